@@ -1,0 +1,180 @@
+"""LeNet-5: two convolutions with pooling, then three dense layers.
+
+    input 1 x 32 x 32 -> conv1 6 x 28 x 28 -> pool1 6 x 14 x 14
+                      -> conv2 16 x 10 x 10 -> pool2 16 x 5 x 5
+                      -> dense1 120 -> dense2 84 -> logits 10
+
+The first convolution looks for strokes in windows of 5 x 5 pixels, pooling
+halves the map and forgets where exactly each stroke was, the second
+convolution looks for combinations of strokes, the dense layers decide.
+
+Source: LeCun, Bottou, Bengio, Haffner, "Gradient-based learning applied to
+document recognition", 1998, in the form that is taught today: plain pooling
+without weights of its own, every map of the first pooling goes into every
+kernel of the second convolution, and a softmax reads the last layer.  61,706
+parameters.
+
+Letters: B pictures in a batch, C channels, H height, W width.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+from torch.nn.utils import skip_init
+
+CLASSES = 10
+ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {"tanh": torch.tanh, "ReLU": F.relu, "sigmoid": torch.sigmoid}
+"""All of them never decrease: the forward pass makes use of that."""
+POOLINGS: dict[str, Callable[[Tensor, int], Tensor]] = {"average": F.avg_pool2d, "max": F.max_pool2d}
+
+
+class Trace(NamedTuple):
+    """What every layer makes of a batch, after its activation, for the pictures.
+
+    Shapes for 6 filters; n filters give round(16 n / 6) maps in conv2 and pool2.
+    """
+
+    input: Tensor
+    """(B, 1, 32, 32)"""
+    conv1: Tensor
+    """(B, 6, 28, 28)"""
+    pool1: Tensor
+    """(B, 6, 14, 14)"""
+    conv2: Tensor
+    """(B, 16, 10, 10)"""
+    pool2: Tensor
+    """(B, 16, 5, 5)"""
+    dense1: Tensor
+    """(B, 120)"""
+    dense2: Tensor
+    """(B, 84)"""
+    logits: Tensor
+    """(B, 10): one score a digit; softmax makes them probabilities."""
+
+
+class Dropout(nn.Module):
+    """Set each unit to 0 with probability p, and scale the others by 1 / (1 - p).
+
+    So the expected value of a unit stays as it is, and evaluation needs no
+    change: there this layer does nothing (Srivastava et al., 2014, in the
+    inverted form of ``torch.nn.Dropout``).  The mask comes from a generator of
+    its own, so that a run can be repeated beside other runs.
+    """
+
+    def __init__(self, p: float, generator: torch.Generator) -> None:
+        super().__init__()
+        self.p = p
+        self.generator = generator
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Any shape in, the same shape out."""
+        if not self.training or self.p == 0.0:
+            return x
+        kept = torch.empty_like(x).bernoulli_(1.0 - self.p, generator=self.generator)
+        return x * kept / (1.0 - self.p)
+
+    def extra_repr(self) -> str:
+        """What ``print(model)`` shows of this layer."""
+        return f"p={self.p}"
+
+
+class LeNet5(nn.Module):
+    """The network; ``forward`` for training, ``trace`` for pictures.
+
+    Args:
+        activation: ``"tanh"`` (LeCun 1998), ``"ReLU"`` or ``"sigmoid"``.
+        pooling: ``"average"`` (LeCun 1998) or ``"max"``, over 2 x 2 pixels.
+        filters: kernels in the first convolution; the second has round(16 filters / 6).
+        dropout: probability to drop a unit of the two hidden dense layers, while training.
+        generator: gives the first weights and the dropout masks; PyTorch's
+            global one is neither read nor changed.  Default: a new one with seed 0.
+
+    Raises:
+        KeyError: no such activation or pooling.
+    """
+
+    def __init__(
+        self,
+        activation: str = "tanh",
+        pooling: str = "average",
+        filters: int = 6,
+        dropout: float = 0.0,
+        generator: torch.Generator | None = None,
+    ) -> None:
+        super().__init__()
+        generator = torch.Generator().manual_seed(0) if generator is None else generator
+        self.activation = ACTIVATIONS[activation]
+        self.pool = POOLINGS[pooling]
+        self.activates_last = pooling == "max"
+        maps = round(filters * 16 / 6)
+        self.conv1 = skip_init(nn.Conv2d, 1, filters, kernel_size=5)
+        self.conv2 = skip_init(nn.Conv2d, filters, maps, kernel_size=5)
+        self.dense1 = skip_init(nn.Linear, maps * 5 * 5, 120)
+        self.dense2 = skip_init(nn.Linear, 120, 84)
+        self.output = skip_init(nn.Linear, 84, CLASSES)
+        self.dropout = Dropout(dropout, generator)
+        glorot(self, generator)
+        # the fast layout for small maps on a CPU; PyTorch's stubs do not know this keyword
+        self.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Pictures (B, 1, 32, 32) -> logits (B, 10)."""
+        x = self._halve(self.conv1(x))  # (B, 6, 14, 14)
+        x = self._halve(self.conv2(x))  # (B, 16, 5, 5)
+        x = x.flatten(1)  # (B, 400)
+        x = self.dropout(self.activation(self.dense1(x)))  # (B, 120)
+        x = self.dropout(self.activation(self.dense2(x)))  # (B, 84)
+        logits: Tensor = self.output(x)  # (B, 10)
+        return logits
+
+    def trace(self, x: Tensor) -> Trace:
+        """The same, layer by layer, in the order of the table: pictures (B, 1, 32, 32) -> every layer's output."""
+        conv1 = self.activation(self.conv1(x))
+        pool1 = self.pool(conv1, 2)
+        conv2 = self.activation(self.conv2(pool1))
+        pool2 = self.pool(conv2, 2)
+        dense1 = self.dropout(self.activation(self.dense1(pool2.flatten(1))))  # (B, 16, 5, 5) -> (B, 400) -> (B, 120)
+        dense2 = self.dropout(self.activation(self.dense2(dense1)))
+        return Trace(x, conv1, pool1, conv2, pool2, dense1, dense2, self.output(dense2))
+
+    def _halve(self, x: Tensor) -> Tensor:
+        """Activation and pooling: (B, C, H, W) -> (B, C, H/2, W/2).
+
+        An activation that never decreases keeps the largest of four values the
+        largest, so max pooling may come first: the same result from a quarter
+        of the work.  An average does not allow that.
+        """
+        return self.activation(self.pool(x, 2)) if self.activates_last else self.pool(self.activation(x), 2)
+
+
+def glorot(model: nn.Module, generator: torch.Generator) -> None:
+    """Draw first weights for every convolution and dense layer; biases become 0.
+
+    Weights are uniform in [-r, r] with r = sqrt(6 / (fan_in + fan_out)), where
+    a fan counts the numbers that go into, or come out of, one unit: signals
+    and gradients then keep their size through the layers (Glorot and Bengio,
+    2010, equation 16).
+    """
+    for layer in model.modules():
+        if isinstance(layer, nn.Conv2d | nn.Linear):
+            nn.init.xavier_uniform_(layer.weight, generator=generator)
+            if layer.bias is not None:
+                nn.init.zeros_(layer.bias)
+
+
+@contextmanager
+def evaluating(model: nn.Module) -> Iterator[None]:
+    """Inside: no dropout, no gradients. Afterwards the model is as it was."""
+    training = model.training
+    model.eval()
+    try:
+        with torch.inference_mode():
+            yield
+    finally:
+        model.train(training)

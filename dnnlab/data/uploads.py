@@ -1,0 +1,107 @@
+"""Pictures that learners upload: any common file in, an upright RGB picture out.
+
+Files from outside are broken, huge, strange or hostile.  Whatever comes in,
+:func:`read_image` returns a picture or raises :class:`UploadError` with one
+sentence for the learner.  Size and shape are read from the header and checked
+before a pixel is decoded; only the formats named here are opened.
+"""
+
+from __future__ import annotations
+
+import io
+
+from PIL import Image, TiffImagePlugin
+
+from dnnlab.data import headers
+from dnnlab.data.tones import to_rgb
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_PIXELS = 50_000_000
+
+_FORMATS = "PNG, JPEG, WebP, GIF, BMP or TIFF"
+_DAMAGED = "The picture file is damaged or was cut off on its way: save it anew as PNG or JPEG and upload that."
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}  # fmt: skip
+"""EXIF orientation -> what makes the picture upright."""
+
+
+class UploadError(ValueError):
+    """An upload cannot be used; the message is one sentence that tells the learner what to do."""
+
+
+def read_image(data: bytes) -> Image.Image:
+    """Decode an uploaded picture.
+
+    Reads PNG, JPEG, WebP, GIF, BMP and TIFF up to 20 MB and 50 megapixels; of
+    several frames or pages the first.  The picture is turned upright by its EXIF
+    orientation, its colours are brought to sRGB where it carries a profile,
+    transparent parts show white paper, and samples of more than 8 bits are
+    scaled to 0..255.
+
+    Args:
+        data: the whole file.
+
+    Returns:
+        A picture of mode RGB that holds no file and no metadata.
+
+    Raises:
+        UploadError: the file cannot be used; the message says why and what to do.
+    """
+    kind = _check_file(data)
+    try:
+        with Image.open(io.BytesIO(data), formats=(kind,)) as image:
+            _check_size(*image.size)
+            image.load()
+            return _upright(to_rgb(image, depth=headers.depth(kind, data)), image)
+    except UploadError:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise UploadError(_too_many_pixels("The picture is far too large")) from None
+    except MemoryError:
+        raise UploadError("The picture needs more memory than there is: make it smaller and upload it again.") from None
+    except Exception as error:
+        # Decoders meet broken files with nearly every kind of exception; to the learner they are one.
+        raise UploadError(_DAMAGED) from error
+
+
+def _check_file(data: bytes) -> headers.Format:
+    """The file's format, or UploadError for what no decoder should see."""
+    if not data:
+        raise UploadError(f"The file is empty: choose a picture ({_FORMATS}).")
+    if len(data) > MAX_BYTES:
+        raise UploadError(
+            f"The file has {len(data) / 2**20:.0f} MB, and at most {MAX_BYTES // 2**20} MB can be read: "
+            "make the picture smaller and upload it again."
+        )
+    kind = headers.sniff(data)
+    if kind is None:
+        name = headers.sniff_foreign(data)
+        looks = f"This looks like {name}, which cannot be read here" if name else "This is not a picture that we know"
+        raise UploadError(f"{looks}: choose a picture saved as {_FORMATS}.")
+    if headers.is_overloaded(kind, data):
+        raise UploadError("The file holds far more parts than a picture needs: save the picture anew and upload that.")
+    return kind
+
+
+def _check_size(width: int, height: int) -> None:
+    if width < 1 or height < 1:
+        raise UploadError("The picture has no pixels: choose another one.")
+    if width * height > MAX_PIXELS:
+        megapixels = f"{width * height / 1e6:.0f}"
+        raise UploadError(_too_many_pixels(f"The picture has {megapixels} megapixels ({width} × {height})"))
+
+
+def _too_many_pixels(begin: str) -> str:
+    return f"{begin}, and at most {MAX_PIXELS // 1_000_000} megapixels can be read: make it smaller and try again."
+
+
+def _upright(picture: Image.Image, source: Image.Image) -> Image.Image:
+    """Turn the picture as the EXIF of its file says; TIFF files come upright from their decoder."""
+    exif = source.info.get("exif")
+    turn = None
+    if isinstance(exif, bytes) and not isinstance(source, TiffImagePlugin.TiffImageFile):
+        turn = _TURNS.get(headers.orientation(exif))
+    return picture if turn is None else picture.transpose(turn)

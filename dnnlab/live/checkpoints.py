@@ -1,0 +1,149 @@
+"""Checkpoints on disk: written atomically, thinned so that rewind stays cheap.
+
+One folder a run, one file a checkpoint.  They serve two ends: a run goes on
+from the newest one when its trainer dies or had to make room (from the one it
+was rewound to, if it was), and rewind goes back to any that is still kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import math
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import safetensors.torch
+import torch
+
+BUDGET = 64 * 2**20
+"""Bytes kept a run."""
+SUFFIX = ".ckpt"
+HEAD = "head"
+"""The file that names the step that a rewound run stands at."""
+
+
+class Checkpoints:
+    """The checkpoints of one run, newest never dropped."""
+
+    def __init__(self, folder: Path, budget: int = BUDGET) -> None:
+        self.folder = folder
+        self.budget = budget
+        folder.mkdir(parents=True, exist_ok=True)
+        self._sizes = {int(path.stem): path.stat().st_size for path in folder.glob(f"*{SUFFIX}")}
+        head = folder / HEAD
+        self._rewound_to = int(head.read_text()) if head.exists() else None
+
+    @property
+    def steps(self) -> tuple[int, ...]:
+        """Steps that have a checkpoint, ascending."""
+        return tuple(sorted(self._sizes))
+
+    @property
+    def head(self) -> int | None:
+        """The step that the run goes on from; None when nothing is kept."""
+        return self._rewound_to if self._rewound_to in self._sizes else max(self._sizes, default=None)
+
+    def _path(self, step: int) -> Path:
+        return self.folder / f"{step:09d}{SUFFIX}"
+
+    def save(self, step: int, content: dict[str, Any]) -> None:
+        """Write the checkpoint of ``step``: whole or not at all."""
+        buffer = io.BytesIO()
+        torch.save(content, buffer)
+        self._write(self._path(step), buffer.getbuffer())
+        self._sizes[step] = buffer.getbuffer().nbytes
+        if step != self._rewound_to:
+            self._forget_rewind()
+        self._thin(step)
+
+    def go_on_from(self, step: int) -> None:
+        """Remember that the run was rewound to ``step``; later checkpoints stay until it takes a new step."""
+        self._write(self.folder / HEAD, str(step).encode())
+        self._rewound_to = step
+
+    def load(self, step: int) -> dict[str, Any]:
+        """Read the checkpoint of exactly ``step``."""
+        content: dict[str, Any] = torch.load(self._path(step), weights_only=True)
+        return content
+
+    def at_or_before(self, step: int) -> int | None:
+        """The nearest kept step at or before ``step``; None when there is none."""
+        return max((kept for kept in self._sizes if kept <= step), default=None)
+
+    def drop_after(self, step: int) -> None:
+        """Forget the checkpoints later than ``step``: that future is no longer this run's."""
+        for kept in sorted((kept for kept in self._sizes if kept > step), reverse=True):
+            self._drop(kept)
+        self._forget_rewind()
+
+    def clear(self) -> None:
+        """Forget them all."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._sizes.clear()
+        self._rewound_to = None
+
+    def _forget_rewind(self) -> None:
+        (self.folder / HEAD).unlink(missing_ok=True)
+        self._rewound_to = None
+
+    def _write(self, path: Path, content: bytes | memoryview) -> None:
+        """Write a file whole or not at all."""
+        partial = path.with_suffix(".part")
+        partial.write_bytes(content)
+        os.replace(partial, path)
+
+    def _drop(self, step: int) -> None:
+        self._path(step).unlink(missing_ok=True)
+        del self._sizes[step]
+
+    def _thin(self, newest: int) -> None:
+        """Drop until the budget holds, first where neighbours are closest on a log scale."""
+        while sum(self._sizes.values()) > self.budget and len(self._sizes) > 2:
+            steps = self.steps
+            inner = [step for step in steps[1:-1] if step not in (newest, self._rewound_to)]
+            if not inner:
+                return
+            place = {step: index for index, step in enumerate(steps)}
+            self._drop(min(inner, key=lambda s: math.log((steps[place[s] + 1] + 1) / (steps[place[s] - 1] + 1))))
+
+
+def safetensors_bytes(tensors: dict[str, torch.Tensor]) -> bytes:
+    """Named tensors as the bytes of a safetensors file (default memory layout)."""
+    plain = {name: tensor.detach().clone(memory_format=torch.contiguous_format) for name, tensor in tensors.items()}
+    return safetensors.torch.save(plain)
+
+
+def fingerprint(state: Any) -> str:
+    """SHA-256 over a nested state of tensors, arrays, numbers, texts, lists and dicts.
+
+    Equal states, bit for bit, have equal fingerprints; the tests of replay rest on it.
+    """
+    digest = hashlib.sha256()
+
+    def add(value: Any) -> None:
+        if isinstance(value, torch.Tensor):
+            value = value.detach().cpu().contiguous().numpy()
+        if isinstance(value, np.ndarray):
+            digest.update(f"array {value.dtype} {value.shape} ".encode())
+            digest.update(np.ascontiguousarray(value).tobytes())
+        elif isinstance(value, dict):
+            digest.update(f"dict {len(value)} ".encode())
+            for key in sorted(value, key=repr):
+                add(key)
+                add(value[key])
+        elif isinstance(value, list | tuple):
+            digest.update(f"list {len(value)} ".encode())
+            for item in value:
+                add(item)
+        elif value is None or isinstance(value, bool | int | float | str | bytes):
+            digest.update(f"{type(value).__name__} {value!r} ".encode())
+        else:
+            raise TypeError(f"a state cannot hold a {type(value).__name__}")
+
+    add(state)
+    return digest.hexdigest()

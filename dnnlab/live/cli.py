@@ -1,0 +1,174 @@
+"""The command line: ``python -m dnnlab list`` and ``python -m dnnlab train ...``.
+
+The same experiments, knobs and steps as on the pages, in this process, without
+Streamlit.  Bad input ends with one sentence and exit code 2.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, TextIO
+
+from dnnlab.live.config import Config, InvalidConfig, Knob
+from dnnlab.live.registry import Registry
+
+if TYPE_CHECKING:
+    from dnnlab.live.run import Run
+
+
+def main(registry: Registry, arguments: Sequence[str] | None = None, out: TextIO = sys.stdout) -> int:
+    """Run one command; returns the exit code."""
+    options = _parser(registry).parse_args(arguments)  # wrong usage: one sentence, exit code 2
+    try:
+        return _list(registry, out) if options.command == "list" else _train(registry, options, out)
+    except InvalidConfig as error:
+        print(f"dnnlab: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # `| head` has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def command_line(name: str, config: Config, steps: int, tunes: Sequence[tuple[int, str, str]] = ()) -> str:
+    """The line that repeats a run.
+
+    Args:
+        name: the experiment.
+        config: the knobs as they were at step 0 (``Status.begun``).
+        steps: where to stop.
+        tunes: the live changes, as (step, knob, value as text).
+    """
+    words = ["python -m dnnlab train", name]
+    for knob, text in config.to_text().items():
+        words += [f"--{knob.replace('_', '-')}", f'"{text}"' if " " in text else text]
+    for step, knob, text in tunes:
+        words += ["--tune", f'"{step}:{knob}={text}"' if " " in text else f"{step}:{knob}={text}"]
+    return " ".join([*words, "--steps", str(steps)])
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence, without a page of usage."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"dnnlab: {message}\n")
+
+
+def _parser(registry: Registry) -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m dnnlab", description="Deep networks as a live laboratory.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("list", help="the experiments and their knobs")
+    train = commands.add_parser("train", help="train one experiment here")
+    names = train.add_subparsers(dest="experiment", required=True, metavar="EXPERIMENT")
+    for name, entry in registry.experiments.items():
+        one = names.add_parser(name, help=entry.summary, description=entry.summary, allow_abbrev=False)
+        for knob in registry.config(name).knobs().values():
+            shown = f"{knob.help} ({_range(knob)}; default {knob.format(knob.default)})".replace("%", "%%")
+            one.add_argument(f"--{knob.name.replace('_', '-')}", dest=f"knob_{knob.name}", metavar="VALUE", help=shown)
+        one.add_argument("--steps", type=_count, help="stop after so many steps (default: at the run's end)")
+        one.add_argument("--tune", action="append", default=[], metavar="STEP:KNOB=VALUE",
+                         help="change a live knob once so many steps are done; may be given several times")  # fmt: skip
+        one.add_argument("--json", action="store_true", help="print one JSON object a step")
+        one.add_argument("--weights", type=Path, metavar="FILE", help="write the weights there (safetensors)")
+    return parser
+
+
+def _count(text: str) -> int:
+    if not text.isdigit():
+        raise argparse.ArgumentTypeError(f"a number of steps is wanted, got {text!r}")
+    return int(text)
+
+
+def _range(knob: Knob) -> str:
+    if knob.options:
+        return "|".join(knob.options)
+    return "true|false" if knob.low is None else f"{knob.format(knob.low)}..{knob.format(knob.high or 0)}"
+
+
+def _list(registry: Registry, out: TextIO) -> int:
+    for name, entry in registry.experiments.items():
+        print(f"{name}: {entry.summary}", file=out)
+        for knob in registry.config(name).knobs().values():
+            live = ", live" if knob.live else ""
+            flag = knob.name.replace("_", "-")
+            print(f"    --{flag} {_range(knob)} (default {knob.format(knob.default)}{live})", file=out)
+    return 0
+
+
+def _train(registry: Registry, options: argparse.Namespace, out: TextIO) -> int:
+    texts = {key[5:]: text for key, text in vars(options).items() if key.startswith("knob_") and text is not None}
+    config = registry.config(options.experiment).from_text(texts)
+    schedule = _schedule(options.tune, config)
+    if options.weights is not None and not options.weights.parent.is_dir():
+        raise InvalidConfig(f"there is no folder {options.weights.parent} for the weights")
+    os.environ["OMP_NUM_THREADS"] = "1"  # as in the app: the same numbers, bit for bit
+
+    import torch
+
+    torch.set_num_threads(1)
+    from dnnlab.live.run import Run
+    from dnnlab.live.wire import State
+
+    run = Run(registry, options.experiment, config, None, time.monotonic)
+    run.open()
+    run.play()
+    for metrics in _steps(run, schedule, options.steps):
+        _report(metrics, run.step, run.total_steps, as_json=options.json, out=out)
+    if run.state is State.FINISHED and run.final:
+        _report(run.final, run.step, run.total_steps, as_json=options.json, out=out)
+    if run.state in (State.FAILED, State.DIVERGED):
+        print(f"dnnlab: {run.message}", file=sys.stderr)
+        return 1
+    if options.weights is not None:
+        options.weights.write_bytes(run.weights())
+    return 0
+
+
+def _steps(run: Run, schedule: dict[int, Config], limit: int | None) -> Iterator[dict[str, float]]:
+    """Advance the run to its end or limit; yields each step's metrics."""
+    from dnnlab.live.wire import ACTIVE, State
+
+    while run.state in ACTIVE and (run.state is State.FINISHING or limit is None or run.step < limit):
+        if run.step in schedule:
+            run.tune(schedule.pop(run.step))
+            run.play()  # more epochs make a complete run go on
+        before = run.step
+        run.advance()
+        if run.step > before:
+            yield run.metrics
+
+
+def _schedule(texts: Sequence[str], config: Config) -> dict[int, Config]:
+    """``STEP:KNOB=VALUE`` texts as step -> the config that holds from then on."""
+    changes: dict[int, dict[str, str]] = {}
+    for text in texts:
+        step, colon, change = text.partition(":")
+        name, equals, value = change.partition("=")
+        if not (step.isdigit() and colon and equals and name):
+            raise InvalidConfig(f"--tune wants STEP:KNOB=VALUE, got {text!r}")
+        name = name.replace("-", "_")
+        if name not in config.knobs() or not config.knobs()[name].live:
+            live = ", ".join(each.name for each in config.knobs().values() if each.live)
+            raise InvalidConfig(f"{name} cannot change while a run goes on; these can: {live}")
+        changes.setdefault(int(step), {})[name] = value
+    schedule = {}
+    for at in sorted(changes):
+        config = config.replace(**{name: config.knobs()[name].parse(text) for name, text in changes[at].items()})
+        schedule[at] = config
+    return schedule
+
+
+def _report(metrics: dict[str, float], step: int, total: int | None, *, as_json: bool, out: TextIO) -> None:
+    if as_json:
+        print(json.dumps({"step": step, **metrics}), file=out, flush=True)
+    elif step % 50 == 0 or step == total or step == 1:
+        of = "" if total is None else f" of {total:,}"
+        values = "  ".join(f"{name.replace('_', ' ')} {value:.4f}" for name, value in metrics.items())
+        print(f"step {step:,}{of}  {values}", file=out)

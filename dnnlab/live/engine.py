@@ -1,0 +1,249 @@
+"""The trainer's heart: many runs take turns, calls are answered in between.
+
+An engine is driven from outside (:meth:`Engine.turn`) and speaks through one
+function that it is given, so it works the same in a worker process, in a
+notebook and in a test with a made-up clock.
+"""
+
+from __future__ import annotations
+
+import logging
+import pickle
+import shutil
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dnnlab.live.config import Config
+from dnnlab.live.faults import explain
+from dnnlab.live.registry import Registry
+from dnnlab.live.run import Run
+from dnnlab.live.wire import ACTIVE, PausedBy, State
+
+log = logging.getLogger(__name__)
+
+TURN = 0.020
+"""Seconds that one run trains before the next one does."""
+LEASE = 15.0
+"""Seconds without a look after which a run pauses by itself."""
+NOTICE = 20.0
+"""Seconds that the sentence about a restart stays."""
+
+Emit = Callable[[tuple[Any, ...]], None]
+
+
+@dataclass(slots=True)
+class _Seat:
+    """A run, and what the page knows of it."""
+
+    run: Run
+    touched: float
+    wanted: bool = False
+    sent_version: int = -1
+    sent_state: tuple[Any, ...] = ()
+    notice: str = ""
+    notice_until: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    id: int
+    name: str
+    args: tuple[Any, ...]
+    run_id: str | None
+
+
+class Engine:
+    """Serves messages, calls and turns.
+
+    Messages in (the first item names the method that takes it):
+
+    * ``("start", run_id, name, config, paused_by, note)``: begin, or go on from the newest
+      checkpoint; ``paused_by`` None: and play
+    * ``("touch", run_id)``: somebody looks; answer with a frame
+    * ``("do", run_id, verb, argument, ticket)``: play, pause, step, reset, tune, rewind, park, drop
+    * ``("call", call_id, name, args, run_id)`` and ``("cancel", call_id)``
+    * ``("take", call_id, run_id)``: the weights as safetensors bytes
+
+    Messages out: ``("frame", run_id, frame)``, ``("done", ticket)``,
+    ``("parked", run_id)``, ``("answer", call_id, value, error)``.
+
+    Args:
+        registry: the table of experiments and calls.
+        folder: where the runs' checkpoints are, one folder each.
+        emit: takes the messages out.
+        clock: seconds, monotonic.
+        lease: seconds until an unwatched run pauses; None: never (no page involved).
+    """
+
+    def __init__(
+        self,
+        registry: Registry,
+        folder: Path,
+        emit: Emit,
+        clock: Callable[[], float] = time.monotonic,
+        lease: float | None = LEASE,
+    ) -> None:
+        self._registry = registry
+        self._folder = folder
+        self._emit = emit
+        self._clock = clock
+        self._lease = lease
+        self._seats: dict[str, _Seat] = {}
+        self._order: deque[str] = deque()
+        self._calls: deque[_Call] = deque()
+
+    @property
+    def busy(self) -> bool:
+        """Whether :meth:`turn` has work to do."""
+        return bool(self._calls) or any(seat.wanted or seat.run.state in ACTIVE for seat in self._seats.values())
+
+    def handle(self, message: tuple[Any, ...]) -> None:
+        """Take one message in; cheap, but for start, reset and rewind."""
+        kind, *rest = message
+        getattr(self, f"_on_{kind}")(*rest)
+
+    def turn(self) -> None:
+        """At most one call and one run's turn, then whatever is to be published."""
+        if self._calls:
+            self._answer(self._calls.popleft())
+        self._train_next()
+        now = self._clock()
+        for run_id, seat in self._seats.items():
+            self._keep_lease(seat, now)
+            self._publish(run_id, seat)
+
+    # Messages
+
+    def _on_start(self, run_id: str, name: str, config: Config, paused_by: PausedBy | None, note: str) -> None:
+        run = Run(self._registry, name, config, self._folder / run_id, self._clock)
+        now = self._clock()
+        seat = _Seat(run=run, touched=now, wanted=True)
+        self._seats[run_id] = seat
+        self._order.append(run_id)
+        resumed = run.open()
+        if paused_by is None:
+            run.play()
+        elif run.state is State.PAUSED:
+            run.paused_by = paused_by
+        if note and resumed and run.state is not State.FAILED:
+            seat.notice = run.message = note.format(step=f"{run.step:,}")
+            seat.notice_until = now + NOTICE
+
+    def _on_touch(self, run_id: str) -> None:
+        seat = self._seats.get(run_id)
+        if seat is None:
+            return
+        seat.touched = self._clock()
+        seat.wanted = True
+        if seat.run.state is State.PAUSED and seat.run.paused_by is PausedBy.LEASE:
+            seat.run.play()
+
+    def _on_do(self, run_id: str, verb: str, argument: Any, ticket: int) -> None:
+        seat = self._seats.get(run_id)
+        if seat is not None:
+            run = seat.run
+            seat.wanted = True
+            seat.touched = self._clock()
+            match verb:
+                case "play":
+                    run.play()
+                case "pause":
+                    run.pause(*argument)
+                case "step":
+                    run.step_once()
+                case "reset":
+                    run.reset(*argument)
+                case "tune":
+                    run.tune(argument)
+                case "rewind":
+                    run.rewind(argument)
+                case "park" | "drop":
+                    self._leave(run_id, seat, verb)
+                case _:
+                    raise ValueError(f"no such command: {verb}")
+            if run_id in self._seats:
+                self._publish(run_id, seat)
+        self._emit(("done", ticket))
+
+    def _leave(self, run_id: str, seat: _Seat, verb: str) -> None:
+        if verb == "park":
+            seat.run.park()
+            self._publish(run_id, seat)
+        del self._seats[run_id]
+        self._order.remove(run_id)
+        if verb == "park":
+            self._emit(("parked", run_id))
+        else:
+            shutil.rmtree(self._folder / run_id, ignore_errors=True)
+
+    def _on_call(self, call_id: int, name: str, args: tuple[Any, ...], run_id: str | None) -> None:
+        self._calls.append(_Call(call_id, name, args, run_id))
+
+    def _on_cancel(self, call_id: int) -> None:
+        self._calls = deque(call for call in self._calls if call.id != call_id)
+
+    def _on_take(self, call_id: int, run_id: str) -> None:
+        self._reply(call_id, lambda: self._seat(run_id).run.weights())
+
+    # Work
+
+    def _seat(self, run_id: str) -> _Seat:
+        if run_id not in self._seats:
+            raise LookupError("this run has no place in a trainer at the moment")
+        return self._seats[run_id]
+
+    def _answer(self, call: _Call) -> None:
+        def compute() -> Any:
+            function = self._registry.call(call.name)
+            if call.run_id is None:
+                return function(*call.args)
+            return function(*call.args, experiment=self._seat(call.run_id).run.experiment)
+
+        self._reply(call.id, compute)
+
+    def _reply(self, call_id: int, compute: Callable[[], Any]) -> None:
+        try:
+            value, error = compute(), ""
+            pickle.dumps(value)  # what cannot travel is this call's error, not the trainer's end
+        except Exception as raised:
+            log.exception("a call failed")
+            value, error = None, explain(raised)
+        self._emit(("answer", call_id, value, error))
+
+    def _train_next(self) -> None:
+        """Give the next active run its turn of about 20 ms, at least one step."""
+        for _ in range(len(self._order)):
+            self._order.rotate(-1)
+            run = self._seats[self._order[-1]].run
+            if run.state in ACTIVE:
+                until = self._clock() + TURN
+                run.advance()
+                while run.state in ACTIVE and self._clock() < until:
+                    run.advance()
+                return
+
+    def _keep_lease(self, seat: _Seat, now: float) -> None:
+        if self._lease is not None and now - seat.touched > self._lease:
+            seat.run.pause(PausedBy.LEASE)
+        if seat.notice and now > seat.notice_until:
+            if seat.run.message == seat.notice:
+                seat.run.message = ""
+            seat.notice = ""
+
+    def _publish(self, run_id: str, seat: _Seat) -> None:
+        """A frame when somebody asked for it, the bare status when the state changed."""
+        run = seat.run
+        state = (run.state, run.paused_by, run.message)
+        if not seat.wanted and state == seat.sent_state:
+            return
+        picture = seat.wanted and run.version != seat.sent_version
+        frame = run.frame(picture=picture)
+        self._emit(("frame", run_id, frame))
+        seat.sent_state = state
+        if picture:
+            seat.sent_version = run.version
+        seat.wanted = False

@@ -1,0 +1,81 @@
+"""The contract of an experiment: what the engine can run and a page can show.
+
+The step is a method; the loop belongs to the engine.  So a run can be paused
+(nobody calls step), sliced between many learners, saved and taken up again in
+another process, and it is still the same run, bit for bit.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from typing import Any, Generic, TypeVar
+
+from dnnlab.live.config import Config
+
+C = TypeVar("C", bound=Config)
+V = TypeVar("V")
+
+
+class Experiment(ABC, Generic[C, V]):
+    """Something that a learner runs: a network and its data, one step at a time.
+
+    Rules that the engine's promises rest on:
+
+    * ``__init__`` is cheap (below about half a second) and depends on ``config`` alone.
+    * Randomness comes from generators of the experiment's own, seeded from the
+      config and saved in :meth:`state_dict`; never from the process's.
+    * A step takes at most about 50 ms on one core, a view about 30 ms.
+    """
+
+    def __init__(self, config: C) -> None:
+        self.config = config
+
+    @abstractmethod
+    def step(self) -> dict[str, float]:
+        """Take one optimiser step; return the metrics that this step knows.
+
+        When the loss is not finite, return at once, before the weights are
+        touched: the engine ends the run and says why.
+        """
+
+    @abstractmethod
+    def view(self) -> V:
+        """Copies of what the page draws, numpy only, small; called when somebody looks."""
+
+    @abstractmethod
+    def state_dict(self) -> dict[str, Any]:
+        """All that is needed to go on bit for bit: weights, optimiser, generators, counters.
+
+        Tensors, numbers, strings, and lists and dicts of them.  May share memory
+        with the experiment: whoever keeps it, copies.
+        """
+
+    @abstractmethod
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Take over what :meth:`state_dict` gave, in an experiment of the same config."""
+
+    def tune(self, config: C) -> None:
+        """Take over the knobs marked ``live`` (the others are equal). Extend it to apply them."""
+        self.config = config
+
+    @property
+    def total_steps(self) -> int | None:
+        """The step at which the run is complete; None for a run without an end."""
+        return None
+
+    def final(self) -> Iterator[dict[str, float]]:
+        """Measure what is measured once, when the last step is done (the test figure).
+
+        A generator: each piece takes at most about 50 ms and yields the final
+        metrics known so far; the engine serves other runs in between.
+        """
+        yield from ()
+
+    def weights(self) -> dict[str, Any]:
+        """The named tensors that a learner takes home as safetensors."""
+        return {}
+
+    def gradient_norm(self) -> float | None:
+        """The Euclidean norm of the last gradient, for the sentence about a diverged run."""
+        return None

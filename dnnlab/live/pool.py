@@ -1,0 +1,325 @@
+"""The pool: the page process's side of the engine.
+
+It owns the trainers, knows which run belongs to whom, keeps the limits, starts
+a dead trainer again, and answers :meth:`Handle.poll` from what was last
+published, without waiting.  It imports no torch.
+"""
+
+from __future__ import annotations
+
+import atexit
+import itertools
+import logging
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from dnnlab.live.calls import Call, CallDesk
+from dnnlab.live.config import Config
+from dnnlab.live.crew import RESTARTS, Crew, Worker, default_count
+from dnnlab.live.handle import Handle
+from dnnlab.live.links import Link, Message, ProcessLink, Receive
+from dnnlab.live.places import MEMORY_A_WORKER, Places, needs_place
+from dnnlab.live.records import Record
+from dnnlab.live.registry import Registry, resolve
+from dnnlab.live.shelf import Shelf
+from dnnlab.live.wire import Frame, Snapshot, State, Status
+
+MakeLink = Callable[[str, Path, Receive, Callable[[], None]], Link]
+log = logging.getLogger(__name__)
+
+RUNS_A_LEARNER = 4
+DROP_AFTER = 600.0
+"""Seconds without a poll after which a run is dropped."""
+HOUSEKEEPING = 0.5
+"""Seconds between two rounds of :meth:`Pool.tick`."""
+ACK = 0.25
+"""Seconds that a command waits to be taken, so that the page shows its effect at once."""
+
+RESTARTED = "The trainer was restarted; the run goes on from step {step}."
+RESTARTING = "The trainer is being restarted."
+GAVE_UP = f"The trainer stopped {RESTARTS} times in a row. Reset the run to try again, or change a knob."
+
+
+class LimitReached(RuntimeError):
+    """A limit was met; the message is a sentence for the learner."""
+
+
+class Pool:
+    """Trainers, runs and calls for one server.
+
+    Args:
+        registry: ``"module:NAME"`` of the table of experiments.
+        workers: how many trainer processes; default from ``DNNLAB_WORKERS``, else cores - 1.
+        link: makes the way to an engine; default :class:`~dnnlab.live.links.ProcessLink`.
+        clock: seconds, monotonic.
+        memory: megabytes of runs a trainer may hold.
+        housekeeping: look after leases and the queue from a thread; else call :meth:`tick`.
+    """
+
+    def __init__(
+        self,
+        registry: str,
+        *,
+        workers: int | None = None,
+        link: MakeLink | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        memory: int = MEMORY_A_WORKER,
+        housekeeping: bool = True,
+    ) -> None:
+        self.registry: Registry = resolve(registry)
+        self.folder = Path(tempfile.mkdtemp(prefix="dnnlab-"))
+        self.shelf = Shelf()
+        self._clock = clock
+        self._lock = threading.RLock()
+        self._records: dict[str, Record] = {}
+        self._tickets: dict[int, threading.Event] = {}
+        self._numbers = itertools.count(1)
+        self._closed = threading.Event()
+        self._desk = CallDesk()
+        make_link = partial(link or ProcessLink, registry, self.folder)
+        self._crew = Crew(self, make_link, workers or default_count(), clock, self._lock)
+        self._places = Places(self._records, self._crew, clock, memory)
+        atexit.register(self.close)
+        if housekeeping:
+            threading.Thread(target=self._keep_house, daemon=True, name="housekeeping").start()
+
+    # Runs
+
+    def start(self, name: str, config: Config, owner: str, *, slot: str = "", play: bool = True) -> Handle:
+        """Begin a run for a learner.
+
+        Args:
+            name: the experiment.
+            config: its knobs.
+            owner: the secret of the learner's browser tab.
+            slot: what the page finds it by again (default: the experiment's name).
+            play: begin to train at once.
+
+        Raises:
+            LimitReached: the learner has too many runs already.
+        """
+        entry = self.registry.entry(name)
+        with self._lock:
+            mine = len(self.runs(owner))
+            if mine >= RUNS_A_LEARNER:
+                raise LimitReached(f"You have {mine} runs open, which is the limit. Stop one of them to start another.")
+            status, now = Status(config=config, begun=config), self._clock()
+            record = Record(
+                name=name, owner=owner, slot=slot or name, memory=entry.memory, status=status, polled=now, play=play
+            )
+            self._records[record.id] = record
+            self._places.give(record)
+        return Handle(self, record)
+
+    def find(self, run_id: str, owner: str) -> Handle | None:
+        """The run of that id if it belongs to ``owner``; a guessed id finds nothing."""
+        with self._lock:
+            record = self._records.get(run_id)
+            return Handle(self, record) if record is not None and record.belongs_to(owner) else None
+
+    def runs(self, owner: str) -> list[Handle]:
+        """The runs of a learner, oldest first."""
+        with self._lock:
+            return [Handle(self, record) for record in self._records.values() if record.belongs_to(owner)]
+
+    def in_slot(self, owner: str, slot: str) -> Handle | None:
+        """The learner's run in that slot (one lesson's stage), if there is one."""
+        return next((handle for handle in self.runs(owner) if handle.slot == slot), None)
+
+    def call(self, name: str, *args: Any, run: Handle | None = None, slot: str = "") -> Call:
+        """Ask a registered function once; see :class:`~dnnlab.live.calls.Call`.
+
+        Args:
+            name: the call.
+            args: plain data; equal arguments get the cached answer.
+            run: let the run's experiment answer (its network as it is now).
+            slot: a newer call in the same slot takes the older one's place. Slots are
+                the server's, not the learner's: put the owner's secret into the name.
+        """
+        with self._lock:
+            if run is None:
+                return self._desk.ask(self._crew.pick(self._places.load).link, ("call", name, args, None), slot)
+            return self._desk.ask(self._link_to(run.record), ("call", name, args, run.id), slot)
+
+    def take_weights(self, record: Record) -> Call:
+        """The run's weights, as the bytes of a safetensors file."""
+        with self._lock:
+            return self._desk.ask(self._link_to(record), ("take", record.id), "")
+
+    def _link_to(self, record: Record) -> Link:
+        """The way to a run's trainer; a parked run is given a place first.
+
+        A run that has none, because it must wait or has ended, is unknown to
+        any trainer: the answer says so.
+        """
+        record.polled = self._clock()
+        if record.worker is None and record.status.state is not State.GONE:
+            self._places.give(record)
+        return (record.worker or self._crew.pick(self._places.load)).link
+
+    @property
+    def playing(self) -> int:
+        """How many runs train at this moment."""
+        with self._lock:
+            return sum(record.status.state is State.PLAYING for record in self._records.values())
+
+    @property
+    def ready(self) -> bool:
+        """Whether a trainer has loaded torch and can answer at once."""
+        return any(worker.ready for worker in self._crew.workers)
+
+    @property
+    def pids(self) -> list[int]:
+        """Process ids of the trainers."""
+        return self._crew.pids
+
+    def close(self) -> None:
+        """End the trainers and remove their folder; safe to call twice."""
+        if self._closed.is_set():
+            return
+        self._closed.set()
+        self._crew.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        atexit.unregister(self.close)
+
+    # For the handles
+
+    def poll(self, record: Record) -> Snapshot:
+        """What was last published; also says that somebody looks."""
+        with self._lock:
+            record.polled = self._clock()
+            if record.worker is None and record.rests_unwatched:
+                self._places.give(record)
+            record.send("touch")
+            return record.snapshot
+
+    def do(self, record: Record, verb: str, argument: Any = None) -> None:
+        """Send a command and wait a moment until it is taken."""
+        done = threading.Event()
+        with self._lock:
+            record.polled = self._clock()
+            if record.status.state is State.GONE:
+                return
+            record.note(verb, argument)
+            if record.worker is None and self._without_place(record, verb, argument):
+                return
+            ticket = next(self._numbers)
+            self._tickets[ticket] = done
+            record.send("do", verb, argument, ticket)
+        done.wait(ACK)
+        self._tickets.pop(ticket, None)  # a trainer that died does not answer
+
+    def _without_place(self, record: Record, verb: str, argument: Any) -> bool:
+        """A command for a run that no trainer holds; True when nothing is left to send."""
+        if verb == "pause":
+            self._places.leave_queue(record)
+        elif verb == "reset":
+            shutil.rmtree(self.folder / record.id, ignore_errors=True)
+            record.status = Status(config=argument[0], begun=argument[0])
+            self._places.give(record)
+        elif needs_place(record.status.state, verb):
+            self._places.give(record)
+        return verb not in ("step", "rewind") or record.worker is None
+
+    def stop(self, record: Record) -> None:
+        """End a run and free its place; what it showed stays on the learner's shelf."""
+        with self._lock:
+            if record.status.state is not State.GONE:
+                self.keep(record)
+                self._forget(record)
+
+    def keep(self, record: Record) -> None:
+        """Put what the run showed on the learner's shelf, before it is reset or stopped."""
+        with self._lock:
+            if record.status.step:
+                self.shelf.put(record.owner, record.name, record.snapshot)
+
+    def _forget(self, record: Record) -> None:
+        """Drop a run, wherever it is."""
+        self._records.pop(record.id, None)
+        record.status = replace(record.status, state=State.GONE)
+        if record.worker is None:
+            shutil.rmtree(self.folder / record.id, ignore_errors=True)
+        record.send("do", "drop", None, 0)  # its trainer removes the folder, when nothing is written any more
+        record.worker = None
+
+    # Housekeeping
+
+    def tick(self) -> None:
+        """Drop runs that nobody looks at any more, and let the queue move on."""
+        now = self._clock()
+        with self._lock:
+            for record in list(self._records.values()):
+                if now - record.polled > DROP_AFTER:
+                    self._forget(record)
+            self._places.serve_queue()
+            self.shelf.tidy({record.owner for record in self._records.values()}, now)
+
+    def _keep_house(self) -> None:
+        while not self._closed.wait(HOUSEKEEPING):
+            try:
+                self.tick()
+            except Exception:
+                log.exception("housekeeping failed")
+
+    # Reports of the crew
+
+    def take(self, worker: Worker, message: Message) -> None:
+        """One message of a trainer."""
+        kind, *rest = message
+        match kind:
+            case "frame":
+                self._take_frame(worker, *rest)
+            case "done":
+                if (event := self._tickets.pop(rest[0], None)) is not None:
+                    event.set()
+            case "answer":
+                self._desk.answered(*rest)
+            case "parked":
+                if (record := self._records.get(rest[0])) is not None and record.worker is worker:
+                    self._places.parked(record)
+
+    def moved(self, old: Worker, new: Worker) -> None:
+        """A trainer was replaced: its runs go on from their checkpoints."""
+        for record in self._places.held_by(old):
+            record.worker, record.parking = new, False
+            if record.status.state in (State.DIVERGED, State.FAILED):
+                record.worker = None  # nothing to go on with: it stays as it is, on disk
+                continue
+            record.status = replace(record.status, state=State.STARTING, paused_by=None, rate=0.0, message=RESTARTING)
+            self._places.send_start(record, RESTARTED)
+        self._desk.moved(old.link, new.link)
+        self._sweep()
+
+    def lost(self, old: Worker) -> None:
+        """A trainer cannot be kept alive: its runs end with a sentence."""
+        for record in self._places.held_by(old):
+            record.worker, record.parking = None, False
+            record.status = replace(record.status, state=State.FAILED, paused_by=None, message=GAVE_UP)
+        self._desk.lost(old.link, GAVE_UP)
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Remove what a dead trainer was about to remove."""
+        for folder in self.folder.iterdir():
+            if folder.name not in self._records:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _take_frame(self, worker: Worker, run_id: str, frame: Frame) -> None:
+        record = self._records.get(run_id)
+        if record is None or record.worker is not worker:
+            return
+        record.status = frame.status
+        record.trained_before = min(record.trained_before, frame.status.trained)  # less after a reset
+        if frame.curves is not None:
+            record.curves = frame.curves
+            record.version += 1
+        if frame.view is not None:
+            record.view = frame.view

@@ -1,0 +1,63 @@
+"""What the pool knows of one run."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from dnnlab.live.crew import Worker
+from dnnlab.live.wire import Curves, PausedBy, Snapshot, State, Status
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class Record:
+    """A run, whether a trainer holds it, it waits for one, or it lies on disk."""
+
+    name: str
+    owner: str
+    slot: str
+    memory: int
+    status: Status
+    polled: float
+    """When somebody last looked."""
+    id: str = field(default_factory=lambda: secrets.token_hex(8))
+    curves: Curves = field(default_factory=dict)
+    view: Any = None
+    version: int = 0
+    worker: Worker | None = None
+    """The trainer that holds it; None: in the queue, or parked on disk."""
+    play: bool = False
+    """Whether its learner wants it to play: what holds when it gets a place, or a new trainer."""
+    queued: int = 0
+    """Its number in the queue; 0: not in it."""
+    parking: bool = False
+    """Whether it has been asked to make room."""
+    trained_before: float = 0.0
+    """Seconds trained before it got its present place."""
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The newest that was published."""
+        return Snapshot(status=self.status, curves=self.curves, view=self.view, version=self.version)
+
+    @property
+    def rests_unwatched(self) -> bool:
+        """Whether it stands still only because nobody looked."""
+        return self.status.state is State.PAUSED and self.status.paused_by is PausedBy.LEASE
+
+    def note(self, verb: str, argument: Any) -> None:
+        """Remember what a command wants before a trainer has taken it: should that die, its successor gets this."""
+        if verb == "reset" or (verb == "tune" and self.status.config.tunable_to(argument)):
+            self.status = replace(self.status, config=argument[0] if verb == "reset" else argument)
+        if verb != "tune":
+            self.play = verb == "play" or (verb == "reset" and argument[1])
+
+    def send(self, kind: str, *rest: Any) -> None:
+        """A message about this run to the trainer that holds it, if one does."""
+        if self.worker is not None:
+            self.worker.link.send((kind, self.id, *rest))
+
+    def belongs_to(self, owner: str) -> bool:
+        """Whether ``owner`` is the secret of the learner who started it."""
+        return secrets.compare_digest(self.owner.encode(), owner.encode())

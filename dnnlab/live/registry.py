@@ -1,0 +1,72 @@
+"""The table of experiments and calls: names in, classes out, loaded when asked for.
+
+The table itself holds strings only, so reading it imports nothing: the page
+process resolves configs (no torch), the workers resolve experiments (torch).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any
+
+from dnnlab.live.config import Config
+from dnnlab.live.experiment import Experiment
+
+
+class UnknownName(LookupError):
+    """No experiment or call of that name is registered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One experiment: where its parts are, and what a run of it costs."""
+
+    config: str
+    """``"module:Class"`` of the knobs."""
+    experiment: str
+    """``"module:Class"`` of the experiment (imports torch)."""
+    summary: str
+    """One line for ``python -m dnnlab list``."""
+    memory: int = 50
+    """Megabytes that a run is expected to hold in its worker, shared data left out."""
+    max_steps: int | None = None
+    """A run pauses for good here, whatever its knobs say; None: no such limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """Name -> experiment, and name -> call (``"module:function"``)."""
+
+    experiments: Mapping[str, Entry]
+    calls: Mapping[str, str] = field(default_factory=dict)
+
+    def entry(self, name: str) -> Entry:
+        """The entry of an experiment, or :class:`UnknownName`."""
+        if name not in self.experiments:
+            raise UnknownName(f"there is no experiment {name!r}; there are {', '.join(sorted(self.experiments))}")
+        return self.experiments[name]
+
+    def config(self, name: str) -> type[Config]:
+        """The config class of an experiment; imports no torch."""
+        found: type[Config] = resolve(self.entry(name).config)
+        return found
+
+    def experiment(self, name: str) -> type[Experiment[Any, Any]]:
+        """The experiment's class; imports torch."""
+        found: type[Experiment[Any, Any]] = resolve(self.entry(name).experiment)
+        return found
+
+    def call(self, name: str) -> Callable[..., Any]:
+        """The function behind a call; imports torch."""
+        if name not in self.calls:
+            raise UnknownName(f"there is no call {name!r}; there are {', '.join(sorted(self.calls))}")
+        found: Callable[..., Any] = resolve(self.calls[name])
+        return found
+
+
+def resolve(reference: str) -> Any:
+    """The object behind ``"module:name"``."""
+    module, _, name = reference.partition(":")
+    return getattr(import_module(module), name)

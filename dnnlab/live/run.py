@@ -1,0 +1,330 @@
+"""One run inside a trainer: an experiment, its history and its checkpoints.
+
+A run knows nothing of turns, leases or transport; the engine calls
+:meth:`Run.advance` as often as it is this run's turn.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from dnnlab.live.checkpoints import Checkpoints, safetensors_bytes
+from dnnlab.live.config import Config, Value
+from dnnlab.live.experiment import Experiment
+from dnnlab.live.faults import explain
+from dnnlab.live.history import History
+from dnnlab.live.pace import Pace, SaveRule
+from dnnlab.live.registry import Registry
+from dnnlab.live.wire import Frame, PausedBy, State, Status, Tune
+
+log = logging.getLogger(__name__)
+
+
+class Run:
+    """An experiment that goes on, with all that makes it one run.
+
+    Same seed, knobs and tune history give the same run, bit for bit, however
+    its time was sliced, also over pause, checkpoint, another process and rewind.
+
+    Args:
+        registry, name, config: the experiment and its knobs.
+        folder: for checkpoints; None keeps none (command line, notebooks).
+        clock: seconds, monotonic.
+    """
+
+    def __init__(
+        self, registry: Registry, name: str, config: Config, folder: Path | None, clock: Callable[[], float]
+    ) -> None:
+        self.name = name
+        self.config = config
+        self.begun = config
+        self.max_steps = registry.entry(name).max_steps
+        self._registry = registry
+        self._clock = clock
+        self._store = Checkpoints(folder) if folder is not None else None
+        self._experiment: Experiment[Any, Any] | None = None
+        self.version = 0  # grows with everything that a picture could show
+        self._saving = SaveRule()
+        self._clear()
+
+    def _clear(self) -> None:
+        """The bookkeeping of a run at step 0."""
+        self.state = State.PAUSED
+        self.paused_by: PausedBy | None = PausedBy.LEARNER
+        self.step = 0
+        self.trained = 0.0
+        self.message = ""
+        self.final: dict[str, float] = {}
+        self.tunes: list[Tune] = []
+        self.history = History()
+        self.metrics: dict[str, float] = {}  # of the last step
+        self._finishing: Iterator[dict[str, float]] | None = None
+        self._pace = Pace()
+
+    @property
+    def experiment(self) -> Experiment[Any, Any]:
+        """The experiment, after :meth:`open`."""
+        if self._experiment is None:
+            raise RuntimeError("the run is not open")
+        return self._experiment
+
+    @property
+    def total_steps(self) -> int | None:
+        """The step at which the run is complete; None: it has no end, or is not open."""
+        return self._experiment.total_steps if self._experiment else None
+
+    def open(self) -> bool:
+        """Build the experiment; go on from its checkpoint, and say whether there was one.
+
+        Knobs that were tuned since are applied again; the checkpoint of a run
+        with other knobs (it was reset since) is void.
+        """
+        head = self._store.head if self._store else None
+        wanted = self.config
+        if head is None:
+            self.reset(wanted, play=False)
+            return False
+        with self._guard("start"):
+            self._restore(head)
+            if not self.config.tunable_to(wanted):
+                self.reset(wanted, play=False)
+                return False
+            self._adopt(wanted)
+        return True
+
+    # What the learner asks for
+
+    def play(self) -> None:
+        """Go on; a finished, diverged or failed run stays what it is."""
+        if self.state is State.FINISHED and not self._complete():
+            self.state = State.PAUSED
+        if self.state is State.PAUSED and self._at_limit():
+            self._pause_at_limit()
+        elif self.state is State.PAUSED:
+            self.state, self.paused_by, self.message = State.PLAYING, None, ""
+            self._pace.clear()
+
+    def pause(self, by: PausedBy = PausedBy.LEARNER, message: str = "") -> None:
+        """Stop stepping; the learner's word overrides a pause by the lease."""
+        if self.state is State.PLAYING or (self.state is State.PAUSED and by is PausedBy.LEARNER):
+            self.state, self.paused_by, self.message = State.PAUSED, by, message
+
+    def step_once(self) -> None:
+        """Pause, and take one step."""
+        self.play()
+        if self.state is State.PLAYING:
+            self.advance()
+        if self.state is State.PLAYING:  # it may also be complete, diverged or at its limit
+            self.pause()
+
+    def reset(self, config: Config, play: bool) -> None:
+        """Begin again at step 0 with these knobs."""
+        if self._store:
+            self._store.clear()
+        self._clear()
+        self.config = self.begun = config
+        self._experiment = None
+        with self._guard("start"):
+            self._build(config)
+            self._save()
+            if play:
+                self.play()
+
+    def tune(self, config: Config) -> None:
+        """Take over live knobs from the next step on; a change of other knobs is refused with a sentence."""
+        if self._experiment is None:
+            return
+        if not self.config.tunable_to(config):
+            self.message = f"{', '.join(self.config.changed(config))} cannot change while a run goes on: reset it."
+            return
+        with self._guard("tune"):
+            self._adopt(config)
+
+    def rewind(self, step: int) -> None:
+        """Go to the nearest kept checkpoint at or before ``step``, paused; keep the knobs."""
+        target = self._store.at_or_before(step) if self._store else None
+        if self._store is None or target is None:
+            return
+        wanted = self.config
+        with self._guard("rewind"):
+            self._restore(target)
+            self._store.go_on_from(target)
+            self._adopt(wanted)
+
+    def park(self) -> None:
+        """Save, because the run is about to leave this trainer."""
+        if self.state not in (State.FAILED, State.DIVERGED):
+            with self._guard("save"):
+                self._save()
+
+    # What the engine does with it
+
+    def advance(self) -> None:
+        """One step, or one piece of the final measurement; never raises."""
+        began = self._clock()
+        if self.state is State.FINISHING:
+            with self._guard("final"):
+                self._finish_piece()
+            return
+        with self._guard("step"):
+            if self._store and self._store.steps and self._store.steps[-1] > self.step:
+                self._store.drop_after(self.step)
+            metrics = self.experiment.step()
+            broken = next((name for name, value in metrics.items() if not math.isfinite(value)), None)
+            if broken is not None:
+                self._diverged(broken, metrics[broken])
+                return
+            self.step += 1
+            self.version += 1
+            self.metrics = metrics
+            self.history.add(self.step, metrics)
+            now = self._clock()
+            self.trained += now - began
+            self._pace.note(now, self.step)
+            if self._complete():
+                self._save()
+                self.state, self._finishing = State.FINISHING, self.experiment.final()
+            elif self._at_limit():
+                self._pause_at_limit()
+                self._save()
+            elif _on_log_grid(self.step) or self._saving.due(now, self.trained):
+                self._save()
+
+    def frame(self, *, picture: bool) -> Frame:
+        """What to publish; with ``picture`` the curves and the view too."""
+        view = None
+        if picture and self._experiment is not None and self.state is not State.FAILED:
+            with self._guard("view"):
+                view = self.experiment.view()
+        return Frame(status=self.status(), curves=self.history.curves() if picture else None, view=view)
+
+    def status(self) -> Status:
+        """The run's account of itself."""
+        return Status(
+            config=self.config,
+            begun=self.begun,
+            state=self.state,
+            paused_by=self.paused_by if self.state is State.PAUSED else None,
+            step=self.step,
+            total_steps=self.total_steps,
+            rate=self._pace.rate if self.state is State.PLAYING else 0.0,
+            trained=self.trained,
+            message=self.message,
+            latest=self.history.latest,
+            final=dict(self.final),
+            kept=self._store.steps if self._store else (),
+            tunes=tuple(self.tunes),
+        )
+
+    def state_dict(self) -> dict[str, Any]:
+        """All that makes this run what it is at this step, for a checkpoint."""
+        return {
+            "step": self.step,
+            "config": _values(self.config),
+            "begun": _values(self.begun),
+            "experiment": self.experiment.state_dict(),
+            "history": self.history.state_dict(),
+            "tunes": [[tune.step, dict(tune.values)] for tune in self.tunes],
+            "trained": self.trained,
+        }
+
+    def weights(self) -> bytes:
+        """The experiment's weights as a safetensors file."""
+        return safetensors_bytes(self.experiment.weights())
+
+    # The parts
+
+    def _build(self, config: Config) -> None:
+        self._experiment = self._registry.experiment(self.name)(config)
+        self.config = config
+        self.version += 1
+
+    def _restore(self, step: int) -> None:
+        """Become the run that was saved at ``step``."""
+        assert self._store is not None
+        saved = self._store.load(step)
+        self._clear()
+        self._build(type(self.config)(**saved["config"]))
+        self.begun = type(self.config)(**saved["begun"])
+        self.experiment.load_state_dict(saved["experiment"])
+        self.history.load_state_dict(saved["history"])
+        self.step, self.trained = saved["step"], saved["trained"]
+        self.tunes = [Tune(step=at, values=values) for at, values in saved["tunes"]]
+        self._saving.saved(self._clock(), self.trained)
+        if self._complete():
+            self.state, self._finishing = State.FINISHING, self.experiment.final()
+
+    def _adopt(self, config: Config) -> None:
+        """Apply live knobs that differ, and note from which step on they hold."""
+        names = self.config.changed(config)
+        if not names:
+            return
+        self.experiment.tune(config)
+        self.config = config
+        values = {name: getattr(config, name) for name in names}
+        if self.tunes and self.tunes[-1].step == self.step:
+            values = {**self.tunes.pop().values, **values}
+        self.tunes.append(Tune(step=self.step, values=values))
+        if self._complete() and self.state in (State.PLAYING, State.PAUSED) and self.step > 0:
+            self.state, self._finishing = State.FINISHING, self.experiment.final()
+        elif self.state in (State.FINISHING, State.FINISHED) and not self._complete():
+            self.state, self.paused_by, self._finishing, self.final = State.PAUSED, PausedBy.LEARNER, None, {}
+
+    def _complete(self) -> bool:
+        total = self.experiment.total_steps
+        return total is not None and self.step >= total
+
+    def _finish_piece(self) -> None:
+        assert self._finishing is not None
+        try:
+            self.final = next(self._finishing)
+        except StopIteration:
+            self.state, self._finishing = State.FINISHED, None
+            self.version += 1
+
+    def _diverged(self, name: str, value: float) -> None:
+        norm = self.experiment.gradient_norm()
+        said = "" if norm is None else f"; the last gradient norm was {norm:.2g}"
+        self.state = State.DIVERGED
+        self.message = f"Diverged: the {name.replace('_', ' ')} became {value} at step {self.step + 1:,}{said}."
+
+    def _at_limit(self) -> bool:
+        return self.max_steps is not None and self.step >= self.max_steps
+
+    def _pause_at_limit(self) -> None:
+        self.state, self.paused_by = State.PAUSED, PausedBy.LIMIT
+        self.message = f"This experiment stops at step {self.max_steps:,}."
+
+    def _save(self) -> None:
+        if self._store is None:
+            return
+        began = self._clock()
+        self._store.save(self.step, self.state_dict())
+        now = self._clock()
+        self._saving.saved(now, self.trained, now - began)
+
+    @contextmanager
+    def _guard(self, doing: str) -> Iterator[None]:
+        """Turn an exception of the experiment into a failed run and one sentence with the place."""
+        try:
+            yield
+        except Exception as error:
+            log.exception("a run of %s failed in %s at step %d", self.name, doing, self.step)
+            self.state, self.message = State.FAILED, explain(error)
+
+
+def _values(config: Config) -> dict[str, Value]:
+    """A config as builtins, for a checkpoint."""
+    return {name: getattr(config, name) for name in config.knobs()}
+
+
+def _on_log_grid(step: int) -> bool:
+    """1, 2, 5, 10, 20, 50, ...: early training is where the most happens."""
+    while step >= 10 and step % 10 == 0:
+        step //= 10
+    return step in (1, 2, 5)

@@ -1,0 +1,80 @@
+"""The runs that a learner has made in this tab, kept to compare and to list.
+
+Only what was shown is kept (status, curves, the last view), no network: a kept
+run costs a trainer nothing.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+from dnnlab.live.wire import Snapshot
+
+KEPT = 12
+"""Runs kept a learner and experiment."""
+FORGET_AFTER = 3_600.0
+"""Seconds without runs after which a learner's shelf is cleared."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """One run as it was when it was put away."""
+
+    number: int
+    """1 for the learner's first run of this experiment."""
+    snapshot: Snapshot
+
+
+class Shelf:
+    """Kept runs by owner and experiment; safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._kept: dict[tuple[str, str], list[Kept]] = {}
+        self._pinned: dict[tuple[str, str], Kept] = {}
+        self._count: dict[tuple[str, str], int] = {}
+        self._seen: dict[str, float] = {}
+
+    def put(self, owner: str, name: str, snapshot: Snapshot) -> Kept:
+        """Keep a run; the oldest goes when there are too many."""
+        with self._lock:
+            key = owner, name
+            kept = Kept(number=self.number(owner, name), snapshot=snapshot)
+            self._count[key] = kept.number
+            shelf = self._kept.setdefault(key, [])
+            shelf.append(kept)
+            del shelf[:-KEPT]
+            return kept
+
+    def number(self, owner: str, name: str) -> int:
+        """The number of the run that goes on now."""
+        return self._count.get((owner, name), 0) + 1
+
+    def kept(self, owner: str, name: str) -> list[Kept]:
+        """The kept runs, oldest first."""
+        return list(self._kept.get((owner, name), []))
+
+    def pin(self, owner: str, name: str, kept: Kept | None) -> None:
+        """Lay one run beside those that follow; None takes it away."""
+        with self._lock:
+            if kept is None:
+                self._pinned.pop((owner, name), None)
+            else:
+                self._pinned[owner, name] = kept
+
+    def pinned(self, owner: str, name: str) -> Kept | None:
+        """The run that is laid beside."""
+        return self._pinned.get((owner, name))
+
+    def tidy(self, owners: set[str], now: float) -> None:
+        """Forget learners who have had no run for an hour."""
+        with self._lock:
+            for owner in {key[0] for key in (*self._kept, *self._pinned)}:
+                if owner in owners:
+                    self._seen[owner] = now
+                elif now - self._seen.setdefault(owner, now) > FORGET_AFTER:
+                    for table in (self._kept, self._pinned, self._count):
+                        for key in [key for key in table if key[0] == owner]:
+                            del table[key]
+                    del self._seen[owner]

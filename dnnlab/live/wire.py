@@ -1,0 +1,117 @@
+"""What crosses between the page process and the trainers: plain data, no torch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dnnlab.live.config import Config, Value
+
+Curve = tuple[NDArray[np.int64], NDArray[np.float64]]
+"""Steps and values of one metric, decimated."""
+Curves = Mapping[str, Curve]
+
+
+class State(StrEnum):
+    """Where a run stands."""
+
+    WAITING = "waiting"
+    """In the queue: no trainer has room yet."""
+    STARTING = "starting"
+    """On its way into a trainer (also after one was restarted)."""
+    PLAYING = "playing"
+    PAUSED = "paused"
+    FINISHING = "finishing"
+    """All steps are done; the final figures are being measured."""
+    FINISHED = "finished"
+    DIVERGED = "diverged"
+    """The loss left the finite numbers; rewind or reset."""
+    FAILED = "failed"
+    """The experiment raised an exception, or its trainer could not be kept alive."""
+    GONE = "gone"
+    """Dropped: nobody looked for a long time, or it was stopped."""
+
+
+ACTIVE = (State.PLAYING, State.FINISHING)
+"""The states in which a run wants turns."""
+
+
+class PausedBy(StrEnum):
+    """Who paused a run: decides whether it goes on by itself."""
+
+    LEARNER = "learner"
+    LEASE = "lease"
+    """Nobody looked; it goes on when somebody does."""
+    TURN = "turn"
+    """It trained for long and others waited; the learner presses Play again."""
+    LIMIT = "limit"
+    """The experiment's own limit of steps."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tune:
+    """A live change of knobs: from the step after ``step`` on, these values hold."""
+
+    step: int
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """A run's account of itself; small, sent with every frame."""
+
+    config: Config
+    """The knobs as they are now."""
+    begun: Config | None = None
+    """The knobs as they were at step 0; None until a trainer has the run."""
+    state: State = State.STARTING
+    paused_by: PausedBy | None = None
+    step: int = 0
+    total_steps: int | None = None
+    rate: float = 0.0
+    """Steps a second of wall time, over the last seconds."""
+    trained: float = 0.0
+    """Seconds of training so far."""
+    message: str = ""
+    """A sentence for the learner: why it stopped, or that it was restarted."""
+    latest: Mapping[str, float] = field(default_factory=dict)
+    """The last known value of each metric."""
+    final: Mapping[str, float] = field(default_factory=dict)
+    """The figures measured once, at the end."""
+    kept: tuple[int, ...] = ()
+    """Steps of the checkpoints that rewind can go to, ascending."""
+    tunes: tuple[Tune, ...] = ()
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Estimated seconds to the end; None without an end or a rate."""
+        if self.total_steps is None or self.rate <= 0:
+            return None
+        return (self.total_steps - self.step) / self.rate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What a trainer publishes of one run; ``curves`` and ``view`` None: as before."""
+
+    status: Status
+    curves: Curves | None = None
+    view: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """What a page draws: the newest status, curves and view of a run.
+
+    ``version`` changes when curves or view do; equal versions draw equal pictures.
+    """
+
+    status: Status
+    curves: Curves = field(default_factory=dict)
+    view: Any = None
+    version: int = 0

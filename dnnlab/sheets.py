@@ -1,0 +1,68 @@
+"""Sheets: many small images for the browser's canvas, one byte a pixel.
+
+The server sends values, not colours: the canvas paints them with the palette
+of the page's theme, so a sheet costs one byte a pixel and follows light and
+dark without a new picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Bytes = NDArray[np.uint8]
+Paint = Literal["grey", "diverging", "rgb"]
+
+ZERO = 128
+"""The byte that stands for 0 on the diverging scale."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tiles:
+    """Images of one size that belong together: filters, feature maps, mistakes.
+
+    ``pixels`` is (n, height, width), for ``rgb`` (n, height, width, 3).
+    ``grey`` runs from black (0) to white (255); ``diverging`` from all negative
+    (1) over zero (128) to all positive (255).  ``labels`` stand below the
+    tiles; ``marked`` tiles get a frame in the colour of a wrong answer.
+    """
+
+    pixels: Bytes
+    paint: Paint = "grey"
+    columns: int = 0
+    """Tiles in a row; 0: as many as fit."""
+    scale: int = 0
+    """Screen pixels for one image pixel; 0: as large as fits the panel."""
+    labels: Sequence[str] = ()
+    marked: Sequence[int] = ()
+    clickable: bool = False
+
+    def __post_init__(self) -> None:
+        if self.pixels.dtype != np.uint8 or self.pixels.ndim != (4 if self.paint == "rgb" else 3):
+            raise ValueError(f"a {self.paint} sheet cannot be made of {self.pixels.dtype} {self.pixels.shape}")
+        if self.labels and len(self.labels) != len(self.pixels):
+            raise ValueError(f"{len(self.labels)} labels for {len(self.pixels)} tiles")
+
+
+def grey(values: ArrayLike, low: float = 0.0, high: float = 1.0) -> Bytes:
+    """Values in [low, high] as grey bytes; what lies outside is clipped."""
+    array = np.asarray(values, dtype=np.float32)
+    span = high - low if high > low else 1.0
+    scaled: NDArray[np.float32] = (array - low) * (255.0 / span)
+    return np.clip(np.rint(scaled), 0, 255).astype(np.uint8)
+
+
+def diverging(values: ArrayLike, limit: float | None = None) -> Bytes:
+    """Signed values as bytes, symmetric about 0: -limit -> 1, 0 -> 128, +limit -> 255.
+
+    ``limit`` defaults to the largest absolute value, so that the strongest
+    weight has the full colour and equal distance from 0 looks equal.
+    """
+    array = np.asarray(values, dtype=np.float32)
+    top = float(np.abs(array).max(initial=0.0)) if limit is None else limit
+    scaled = array * (127.0 / top) if top > 0 else np.zeros_like(array)
+    return (np.clip(np.rint(scaled), -127, 127) + ZERO).astype(np.uint8)

@@ -1,0 +1,126 @@
+"""The transport bar: Play, Pause, Step, Reset, where the run stands, and rewind."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dnnlab.live.wire import PausedBy, Snapshot, State, Status
+
+if TYPE_CHECKING:
+    from dnnlab.ui.workbench import Workbench
+
+GOING = (State.PLAYING, State.STARTING, State.WAITING, State.FINISHING)
+
+
+def transport(bench: Workbench, snapshot: Snapshot) -> None:
+    """The buttons and the status line; one filled button, whose place never changes."""
+    page, run, status = bench.page, bench.run, snapshot.status
+    going = run is not None and status.state in GOING
+    ended = run is not None and status.state in (State.FINISHED, State.DIVERGED, State.FAILED)
+    no_tab = bench.owner is None
+    if going:
+        st.button(
+            "Pause", key=f"{page}/pause", icon=":material/pause:", type="primary", on_click=run.pause if run else None,
+            help="Stop after the step under way; nothing is lost",
+        )  # fmt: skip
+    else:
+        st.button(
+            "Play", key=f"{page}/play", icon=":material/play_arrow:", type="primary", on_click=bench.play,
+            disabled=no_tab or ended,
+            help="Train your own run, live" if run is None else "Go on training",
+        )  # fmt: skip
+    st.button(
+        "Step", key=f"{page}/step", icon=":material/skip_next:", on_click=bench.step_once, disabled=no_tab or ended,
+        help="Take a single training step",
+    )  # fmt: skip
+    st.button(
+        "Reset", key=f"{page}/reset", icon=":material/restart_alt:", on_click=bench.reset, disabled=run is None,
+        help="Begin again at step 0 with the knobs as they are",
+    )  # fmt: skip
+    words = in_words(status) if run else f"Recorded run, {in_words(status)}. Press Play to train your own."
+    st.html(f"<div class='dl-status' role='status'>{emphasised(words)}</div>")
+
+
+def in_words(status: Status) -> str:
+    """Where a run stands: step, speed, time left, or why it stands still."""
+    step = f"step {status.step:,}" + (f" of {status.total_steps:,}" if status.total_steps else "")
+    match status.state:
+        case State.WAITING:
+            return "waiting for a place"
+        case State.STARTING:
+            return f"{step} · the trainer is getting ready" if status.step else "the trainer is getting ready"
+        case State.PLAYING:
+            parts = [step]
+            if status.rate:
+                parts.append(f"{status.rate:,.0f} steps/s")
+            if status.seconds_left is not None:
+                parts.append(f"about {duration(status.seconds_left)} left")
+            return " · ".join(parts)
+        case State.FINISHING:
+            return f"{step} · measuring the final figures"
+        case State.FINISHED:
+            final = ", ".join(f"{name.replace('_', ' ')} {_figure(name, value)}" for name, value in status.final.items())
+            return f"{step} · complete" + (f": {final}" if final else "")
+        case State.PAUSED:
+            why = {PausedBy.LEASE: "paused while nobody looked", PausedBy.TURN: "paused, others wait"}
+            return f"{step} · {why.get(status.paused_by, 'paused') if status.paused_by else 'paused'}"
+        case State.DIVERGED:
+            return f"{step} · diverged"
+        case State.FAILED:
+            return f"{step} · stopped by an error"
+        case State.GONE:
+            return "this run has ended"
+
+
+def duration(seconds: float) -> str:
+    """``16 s``, ``3 min``: what a person would say."""
+    return f"{max(1, round(seconds))} s" if seconds < 90 else f"{round(seconds / 60)} min"
+
+
+def emphasised(words: str) -> str:
+    """HTML with the step count in bold."""
+    head, _, tail = escape(words).partition("step ")
+    number, space, rest = tail.partition(" ")
+    return f"{head}step <b>{number}</b>{space}{rest}" if tail else head
+
+
+def _figure(name: str, value: float) -> str:
+    return f"{value:.2%}" if "accuracy" in name else f"{value:.4g}"
+
+
+def notice(bench: Workbench, snapshot: Snapshot) -> None:
+    """What went wrong, or what the learner should know, in one sentence."""
+    limit: str | None = st.session_state.get(f"{bench.page}/limit")
+    if limit:
+        st.warning(limit, icon=":material/warning:")
+        st.button("Stop my oldest run", key=f"{bench.page}/stop-oldest", on_click=bench.stop_oldest)
+    if bench.run is None or not snapshot.status.message:
+        return
+    message, state = snapshot.status.message, snapshot.status.state
+    if state is State.DIVERGED:
+        st.error(f"{message} Lower the learning rate, then rewind or reset.", icon=":material/trending_up:")
+    elif state is State.FAILED:
+        st.error(f"{message} Reset begins again.", icon=":material/error:")
+    else:
+        st.info(message, icon=":material/info:")
+
+
+def rewind_slider(bench: Workbench, snapshot: Snapshot) -> None:
+    """While a run stands still: a slider over the checkpoints that are kept."""
+    status, run = snapshot.status, bench.run
+    if run is None or status.state in (*GOING, State.GONE) or len(status.kept) < 2:
+        return
+    key = f"{bench.page}/rewind/{status.kept[-1]}/{len(status.kept)}"
+    here = max((step for step in status.kept if step <= status.step), default=status.kept[0])
+    st.session_state.setdefault(key, here)
+
+    def go() -> None:
+        run.rewind(st.session_state[key])
+
+    st.select_slider(
+        "Rewind to step", status.kept, key=key, on_change=go, format_func=lambda step: f"{step:,}",
+        help="Back to a saved step, with the knobs as they are now. Play goes on from there.",
+    )  # fmt: skip

@@ -1,0 +1,122 @@
+"""Pin and compare: one run stays, the next one is laid beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from html import escape
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dnnlab.live.config import Config
+from dnnlab.live.shelf import Kept
+from dnnlab.ui.bar import in_words
+from dnnlab.ui.components.stage import Panel
+
+if TYPE_CHECKING:
+    from dnnlab.ui.workbench import Workbench
+
+HALF = 6
+"""Twelfths of the stage that each of two runs gets."""
+
+
+def compare_button(bench: Workbench) -> None:
+    """Pin the present run, or take the pinned one away."""
+    pinned = bench.pinned
+    if pinned is not None:
+        st.button(
+            "Unpin", key=f"{bench.page}/unpin", icon=":material/keep_off:", on_click=_pin, args=(bench, None),
+            help=f"Take run {pinned.number} away",
+        )  # fmt: skip
+        return
+    runs = bench.runs
+    st.button(
+        "Compare", key=f"{bench.page}/pin", icon=":material/push_pin:", disabled=bench.run is None or not runs,
+        on_click=_pin, args=(bench, runs[-1] if runs else None),
+        help="Pin this run. Then change one knob: the same seed runs again, and both are shown side by side.",
+    )  # fmt: skip
+
+
+def _pin(bench: Workbench, kept: Kept | None) -> None:
+    if bench.owner:
+        bench.pool.shelf.pin(bench.owner, bench.experiment, kept)
+
+
+def side_by_side(pinned: Sequence[Panel], now: Sequence[Panel], kept: Kept | None) -> list[Panel]:
+    """Pictures of two runs, each pair in one row, the pinned one left."""
+    number = kept.number if kept else 0
+    panels: list[Panel] = []
+    for left, right in zip(pinned, now, strict=False):
+        panels.append(replace(left, title=f"{left.title} · pinned run {number}", columns=HALF))
+        panels.append(replace(right, title=f"{right.title} · this run", columns=HALF))
+    return panels
+
+
+def differences(pinned: Config, now: Config) -> str:
+    """What sets two runs apart, in words."""
+    names = pinned.changed(now)
+    if not names:
+        return "the same knobs"
+    knobs = now.knobs()
+    told = [
+        f"{knobs[name].label.lower()} {knobs[name].format(getattr(pinned, name))} → {knobs[name].format(getattr(now, name))}"
+        for name in names
+    ]
+    return ", ".join(told)
+
+
+def comparison_line(bench: Workbench) -> None:
+    """One line under the stage: what is pinned, and what differs."""
+    pinned = bench.pinned
+    if pinned is None:
+        return
+    told = differences(pinned.snapshot.status.config, bench.config)
+    st.caption(f"Pinned: run {pinned.number} ({in_words(pinned.snapshot.status)}). This run: {told}.")
+
+
+def runs_table(bench: Workbench, metrics: Sequence[str]) -> None:
+    """The runs of this tab: knobs, steps, last and final figures; any of them can be pinned.
+
+    Args:
+        bench: the lesson's workbench.
+        metrics: the metrics worth a column; final figures are added.
+    """
+    runs = bench.runs
+    if not runs:
+        st.caption("No runs yet in this tab. Press Play to make the first one.")
+        return
+    finals = list(dict.fromkeys(name for kept in runs for name in kept.snapshot.status.final))
+    columns = [*metrics, *(f"final {name}" for name in finals)]
+    head = "".join(f"<th>{escape(name.replace('_', ' '))}</th>" for name in ("run", "knobs", "step", *columns))
+    rows = []
+    for kept in runs:
+        status = kept.snapshot.status
+        knobs = ", ".join(f"{name.replace('_', ' ')} {text}" for name, text in status.config.to_text().items())
+        figures = [status.latest.get(name) for name in metrics] + [status.final.get(name) for name in finals]
+        cells = [f"{kept.number}", knobs or "defaults", f"{status.step:,}"]
+        cells += ["" if value is None else _cell(name, value) for name, value in zip(columns, figures, strict=True)]
+        rows.append("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>")
+    st.html(f"<div class='dl-scroll'><table class='dl-table'><tr>{head}</tr>{''.join(rows)}</table></div>")
+    if len(runs) > 1:
+        _pin_any(bench, runs)
+
+
+def _cell(name: str, value: float) -> str:
+    return f"{value:.2%}" if "accuracy" in name else f"{value:.4f}"
+
+
+def _pin_any(bench: Workbench, runs: Sequence[Kept]) -> None:
+    by_number = {kept.number: kept for kept in runs}
+    pinned = bench.pinned
+    key = f"{bench.page}/pin-any/{pinned.number if pinned else 0}/{len(runs)}"
+
+    def pin() -> None:
+        _pin(bench, by_number.get(st.session_state[key]))
+
+    numbers = [0, *by_number]
+    st.selectbox(
+        "Pinned run", numbers, index=numbers.index(pinned.number) if pinned and pinned.number in by_number else 0,
+        format_func=lambda number: f"Run {number}" if number else "none", key=key, on_change=pin,
+        help="Lay any of these runs beside the present one", width=220,
+    )  # fmt: skip

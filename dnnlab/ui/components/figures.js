@@ -1,0 +1,116 @@
+// A Plotly figure that is refreshed in place: its node and its zoom stay.
+
+const CONFIG = { displayModeBar: false, responsive: false, showTips: false };
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+let loading = null;
+
+/** Load plotly.min.js once for the page; after a failure the next refresh tries again. */
+function plotly() {
+  loading ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = new URL("app/static/plotly.min.js", document.baseURI).href;
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = () => {
+      loading = null;
+      reject(new Error("plotly.min.js could not be loaded from app/static"));
+    };
+    document.head.append(script);
+  });
+  return loading;
+}
+
+export class FigureView {
+  constructor(body, send) {
+    this.plot = document.createElement("div");
+    this.plot.className = "dl-plot";
+    this.plot.textContent = "Drawing the figure …"; // until Plotly is loaded
+    this.spoken = document.createElement("div"); // what the keyboard's cursor stands on
+    this.spoken.className = "dl-spoken";
+    this.spoken.setAttribute("role", "status");
+    body.append(this.plot, this.spoken);
+    this.send = send;
+    this.refresh = 0; // counts refreshes: only the newest is drawn
+    this.plot.onkeydown = (event) => this.key(event);
+    this.plot.onblur = () => this.leave();
+    this.resizing = new ResizeObserver(() => this.resize());
+    this.resizing.observe(this.plot);
+  }
+
+  async show(spec, { template }) {
+    const mine = ++this.refresh;
+    const { plot } = this;
+    this.clickable = spec.clickable;
+    plot.style.height = `${spec.height}px`;
+    plot.classList.toggle("dl-clickable", spec.clickable);
+    plot.setAttribute("role", spec.clickable ? "application" : "img");
+    plot.setAttribute("aria-label", spec.clickable ? `${spec.alt} Arrow keys move, Enter picks.` : spec.alt);
+    plot.tabIndex = spec.clickable ? 0 : -1;
+    const layout = { uirevision: "dnnlab", ...spec.figure.layout, template, autosize: true, height: spec.height };
+    layout.font = { family: getComputedStyle(plot).fontFamily, ...layout.font };
+    try {
+      const Plotly = await plotly();
+      if (mine !== this.refresh) return;
+      if (!this.ready) plot.replaceChildren();
+      const drawn = Plotly.react(plot, spec.figure.data, layout, CONFIG);
+      if (!this.ready) {
+        this.ready = true;
+        plot.on("plotly_click", ({ points: [point] }) => point && this.pick(point.x, point.y));
+      }
+      await drawn;
+    } catch (error) {
+      plot.textContent = `This figure cannot be shown: ${error.message}.`;
+    }
+  }
+
+  pick(x, y) {
+    if (this.clickable) this.send({ x: x ?? null, y: y ?? null });
+  }
+
+  /** Keyboard: move over the cells of a heatmap, or along the points of the first trace. */
+  key(event) {
+    if (!this.clickable || !this.ready) return;
+    const trace = this.plot._fullData[0];
+    const [columns, rows] = trace.z ? [trace.z[0].length, trace.z.length] : [trace._length, 1];
+    if (event.key in ARROWS) {
+      const [dx, dy] = ARROWS[event.key];
+      const [x, y] = this.cursor ?? [-dx, rows - 1 - dy];
+      this.cursor = [Math.min(columns - 1, Math.max(0, x + dx)), Math.min(rows - 1, Math.max(0, y + dy))];
+      this.point(trace);
+    } else if (event.key === "Enter" && this.cursor) {
+      const [x, y] = this.values(trace);
+      this.pick(x, y);
+    } else return;
+    event.preventDefault();
+  }
+
+  /** The data coordinates under the cursor; places count from 0 where a trace names none. */
+  values(trace) {
+    const [column, row] = this.cursor;
+    return [trace.x?.[column] ?? column, trace.y?.[trace.z ? row : column] ?? row];
+  }
+
+  point(trace) {
+    const [x, y] = this.values(trace);
+    const { xaxis, yaxis } = this.plot._fullLayout;
+    window.Plotly.Fx.hover(this.plot, { xval: xaxis.d2c(x), yval: yaxis.d2c(y) });
+    const value = trace.z ? `: ${trace.z[this.cursor[1]][this.cursor[0]]}` : "";
+    this.spoken.textContent = `${xaxis.title.text ?? "x"} ${x}, ${yaxis.title.text ?? "y"} ${y}${value}`;
+  }
+
+  leave() {
+    if (this.cursor) window.Plotly.Fx.unhover(this.plot);
+    this.cursor = null;
+    this.spoken.textContent = "";
+  }
+
+  resize() {
+    if (this.ready && this.plot.clientWidth) window.Plotly.Plots.resize(this.plot);
+  }
+
+  remove() {
+    this.refresh++;
+    this.resizing.disconnect();
+    if (this.ready) window.Plotly.purge(this.plot);
+  }
+}

@@ -1,0 +1,140 @@
+"""Knobs as widgets: one declaration gives the slider, its URL parameter and its check.
+
+The URL always holds the knobs that differ from their defaults, so the link in
+the address bar reproduces the page.  What a URL asks for beyond a knob's range
+is brought to the nearest value, and the page says so.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from dnnlab.live.config import Config, InvalidConfig, Knob, Value
+
+C = TypeVar("C", bound=Config)
+
+BUTTONS = 3
+"""Up to so many options stand side by side, more go into a list."""
+WIDE_RANGE = 500
+"""Whole numbers with a wider range are typed, not slid."""
+
+
+def knob_panel(config: type[C], page: str) -> C:
+    """Show a config's knobs in their groups and return the config that they stand for.
+
+    Args:
+        config: the class with the knobs.
+        page: names the page, so that two pages may have knobs of one name.
+    """
+    notices = _adopt_url(config, page)
+    groups: dict[str, list[Knob]] = {}
+    for knob in config.knobs().values():
+        groups.setdefault(knob.group, []).append(knob)
+    values: dict[str, Value] = {}
+    for title, knobs in groups.items():
+        with st.container(border=True):
+            st.markdown(f"**{title}**")
+            for knob in knobs:
+                values[knob.name] = _widget(knob, _key(page, knob.name))
+    for notice in notices:
+        st.warning(notice, icon=":material/link:")
+    made = _checked(config, page, values)
+    _write_url(config, page, made)
+    return made
+
+
+def _key(page: str, name: str) -> str:
+    return f"{page}/{name}"
+
+
+def _widget(knob: Knob, key: str) -> Value:
+    """The widget that suits a knob; a bolt marks those that change while a run trains."""
+    label = f"{knob.label} :material/bolt:" if knob.live else knob.label
+    help = f"{knob.help} :material/bolt: Changes while it trains." if knob.live else knob.help
+    common: dict[str, Any] = {"key": key, "help": help, "persist_state": "session"}
+    if key not in st.session_state:
+        st.session_state[key] = knob.default if _native(knob) else knob.format(knob.default)
+    shown: Any
+    if knob.kind is bool:
+        shown = st.toggle(label, **common)
+    elif knob.options and len(knob.options) <= BUTTONS:
+        shown = st.segmented_control(label, knob.options, required=True, **common)
+    elif knob.options:
+        shown = st.selectbox(label, knob.options, **common)
+    elif not _native(knob):
+        shown = st.select_slider(label, [knob.format(value) for value in knob.grid()], **common)
+    elif knob.high is not None and knob.low is not None and knob.high - knob.low > WIDE_RANGE:
+        shown = st.number_input(label, int(knob.low), int(knob.high), step=1, **common)
+    else:
+        assert knob.low is not None and knob.high is not None
+        shown = st.slider(label, int(knob.low), int(knob.high), step=int(knob.increment or 1), **common)
+    return knob.default if shown is None else _value(knob, shown)
+
+
+def _native(knob: Knob) -> bool:
+    """Whether the widget holds the value itself, and not its text on a grid."""
+    return knob.kind is bool or bool(knob.options) or (knob.kind is int and knob.scale == "linear")
+
+
+def _value(knob: Knob, shown: Any) -> Value:
+    return shown if _native(knob) else knob.parse(shown)
+
+
+def _checked(config: type[C], page: str, values: dict[str, Value]) -> C:
+    """The config, or the last good one with a sentence when two knobs do not go together."""
+    last = f"{page}/last good config"
+    try:
+        st.session_state[last] = made = config(**values)
+    except InvalidConfig as error:
+        st.warning(str(error), icon=":material/warning:")
+        made = st.session_state.get(last) or config()
+    return made
+
+
+def _adopt_url(config: type[Config], page: str) -> list[str]:
+    """Take knobs over from the URL when it is not the one that this page wrote; return notices."""
+    knobs, query = config.knobs(), st.query_params
+    asked = {name: query[name] for name in knobs if name in query}
+    notices: list[str] = st.session_state.setdefault(f"{page}/url notices", [])
+    if not asked or asked == st.session_state.get(f"{page}/url"):
+        return notices
+    notices.clear()
+    for name, text in asked.items():
+        knob = knobs[name]
+        value, notice = read_knob(knob, text)
+        st.session_state[_key(page, name)] = value if _native(knob) else knob.format(value)
+        if notice:
+            notices.append(notice)
+    for name, knob in knobs.items():
+        if name not in asked:
+            st.session_state[_key(page, name)] = knob.default if _native(knob) else knob.format(knob.default)
+    st.session_state[f"{page}/url"] = None
+    return notices
+
+
+def read_knob(knob: Knob, text: str) -> tuple[Value, str]:
+    """A knob's value from a URL: the nearest allowed one, and a sentence when that is another."""
+    try:
+        asked = knob.parse(text)
+    except InvalidConfig:
+        asked = text
+    value = knob.nearest(asked)
+    if value == asked:
+        return value, ""
+    shown = text if len(text) <= 20 else f"{text[:20]}…"
+    said = f"The link asks for {knob.label.lower()} {shown}, which this page does not have: it is set to {knob.format(value)}."
+    return value, said
+
+
+def _write_url(config: type[Config], page: str, made: Config) -> None:
+    """Put the knobs into the URL, defaults left out, other parameters left alone."""
+    texts = made.to_text()
+    if texts != st.session_state.get(f"{page}/url"):
+        if st.session_state.get(f"{page}/url") is not None:
+            st.session_state[f"{page}/url notices"] = []
+        st.session_state[f"{page}/url"] = texts
+    others = {name: st.query_params.get_all(name) for name in st.query_params if name not in config.knobs()}
+    if {name: st.query_params[name] for name in st.query_params if name in config.knobs()} != texts:
+        st.query_params.from_dict({**others, **texts})

@@ -1,0 +1,61 @@
+"""The frame of a lesson: its entry in the table, its title, its claim, its columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+GROUPS = (
+    "Foundations",
+    "Convolutional networks",
+    "Sequences",
+    "Autoencoders",
+    "Generative models",
+)
+STYLE = Path(__file__).with_name("style.css")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """One lesson in the table from which navigation and home are made."""
+
+    slug: str
+    """The page's path in the URL."""
+    title: str
+    group: str
+    """One of :data:`GROUPS`."""
+    claim: str
+    """One sentence that the learner can check on the page."""
+    teaser: str
+    """What a visitor can do there, for the card on the home page."""
+    page: str
+    """The page's file."""
+    picture: str
+    """Pictures of the lesson in assets/pictures, ``{theme}`` for light or dark."""
+
+    def __post_init__(self) -> None:
+        if self.group not in GROUPS:
+            raise ValueError(f"{self.group!r} is no group of lessons; the groups are {', '.join(GROUPS)}")
+
+
+def frame(lesson: Lesson) -> None:
+    """Style, kicker, title and claim: the top of every lesson."""
+    use_style()
+    st.html(f"<div class='dl-kicker'>{escape(lesson.group)}</div>")
+    st.title(lesson.title, anchor=False)
+    st.html(f"<p class='dl-claim'>{escape(lesson.claim)}</p>")
+
+
+def use_style() -> None:
+    """The few rules for which Streamlit's theme has no option."""
+    st.html(STYLE)
+
+
+def section(title: str, lead: str = "") -> None:
+    """A heading inside a lesson, with a line that says what to do there."""
+    st.subheader(title, anchor=False)
+    if lead:
+        st.html(f"<p class='dl-lead'>{escape(lead)}</p>")

@@ -1,0 +1,46 @@
+"""The code tab: the source that runs, read from its file, never imported."""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+ROOT = Path(__file__).parents[2]
+
+
+def show_source(module: str, names: tuple[str, ...]) -> None:
+    """Show classes and functions of a module as they stand in its file.
+
+    Args:
+        module: path from the repository's root, ``dnnlab/cnn/lenet.py``.
+        names: ``Class``, ``function`` or ``Class.method``, in the order to show.
+    """
+    st.caption(f"`{module}`")
+    st.code("\n\n\n".join(excerpt(module, name) for name in names), language="python", line_numbers=False)
+
+
+@cache
+def excerpt(module: str, name: str) -> str:
+    """The source of one definition, decorators and comments included.
+
+    Raises:
+        LookupError: the module has no such definition.
+    """
+    text = (ROOT / module).read_text(encoding="utf-8")
+    body: list[ast.stmt] = ast.parse(text).body
+    found: ast.ClassDef | ast.FunctionDef | None = None
+    for part in name.split("."):
+        named = (node for node in body if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name == part)
+        found = next(named, None)
+        if found is None:
+            raise LookupError(f"{module} defines no {name}")
+        body = found.body
+    if found is None:
+        raise LookupError(f"{module} defines no {name}")
+    first = min([found.lineno, *(decorator.lineno for decorator in found.decorator_list)])
+    lines = text.splitlines()[first - 1 : found.end_lineno]
+    indent = len(lines[0]) - len(lines[0].lstrip())
+    return "\n".join(line[indent:] for line in lines)

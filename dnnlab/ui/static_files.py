@@ -1,0 +1,79 @@
+"""What the browser loads once instead of with every refresh.
+
+Streamlit serves the folder ``static/`` beside the app's main script at
+``app/static/``.  Plotly comes out of the installed wheel, so page and Python
+side always have the same version, and works offline.  The stage's own modules
+go to a folder named after their content: a browser's cache never holds an old
+one, and a server that still runs an older version keeps its own.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from functools import cache
+from hashlib import blake2b
+from importlib.util import find_spec
+from pathlib import Path
+
+STATIC = Path(__file__).parents[2] / "static"
+"""Beside ``streamlit_app.py``; not in version control."""
+
+_COMPONENTS = Path(__file__).parent / "components"
+_STAGE_MODULES = ("stage.js", "figures.js", "tiles.js")
+
+
+class CannotPublish(RuntimeError):
+    """A file that the browser needs cannot be put in place; the message says which and why."""
+
+
+def publish(folder: Path = STATIC) -> None:
+    """Put Plotly and the stage's modules into ``folder``; cheap when they are there.
+
+    A file is written when it is missing or has another size than its source,
+    under another name first and then renamed, so that nobody is served half a file.
+
+    Raises:
+        CannotPublish: a source is missing or the folder cannot be written.
+    """
+    _put(_plotly(), folder / "plotly.min.js")
+    for name in _STAGE_MODULES:
+        _put(_COMPONENTS / name, folder / stage_folder() / name)
+
+
+@cache
+def stage_folder() -> str:
+    """The folder of the stage's modules below ``static/``: ``stage-`` and a hash of what is in them."""
+    digest = blake2b(digest_size=6)
+    for name in _STAGE_MODULES:
+        digest.update((_COMPONENTS / name).read_bytes())
+    return f"stage-{digest.hexdigest()}"
+
+
+@cache
+def _plotly() -> Path:
+    """plotly.min.js inside the installed wheel, found without importing plotly."""
+    spec = find_spec("plotly")
+    if spec is None or spec.origin is None:
+        raise CannotPublish("plotly is not installed, so there is no plotly.min.js for the browser")
+    return Path(spec.origin).parent / "package_data" / "plotly.min.js"
+
+
+def _put(source: Path, target: Path) -> None:
+    """Copy ``source`` to ``target`` in one visible step, unless it is there already."""
+    try:
+        size = source.stat().st_size
+        if target.exists() and target.stat().st_size == size:
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".publish-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(source.read_bytes())
+            os.chmod(name, 0o644)
+            os.replace(name, target)
+        except BaseException:
+            os.unlink(name)
+            raise
+    except OSError as error:
+        raise CannotPublish(f"cannot put {source.name} into {target.parent} for the browser: {error}") from error

@@ -1,0 +1,81 @@
+"""Take it home: the link, the command line, the weights and the metrics of a run."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+import streamlit as st
+
+from dnnlab.live.cli import command_line
+from dnnlab.live.handle import Handle
+from dnnlab.live.wire import Curves, Status
+
+if TYPE_CHECKING:
+    from dnnlab.ui.workbench import Workbench
+
+PATIENCE = 10.0
+"""Seconds to wait for the weights."""
+
+
+def take_home(bench: Workbench) -> None:
+    """A popover with everything that a learner can carry away."""
+    run = bench.run
+    with st.popover("Take it home", icon=":material/download:", help="Link, command line, weights, metrics", key=f"{bench.page}/take"):
+        st.markdown("**The link** opens this page with these knobs. Drawings and uploads are not in it.")
+        st.code(link(st.context.url, bench.config.to_text()), language=None, wrap_lines=True)
+        if run is None:
+            st.markdown("**The command** trains the same network on your own computer.")
+            st.code(command_line(bench.experiment, bench.config, bench.recording.steps[-1]), language="bash", wrap_lines=True)
+            st.caption("Weights and metrics: train a run of your own first.")
+            return
+        st.markdown("**The command** repeats this run on your own computer, bit for bit.")
+        st.code(repeat(bench.experiment, run.poll().status), language="bash", wrap_lines=True)
+        st.download_button(
+            "Weights (safetensors)", data=lambda: weights(run), file_name=f"{bench.experiment}.safetensors",
+            mime="application/octet-stream", on_click="ignore", icon=":material/deployed_code:", key=f"{bench.page}/weights",
+            help="The network as it is now; read it with safetensors.torch.load_file",
+        )  # fmt: skip
+        st.download_button(
+            "Metrics (CSV)", data=lambda: metrics_csv(run.poll().curves), file_name=f"{bench.experiment}.csv",
+            mime="text/csv", on_click="ignore", icon=":material/table:", key=f"{bench.page}/metrics",
+            help="One line a step, one column a metric",
+        )  # fmt: skip
+
+
+def link(url: str | None, texts: dict[str, str]) -> str:
+    """The address of this page with these knobs."""
+    parts = urlsplit(url or "")
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(texts), ""))
+
+
+def repeat(experiment: str, status: Status) -> str:
+    """The command line that makes this run again, live changes included."""
+    begun = status.begun or status.config
+    knobs = begun.knobs()
+    tunes = [
+        (tune.step, name, knobs[name].format(value)) for tune in status.tunes for name, value in tune.values.items()
+    ]
+    return command_line(experiment, begun, status.step, tunes)
+
+
+def weights(run: Handle) -> bytes:
+    """The safetensors file; raises with a sentence when the trainer cannot give it."""
+    made: bytes = run.weights().result(PATIENCE)
+    return made
+
+
+def metrics_csv(curves: Curves) -> str:
+    """The curves as a table: ``step`` and one column a metric, empty where it was not measured."""
+    rows: dict[int, dict[str, float]] = {}
+    for name, (steps, values) in curves.items():
+        for step, value in zip(steps.tolist(), values.tolist(), strict=True):
+            rows.setdefault(step, {})[name] = value
+    text = io.StringIO()
+    table = csv.DictWriter(text, ["step", *curves])
+    table.writeheader()
+    for step in sorted(rows):
+        table.writerow({"step": step, **rows[step]})
+    return text.getvalue()

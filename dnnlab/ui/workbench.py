@@ -1,0 +1,252 @@
+"""The workbench of a lesson: the bar, the live stage and the learner's run behind them.
+
+The same on every page.  A lesson gives its experiment, the config that the
+knobs stand for, a :class:`Scene` that turns snapshots into panels, and a
+recording that plays until the learner presses Play.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import streamlit as st
+
+from dnnlab.live.config import Config
+from dnnlab.live.pool import LimitReached
+from dnnlab.live.shelf import Kept
+from dnnlab.live.wire import PausedBy, Snapshot, State
+from dnnlab.palette import Palette
+from dnnlab.ui import lab
+from dnnlab.ui.bar import in_words, notice, rewind_slider, transport
+from dnnlab.ui.compare import compare_button, side_by_side
+from dnnlab.ui.components import payload
+from dnnlab.ui.components.stage import Click, Panel, live_stage
+from dnnlab.ui.recording import Recording
+from dnnlab.ui.takehome import take_home
+
+ALONE, SHARED, CROWDED = 0.25, 0.5, 1.0
+"""Seconds between two looks at a run that trains: alone, with a few others, with many."""
+REPLAY = 0.4
+"""Seconds between two pictures of the recording."""
+RESTING = 5.0
+"""Seconds between two looks at a run that stands still: only to keep it."""
+
+
+class Scene(Protocol):
+    """How a lesson draws a run; pure functions of what they are given."""
+
+    def curves(self, now: Snapshot, pinned: Snapshot | None, palette: Palette) -> Sequence[Panel]:
+        """Panels over the steps; a pinned run is drawn into the same axes."""
+
+    def pictures(self, view: Any, palette: Palette) -> Sequence[Panel]:
+        """Panels of one moment; with a pinned run they stand side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """What the learner clicked on the stage, and in the panel of which title."""
+
+    title: str
+    click: Click
+
+
+class Workbench:
+    """One lesson's stage in one page run.
+
+    Args:
+        page: the lesson's slug; names the run's slot and the widgets.
+        experiment: the registered experiment.
+        config: what the knobs stand for now.
+        scene: draws it.
+        recording: plays until there is a run of the learner's own.
+        milestone: what the rest of the page waits for in a snapshot (a step
+            that was reached, say): when its value changes, the whole page runs again.
+    """
+
+    def __init__(
+        self,
+        page: str,
+        experiment: str,
+        config: Config,
+        scene: Scene,
+        recording: Recording,
+        milestone: Callable[[Snapshot], Hashable] = lambda snapshot: None,
+    ) -> None:
+        self.page = page
+        self.experiment = experiment
+        self.config = config
+        self.scene = scene
+        self.recording = recording
+        self.milestone = milestone
+        self.pool = lab.pool()
+        self.owner = lab.learner()
+        self.run = self.pool.in_slot(self.owner, page) if self.owner else None
+        self._follow_knobs()
+
+    # What the page reads
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The learner's run as it is now, or the recording."""
+        return self.run.poll() if self.run else self.recording.at(self._recording_time())
+
+    @property
+    def pinned(self) -> Kept | None:
+        """The run that the learner laid beside."""
+        return self.pool.shelf.pinned(self.owner, self.experiment) if self.owner else None
+
+    @property
+    def runs(self) -> list[Kept]:
+        """The learner's runs of this experiment in this tab, oldest first, the present one last."""
+        if not self.owner:
+            return []
+        shelf = self.pool.shelf
+        kept = shelf.kept(self.owner, self.experiment)
+        if self.run and (snapshot := self.run.poll()).status.step:
+            kept.append(Kept(number=shelf.number(self.owner, self.experiment), snapshot=snapshot))
+        return kept
+
+    # What the page shows
+
+    def show(self) -> Picked | None:
+        """The bar and the stage; returns what the learner picked on the stage in this run."""
+        bar = st.container(border=True, horizontal=True, vertical_alignment="center", key=f"{self.page}/bar")
+        with bar:
+            left = st.container(horizontal=True, vertical_alignment="center", width="content", key=f"{self.page}/bar-left")
+            st.space("stretch")
+            compare_button(self)
+            take_home(self)
+        interval = self._interval(self.snapshot)
+        st.fragment(self._live, run_every=interval)(left, interval)
+        picked: Picked | None = st.session_state.pop(f"{self.page}/picked", None)
+        return picked
+
+    def _live(self, bar: Any, interval: float | None) -> None:
+        """The one fragment that runs by itself: look at the run, refresh bar and stage."""
+        snapshot = self.snapshot
+        with bar:
+            transport(self, snapshot)
+        notice(self, snapshot)
+        rewind_slider(self, snapshot)
+        titles, packed = self._payload(snapshot)
+        click = live_stage(packed, key=f"{self.page}/stage", palette=lab.palette())
+        if click is not None and 0 <= click.panel < len(titles):
+            st.session_state[f"{self.page}/picked"] = Picked(titles[click.panel], click)
+        if click is not None or self._interval(snapshot) != interval or self._news(snapshot):
+            st.rerun()
+
+    def _payload(self, snapshot: Snapshot) -> tuple[list[str], bytes]:
+        """The panels' titles and the stage's bytes, packed once for each new picture."""
+        palette, pinned = lab.palette(), self.pinned
+        run = self.run.id if self.run else "recording"
+        drawn = (run, snapshot.version, snapshot.status.state, palette.name, pinned and id(pinned), self.scene)
+        key = f"{self.page}/payload"
+        if key not in st.session_state or st.session_state[key][0] != drawn:
+            panels = self._panels(snapshot, pinned, palette)
+            st.session_state[key] = drawn, [panel.title for panel in panels], payload.encode(panels, palette)
+        _, titles, packed = st.session_state[key]
+        return titles, packed
+
+    def _panels(self, snapshot: Snapshot, pinned: Kept | None, palette: Palette) -> list[Panel]:
+        beside = pinned.snapshot if pinned else None
+        panels = list(self.scene.curves(snapshot, beside, palette))
+        pictures = list(self.scene.pictures(snapshot.view, palette)) if snapshot.view is not None else []
+        if beside is not None and beside.view is not None:
+            pictures = side_by_side(list(self.scene.pictures(beside.view, palette)), pictures, pinned)
+        return panels + pictures
+
+    # The learner's commands (callbacks of the bar)
+
+    def play(self) -> None:
+        """Go on, or begin a run of one's own."""
+        if self.run is None:
+            self._begin(play=True)
+        else:
+            self.run.play()
+
+    def step_once(self) -> None:
+        """One step, then pause."""
+        if self.run is None:
+            self._begin(play=False)
+        if self.run is not None:
+            self.run.step_once()
+
+    def reset(self) -> None:
+        """Back to step 0 with the present knobs, paused."""
+        if self.run is not None:
+            self.run.reset(self.config)
+
+    def stop_oldest(self) -> None:
+        """Make room under the learner's own limit."""
+        if self.owner and (runs := self.pool.runs(self.owner)):
+            runs[0].stop()
+        st.session_state.pop(f"{self.page}/limit", None)
+
+    def _begin(self, *, play: bool) -> None:
+        if self.owner is None:
+            return
+        try:
+            self.run = self.pool.start(self.experiment, self.config, self.owner, slot=self.page, play=play)
+            self._asked = self.config
+            st.session_state.pop(f"{self.page}/limit", None)
+        except LimitReached as limit:
+            st.session_state[f"{self.page}/limit"] = str(limit)
+
+    def _follow_knobs(self) -> None:
+        """A knob moved: live ones are tuned, others begin the run again."""
+        if self.run is None:
+            return
+        asked = self._asked or self.run.config
+        if asked != self.config:
+            if asked.tunable_to(self.config):
+                self.run.tune(self.config)
+            else:
+                playing = self.run.poll().status.state in (State.PLAYING, State.STARTING, State.WAITING)
+                self.run.reset(self.config, play=playing)
+        self._asked = self.config
+
+    @property
+    def _asked(self) -> Config | None:
+        """The config that this run was last asked to take; it may not have taken it yet."""
+        run_id, config = st.session_state.get(f"{self.page}/asked", ("", None))
+        return config if self.run and run_id == self.run.id else None
+
+    @_asked.setter
+    def _asked(self, config: Config) -> None:
+        if self.run:
+            st.session_state[f"{self.page}/asked"] = self.run.id, config
+
+    # Time
+
+    def _interval(self, snapshot: Snapshot) -> float | None:
+        """How often to look."""
+        state = snapshot.status.state
+        if self.run is None:
+            return REPLAY if state is State.PLAYING else None
+        if state not in (State.PLAYING, State.FINISHING, State.STARTING, State.WAITING):
+            return ALONE if snapshot.status.paused_by is PausedBy.LEASE else RESTING
+        playing = self.pool.playing
+        return ALONE if playing <= 1 else SHARED if playing <= 4 else CROWDED
+
+    def _news(self, snapshot: Snapshot) -> bool:
+        """Whether the rest of the page has something new to say."""
+        key = f"{self.page}/milestone"
+        reached = (snapshot.status.state, self.milestone(snapshot))
+        before = st.session_state.get(key)
+        st.session_state[key] = reached
+        return before is not None and before != reached
+
+    def _recording_time(self) -> float:
+        """Seconds since this visitor saw the recording first."""
+        began: float = st.session_state.setdefault(f"{self.page}/recording began", time.monotonic())
+        return time.monotonic() - began
+
+
+def describe(snapshot: Snapshot) -> str:
+    """Where a run stands, in words, for text alternatives."""
+    return in_words(snapshot.status)
+
+

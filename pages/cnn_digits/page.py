@@ -1,0 +1,48 @@
+"""Lesson: digits with LeNet-5."""
+
+import streamlit as st
+
+from dnnlab.cnn.knobs import LeNetConfig
+from dnnlab.ui.compare import comparison_line, runs_table
+from dnnlab.ui.knobs import knob_panel
+from dnnlab.ui.lesson import frame, section
+from dnnlab.ui.workbench import Workbench
+from pages.cnn_digits.drawing import draw_and_follow
+from pages.cnn_digits.scene import CONFUSION, DigitsScene, picked_cell, recording
+from pages.cnn_digits.tabs import code, maths, sources, try_it
+from pages.lessons import LESSONS
+
+LESSON = LESSONS["digits"]
+CELL = "digits/cell"
+
+frame(LESSON)
+stage, knobs = st.columns([3, 1], gap="large")
+with knobs:
+    config = knob_panel(LeNetConfig, LESSON.slug)
+bench = Workbench(
+    LESSON.slug,
+    "lenet",
+    config,
+    DigitsScene(st.session_state.get(CELL)),
+    recording(),
+    milestone=lambda snapshot: snapshot.status.step // 300,
+)
+with stage:
+    if (picked := bench.show()) is not None and picked.title.startswith(CONFUSION):
+        st.session_state[CELL] = picked_cell(picked.click.x, picked.click.y)
+        st.rerun()
+    if st.session_state.get(CELL) and st.button("Back to the worst mistakes", icon=":material/undo:", key="digits/back"):
+        del st.session_state[CELL]
+        st.rerun()
+    comparison_line(bench)
+
+section("Draw a digit, and follow it", "Or upload a photo of one: every step of the preparation is shown.")
+draw_and_follow(bench)
+
+tabs = st.tabs(["Try it", "The maths", "The code", "Runs in this tab", "Sources"])
+for tab, part in zip(tabs, (try_it, maths, code, None, sources), strict=True):
+    with tab:
+        if part is None:
+            runs_table(bench, ["train_accuracy", "validation_accuracy", "validation_loss"])
+        else:
+            part(bench)

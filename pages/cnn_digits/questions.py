@@ -1,0 +1,102 @@
+"""Predictions about the digit lesson, judged from the learner's own runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dnnlab.cnn.knobs import LeNetConfig
+from dnnlab.live.shelf import Kept
+from dnnlab.live.wire import State
+from dnnlab.ui.tryit import Outcome, Question, value_at
+
+STEP = 300
+CLOSE = 0.005
+"""Accuracies that differ by less are called the same."""
+
+
+def _at_step(runs: Sequence[Kept], **knobs: object) -> dict[LeNetConfig, float]:
+    """Validation accuracy at step 300 of the runs that began with those knobs."""
+    found = {}
+    for kept in runs:
+        status = kept.snapshot.status
+        config = status.begun or status.config
+        changed_early = any(tune.step < STEP for tune in status.tunes)
+        matches = isinstance(config, LeNetConfig) and all(getattr(config, name) == value for name, value in knobs.items())
+        accuracy = value_at(kept.snapshot, "validation_accuracy", STEP)
+        if isinstance(config, LeNetConfig) and matches and not changed_early and accuracy is not None:
+            found[config] = accuracy
+    return found
+
+
+def _first_steps(runs: Sequence[Kept]) -> Outcome | None:
+    found = _at_step(runs)
+    defaults = [accuracy for config, accuracy in found.items() if config.replace(seed=0) == LeNetConfig()]
+    if not defaults:
+        return None
+    accuracy = defaults[-1]
+    answer = 0 if accuracy < 0.6 else 1 if accuracy < 0.8 else 2 if accuracy < 0.9 else 3
+    return Outcome(answer, f"Your run read {accuracy:.1%} of the validation digits rightly at step {STEP}.")
+
+
+def _sigmoid(runs: Sequence[Kept]) -> Outcome | None:
+    tanh, sigmoid = _at_step(runs, activation="tanh"), _at_step(runs, activation="sigmoid")
+    for config, accuracy in sigmoid.items():
+        twin = config.replace(activation="tanh")
+        if twin in tanh:
+            gap = accuracy - tanh[twin]
+            answer = 1 if abs(gap) < CLOSE else 0 if gap > 0 else 2
+            return Outcome(answer, f"At step {STEP}: sigmoid {accuracy:.1%}, tanh {tanh[twin]:.1%}, same seed.")
+    return None
+
+
+def _few_digits(runs: Sequence[Kept]) -> Outcome | None:
+    for kept in reversed(runs):
+        status = kept.snapshot.status
+        config = status.begun or status.config
+        if not isinstance(config, LeNetConfig) or config.training_share != 1 or status.state is not State.FINISHED:
+            continue
+        if config.epochs < 10 and (not isinstance(status.config, LeNetConfig) or status.config.epochs < 10):
+            continue
+        steps, values = kept.snapshot.curves["train_accuracy"]
+        train = float(values[-20:].mean())
+        validation = status.latest["validation_accuracy"]
+        gap = train - validation
+        answer = 0 if gap < 0.02 else 1 if gap < 0.15 else 2
+        return Outcome(answer, f"Your run: {train:.1%} on the batches it trained on, {validation:.1%} on validation digits.")
+    return None
+
+
+QUESTIONS = (
+    Question(
+        key="lenet-first-steps",
+        ask="Before you press Play: the network begins with random weights, so it guesses 1 digit in 10. With the "
+        f"default knobs, how many validation digits does it read rightly after only {STEP} steps?",
+        options=("below 60 %", "60 to 80 %", "80 to 90 %", "above 90 %"),
+        todo=f"Set the knobs to their defaults, press Play, and let it come to step {STEP}.",
+        judge=_first_steps,
+        why=f"{STEP} steps of 64 digits are 19,200 looks, a third of one pass through the training digits. Most digits "
+        "are easy: a few strokes in the right place tell them apart, and any filters that respond to strokes will do. "
+        "The last percent takes most of the time: watch how slowly the curve climbs afterwards.",
+    ),
+    Question(
+        key="lenet-sigmoid",
+        ask=f"What happens to the validation accuracy at step {STEP} with sigmoid in place of tanh, all else equal?",
+        options=("It is higher", "It is the same, within half a percent", "It is lower"),
+        todo=f"Run tanh to step {STEP}, press Compare, choose sigmoid, press Play, and let it come to step {STEP} too.",
+        judge=_sigmoid,
+        why="The sigmoid's slope is at most ¼, that of tanh up to 1. Backpropagation multiplies by that slope at every "
+        "layer, so after four layers the first filters get a gradient that is many times smaller: they begin slowly. "
+        "Its outputs are also all positive, which pushes a unit's weights to move together.",
+    ),
+    Question(
+        key="lenet-few-digits",
+        ask="Train on 1 % of the digits (550 of them), for 10 epochs or more. How far will the training accuracy run "
+        "ahead of the validation accuracy?",
+        options=("by less than 2 points", "by 2 to 15 points", "by more than 15 points"),
+        todo="Set Training digits to 1 %, Epochs to 30, press Play, and let it come to its end.",
+        judge=_few_digits,
+        why="With few digits the network can learn them by heart, noise and all: that is overfitting. What it has "
+        "learnt by heart does not help with new digits. More data closes the gap; augmentation makes data out of data, "
+        "and dropout and weight decay make learning by heart harder. Try each of them against this run.",
+    ),
+)

@@ -1,0 +1,123 @@
+"""How a run of LeNet-5 is drawn: curves, filters, layers, confusions, mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from dnnlab.cnn import replay, tiles
+from dnnlab.cnn.figures import accuracy_curves, confusion_matrix, loss_curves
+from dnnlab.cnn.views import LeNetView, Predictions
+from dnnlab.data import mnist
+from dnnlab.live.wire import Snapshot
+from dnnlab.palette import Palette
+from dnnlab.ui.components.stage import FigurePanel, Panel, TilesPanel
+from dnnlab.ui.recording import Recording
+from dnnlab.ui.workbench import describe
+
+CONFUSION, FILTERS = "Which digits it confuses", "The filters of layer 1"
+LAYERS = {
+    "input": "input 32×32",
+    "conv1": "C1 convolution",
+    "pool1": "S2 pooling",
+    "conv2": "C3 convolution",
+    "pool2": "S4 pooling",
+    "dense1": "120 units",
+    "dense2": "84 units",
+    "logits": "10 logits",
+}
+SIGNS = "Orange adds, blue subtracts; the background's colour is zero."
+
+
+@cache
+def recording() -> Recording:
+    """The run that plays on arrival."""
+    stored = replay.load()
+    steps, views = zip(*stored.frames, strict=True)
+    return Recording(config=stored.config, steps=steps, views=views, curves=stored.history, final=stored.final)
+
+
+@dataclass(frozen=True, slots=True)
+class DigitsScene:
+    """Panels of the digit lesson; ``cell`` is the cell of the confusion matrix that the learner picked."""
+
+    cell: tuple[int, int] | None = None
+
+    def curves(self, now: Snapshot, pinned: Snapshot | None, palette: Palette) -> Sequence[Panel]:
+        """Accuracy and loss over the steps."""
+        beside = pinned.curves if pinned else None
+        end = now.status.total_steps
+        latest = now.status.latest
+        figures = f"training {latest.get('train_accuracy', 0):.1%}, validation {latest.get('validation_accuracy', 0):.1%}"
+        losses = f"training {latest.get('loss', 0):.3f}, validation {latest.get('validation_loss', 0):.3f}"
+        accuracy = accuracy_curves(now.curves, palette, end=end, pinned=beside)
+        loss = loss_curves(now.curves, palette, end=end, pinned=beside, log=True)
+        return [
+            FigurePanel(
+                figure=accuracy, title="Accuracy", columns=6, height=250,
+                caption="Share of right answers: on the batches it trains on, and on digits it never trains on.",
+                alt=f"Accuracy over steps. {describe(now)}: {figures}.",
+            ),
+            FigurePanel(
+                figure=loss, title="Loss", columns=6, height=250,
+                caption="Cross-entropy, log scale: how surprised it is by the right answer.",
+                alt=f"Cross-entropy loss over steps. {describe(now)}: {losses}.",
+            ),
+        ]  # fmt: skip
+
+    def pictures(self, view: LeNetView, palette: Palette) -> Sequence[Panel]:
+        """Filters, one digit through every layer, the confusion matrix, and the digits behind it."""
+        answer = int(view.probabilities.argmax())
+        verdict = f"read as {answer}, {view.probabilities[answer]:.0%} sure"
+        layers = tiles.layer_tiles(view.maps)
+        return [
+            TilesPanel(
+                tiles=tiles.filter_tiles(view.filters), title=FILTERS, caption=SIGNS, columns=3,
+                alt=f"{len(view.filters)} filters of 5 by 5 weights, at step {view.step}.",
+            ),
+            TilesPanel(
+                tiles=[(LAYERS[name], layer) for name, layer in layers.items()],
+                title=f"One {view.label} through every layer: {verdict}", columns=9,
+                caption="The same validation digit all the time. Each row is a layer's output, on its own scale.",
+                alt=f"Feature maps of every layer for a handwritten {view.label}, {verdict}.",
+            ),
+            self._confusion(view.predictions, palette),
+            self._behind(view.predictions),
+        ]  # fmt: skip
+
+    def _confusion(self, predictions: Predictions, palette: Palette) -> Panel:
+        counts = predictions.confusion()
+        wrong = len(predictions.mistakes())
+        return FigurePanel(
+            figure=confusion_matrix(counts, palette, height=330), title=CONFUSION, columns=5, height=330, clickable=True,
+            caption="Click a cell to see those very digits.",
+            alt=f"Confusion matrix of {len(predictions):,} validation digits, {wrong} of them read wrongly.",
+        )  # fmt: skip
+
+    def _behind(self, predictions: Predictions) -> Panel:
+        """The digits of the picked cell, else the worst mistakes."""
+        images = mnist.validation().images
+        if self.cell is None:
+            shown, title = tiles.mistake_tiles(predictions, images), "The worst mistakes"
+            caption = "True digit → answer, and how sure it was. Highest loss first."
+        else:
+            true, predicted = self.cell
+            shown = tiles.cell_tiles(predictions, images, true, predicted)
+            count = len(predictions.cell(true, predicted))
+            how = "rightly" if true == predicted else f"as {predicted}"
+            title, caption = f"{count:,} digits: {true}, read {how}", "The surest answers first."
+        return TilesPanel(
+            tiles=shown, title=title, caption=caption, columns=7,
+            alt=f"{title}: {', '.join(shown.labels) or 'none'}.",
+        )  # fmt: skip
+
+
+def picked_cell(x: Any, y: Any) -> tuple[int, int] | None:
+    """The (true, answer) cell of a click on the confusion matrix."""
+    try:
+        true, answer = int(y), int(x)
+    except (TypeError, ValueError):
+        return None
+    return (true, answer) if 0 <= true <= 9 and 0 <= answer <= 9 else None

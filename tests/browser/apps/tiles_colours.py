@@ -1,0 +1,30 @@
+"""Three sheets whose colours are known: diverging, grey and rgb, one enlarged by a whole number, one not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+
+from dnnlab.palette import DARK, LIGHT
+from dnnlab.sheets import Tiles
+from dnnlab.ui.components.stage import TilesPanel, live_stage
+from dnnlab.ui.static_files import publish
+
+publish(Path(__file__).parent / "static")
+palette = DARK if st.context.theme.type == "dark" else LIGHT
+rgb = np.array([[[[255, 0, 0], [0, 255, 0], [0, 0, 255]]]], np.uint8)
+grey = np.array([[[0, 255, 51] * 7] * 21], np.uint8)
+live_stage(
+    [
+        TilesPanel(
+            tiles=Tiles(pixels=np.array([[[1, 128, 255]]], np.uint8), paint="diverging", scale=20, marked=[0]),
+            title="Diverging",
+        ),
+        TilesPanel(tiles=Tiles(pixels=grey, scale=3), title="Grey"),
+        TilesPanel(tiles=Tiles(pixels=rgb, paint="rgb", scale=20), title="Colours"),
+    ],
+    key="colours",
+    palette=palette,
+)

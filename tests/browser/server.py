@@ -1,0 +1,102 @@
+"""Serve an app for a browser test, and hold its log to account."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+STARTS_WITHIN = 60.0
+"""Seconds; a cold start takes about three on a quiet machine."""
+
+
+class Server:
+    """A Streamlit server in a process group of its own, with its log in a file."""
+
+    def __init__(self, app: Path, log: Path) -> None:
+        self._log = log
+        self._read = 0
+        port = free_port()
+        self.url = f"http://127.0.0.1:{port}"
+        with log.open("wb") as output:
+            self.process = subprocess.Popen(
+                [
+                    sys.executable, "-m", "streamlit", "run", str(app), "--server.headless", "true",
+                    "--server.address", "127.0.0.1", "--server.port", str(port),
+                ],
+                cwd=ROOT, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True,
+                env={**os.environ, "PYTHONPATH": str(ROOT)},
+            )  # fmt: skip
+
+    @property
+    def log(self) -> str:
+        """All that the server has written."""
+        return self._log.read_text(errors="replace")
+
+    def wait_until_healthy(self) -> None:
+        """Return when the server answers; raise with its log when it ends or takes too long."""
+        deadline = time.monotonic() + STARTS_WITHIN
+        while not answers(f"{self.url}/_stcore/health"):
+            if self._ends_within(0.1):
+                raise RuntimeError(f"the server ended at once:\n{self.log}")
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"the server did not answer within {STARTS_WITHIN:.0f} s:\n{self.log}")
+
+    def check_log(self) -> None:
+        """Raise when a traceback was written since the last check."""
+        log = self.log
+        fresh, self._read = log[self._read :], len(log)
+        if "Traceback (most recent call last)" in fresh:
+            raise AssertionError(f"the server logged a traceback:\n{fresh}")
+
+    def stop(self) -> None:
+        """End the server and all that it started, politely first."""
+        for ask in (signal.SIGTERM, signal.SIGKILL):
+            try:
+                os.killpg(self.process.pid, ask)
+            except ProcessLookupError:
+                break
+            self._ends_within(10)
+        self.process.wait()
+
+    def _ends_within(self, seconds: float) -> bool:
+        try:
+            self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
+
+@contextmanager
+def serving(app: Path, log: Path) -> Iterator[Server]:
+    """A healthy server of an app, ended with the block."""
+    server = Server(app, log)
+    try:
+        server.wait_until_healthy()
+        yield server
+    finally:
+        server.stop()
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+def answers(url: str) -> bool:
+    """Whether a GET of the address succeeds."""
+    try:
+        with urllib.request.urlopen(url, timeout=2):
+            return True
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return False

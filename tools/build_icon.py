@@ -1,0 +1,25 @@
+"""Draw the app's icon: a 5x5 filter, orange and blue.  Run from the repository's root."""
+
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from dnnlab.palette import LIGHT
+
+SIDE = 64
+
+
+def main() -> None:
+    """Write assets/pictures/icon.png."""
+    rows, columns = np.mgrid[-2:3, -2:3]
+    strength = np.clip((rows + columns) / 4, -1, 1)[..., None]  # a diagonal edge detector
+    positive, negative = (np.array([int(c[i : i + 2], 16) for i in (1, 3, 5)]) for c in (LIGHT.positive, LIGHT.negative))
+    white = np.full(3, 255)
+    pixels = np.where(strength > 0, white + (positive - white) * strength, white + (negative - white) * -strength)
+    icon = Image.fromarray(pixels.astype(np.uint8)).resize((SIDE, SIDE), Image.Resampling.NEAREST)
+    icon.save(Path("assets/pictures/icon.png"), optimize=True)
+
+
+if __name__ == "__main__":
+    main()
