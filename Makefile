@@ -4,6 +4,7 @@ PORT ?= 8501
 PYTHON ?=
 VENV := .venv
 BIN := $(VENV)/bin/python
+BENCHMARKS = $(basename $(notdir $(wildcard tools/bench_*.py)))
 
 # One stamp a requirements file: written last, so that an interrupted set-up is taken up again,
 # and a finished one costs nothing.
@@ -30,10 +31,11 @@ format: $(DEV)  ## format the code in place
 	@$(BIN) -m ruff check --fix
 
 bench: $(DEV)  ## the benchmarks, as ratios within one run
-	@set -e; for each in tools/bench_*.py; do echo "== $$each"; OMP_NUM_THREADS=1 $(BIN) "$$each"; done
+	@test -n "$(BENCHMARKS)" || { echo "There is no tools/bench_*.py to run." >&2; exit 1; }
+	@set -e; for each in $(BENCHMARKS); do echo "== $$each"; OMP_NUM_THREADS=1 $(BIN) -m tools.$$each; done
 
 assets: $(ASSETS)  ## build what assets/ ships again: data first, then weights
-	@set -e; for each in mnist lenet; do echo "== $$each"; OMP_NUM_THREADS=1 $(BIN) tools/build_$$each.py; done
+	@set -e; for each in build_mnist build_lenet build_icon; do echo "== $$each"; OMP_NUM_THREADS=1 $(BIN) -m tools.$$each; done
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' Makefile

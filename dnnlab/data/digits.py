@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,8 @@ FIELD, BOX, PADDED = 28, 20, 32
 CENTRE = 14.0
 """Row and column, counted from 0, where the centres of mass of MNIST's digits lie."""
 
+REACH = 0.13
+"""Half the width of the widest stroke that is told from a shadow, as a share of the longer side."""
 LABEL_SIZE = 160
 """Longest side, in pixels, of the mask in which connected pieces of ink are looked for."""
 INK_LEVEL = 0.4
@@ -87,16 +90,16 @@ def prepare_digit(image: Image.Image | NDArray[np.uint8]) -> Preparation:
     even = _even_light(255.0 - grey if ink_is_light else grey)  # ink is dark here in any case
     ink = 255.0 - even
     paper, noise, full = _levels(ink)
-    mask = ink > paper + INK_LEVEL * (full - paper)
+    mask: NDArray[np.bool_] = np.greater(ink, paper + INK_LEVEL * (full - paper))
     keep, warnings = _choose_digit(mask)
     clean = _stretch(ink, keep, mask, paper + 3.0 * noise)
     crop = _crop(clean)
     fitted = _fit(_thicken(crop))
     pixels = _place(fitted)
     if ink_is_light:
-        polarity = "The border is dark and the ink light, as in MNIST: nothing is swapped."
+        polarity = "What stands out is lighter than its surroundings, as ink is in MNIST: nothing is swapped."
     else:
-        polarity = "The border is light, so the ink is dark: black and white are swapped, as in MNIST."
+        polarity = "What stands out is darker than its surroundings: black and white are swapped, as in MNIST."
     steps = (
         Step("Original", "Your picture, made smaller.", np.asarray(original)),
         Step("Grey", "Colour does not matter to a digit: one brightness a pixel.", _bytes(grey)),
@@ -120,7 +123,7 @@ def _as_picture(image: Image.Image | NDArray[np.uint8]) -> Image.Image:
             return Image.alpha_composite(paper, image.convert("RGBA")).convert("RGB")
         return image if image.mode in ("L", "RGB") else image.convert("RGB")
     if image.dtype != np.uint8 or not (image.ndim == 2 or (image.ndim == 3 and image.shape[2] == 3)):
-        raise TypeError(f"expected bytes of shape (height, width) or (height, width, 3), got {image.dtype} {image.shape}")
+        raise TypeError(f"expected bytes (height, width) or (height, width, 3), got {image.dtype} {image.shape}")
     return Image.fromarray(image)
 
 
@@ -132,18 +135,22 @@ def _small_copy(picture: Image.Image) -> Image.Image:
 
 
 def _ink_is_light(grey: Floats) -> bool:
-    """Decide by the border: does what stands out from the border's own shade do so upwards?
+    """Ink is the rare thing: does what stands out from its surroundings do so upwards?
 
-    A quadratic surface through the border ring predicts the paper inside, so that
-    a shadow over the page is not taken for ink.
+    The surroundings of a pixel are the median over a window of more than half the
+    picture, on a small copy.  Unlike the picture's border alone, the median follows
+    a shadow that falls across the page.
     """
     height, width = grey.shape
-    y, x = np.meshgrid(np.linspace(-1, 1, height), np.linspace(-1, 1, width), indexing="ij")
-    terms = np.stack([np.ones_like(x), x, y, x * y, x * x, y * y], axis=-1)  # (height, width, 6)
-    ring = np.maximum(np.abs(x), np.abs(y)) > 0.86
-    factors = np.linalg.lstsq(terms[ring], grey[ring], rcond=None)[0]
-    excess = grey - terms @ factors
-    return bool(np.sum(np.square(excess), where=excess > 0) > np.sum(np.square(excess), where=excess < 0))
+    small = np.asarray(Image.fromarray(grey).reduce(math.ceil(max(height, width) / 32)))
+    reach = round(0.3 * max(small.shape))
+    window = (2 * reach + 1, 2 * reach + 1)
+    windows = np.lib.stride_tricks.sliding_window_view(np.pad(small, reach, mode="edge"), window)
+    values = windows.reshape(*small.shape, -1)  # (rows, columns, values in the window)
+    middle = values.shape[-1] // 2
+    around = Image.fromarray(np.partition(values, middle, axis=-1)[..., middle])
+    excess = grey - np.asarray(around.resize((width, height), Image.Resampling.BILINEAR))
+    return float(np.sum(excess**3)) > 0.0  # the skewness: far and few outweigh near and many
 
 
 def _even_light(grey: Floats) -> Floats:
@@ -155,10 +162,11 @@ def _even_light(grey: Floats) -> Floats:
     height, width = grey.shape
     factor = math.ceil(max(height, width) / 64)
     small = Image.fromarray(grey).reduce(factor)
-    reach = max(1, round(0.17 * max(small.size)))
+    reach = max(1, round(REACH * max(small.size)))
     closed = -_dilate(-_dilate(np.asarray(small), reach), reach)
     paper = np.asarray(Image.fromarray(closed).resize((width, height), Image.Resampling.BILINEAR))
-    return np.clip(255.0 * grey / np.maximum(paper, 16.0), 0.0, 255.0).astype(np.float32)
+    even: Floats = np.clip(255.0 * grey / np.maximum(paper, 16.0), 0.0, 255.0).astype(np.float32)
+    return even
 
 
 def _dilate(values: Floats, reach: int) -> Floats:
@@ -185,7 +193,7 @@ def _choose_digit(mask: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], tuple[str
     height, width = mask.shape
     cell = math.ceil(max(height, width) / LABEL_SIZE)
     padded = np.pad(mask, ((0, -height % cell), (0, -width % cell)))
-    cells = padded.reshape(padded.shape[0] // cell, cell, -1, cell).any(axis=(1, 3))  # (rows, columns)
+    cells = np.any(padded.reshape(padded.shape[0] // cell, cell, -1, cell), axis=(1, 3))  # (rows, columns)
     labels = label(cells)
     pieces = _pieces(labels)
     main = max(pieces, key=lambda piece: piece.area * (0.1 if piece.at_edge and len(pieces) > 1 else 1.0))
@@ -238,7 +246,7 @@ def _pieces(labels: NDArray[np.int32]) -> list[_Piece]:
     numbers = labels[rows, columns]
     order = np.argsort(numbers, kind="stable")
     borders = np.searchsorted(numbers[order], np.arange(1, labels.max() + 2))
-    for number, (first, last) in enumerate(zip(borders[:-1], borders[1:], strict=True), start=1):
+    for number, (first, last) in enumerate(pairwise(borders), start=1):
         y, x = rows[order[first:last]], columns[order[first:last]]
         top, bottom, left, right = int(y.min()), int(y.max()), int(x.min()), int(x.max())
         at_edge = top == 0 or left == 0 or bottom == height - 1 or right == width - 1

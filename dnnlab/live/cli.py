@@ -106,8 +106,8 @@ def _train(registry: Registry, options: argparse.Namespace, out: TextIO) -> int:
     texts = {key[5:]: text for key, text in vars(options).items() if key.startswith("knob_") and text is not None}
     config = registry.config(options.experiment).from_text(texts)
     schedule = _schedule(options.tune, config)
-    if options.weights is not None and not options.weights.parent.is_dir():
-        raise InvalidConfig(f"there is no folder {options.weights.parent} for the weights")
+    if options.weights is not None and (options.weights.is_dir() or not options.weights.parent.is_dir()):
+        raise InvalidConfig(f"--weights wants a file in a folder that exists, got {options.weights}")
     os.environ["OMP_NUM_THREADS"] = "1"  # as in the app: the same numbers, bit for bit
 
     import torch

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 GOING = (State.PLAYING, State.STARTING, State.WAITING, State.FINISHING)
 
 
-def transport(bench: Workbench, snapshot: Snapshot) -> None:
-    """The buttons and the status line; one filled button, whose place never changes."""
+def transport(bench: Workbench[Any], snapshot: Snapshot) -> None:
+    """The buttons; one filled button, whose place never changes."""
     page, run, status = bench.page, bench.run, snapshot.status
     going = run is not None and status.state in GOING
     ended = run is not None and status.state in (State.FINISHED, State.DIVERGED, State.FAILED)
@@ -40,6 +40,11 @@ def transport(bench: Workbench, snapshot: Snapshot) -> None:
         "Reset", key=f"{page}/reset", icon=":material/restart_alt:", on_click=bench.reset, disabled=run is None,
         help="Begin again at step 0 with the knobs as they are",
     )  # fmt: skip
+
+
+def status_line(bench: Workbench[Any], snapshot: Snapshot) -> None:
+    """Where the run stands, in words; a line of its own, so that nothing jumps when it grows."""
+    status, run = snapshot.status, bench.run
     words = in_words(status) if run else f"Recorded run, {in_words(status)}. Press Play to train your own."
     st.html(f"<div class='dl-status' role='status'>{emphasised(words)}</div>")
 
@@ -62,8 +67,8 @@ def in_words(status: Status) -> str:
         case State.FINISHING:
             return f"{step} · measuring the final figures"
         case State.FINISHED:
-            final = ", ".join(f"{name.replace('_', ' ')} {_figure(name, value)}" for name, value in status.final.items())
-            return f"{step} · complete" + (f": {final}" if final else "")
+            final = [f"{name.replace('_', ' ')} {_figure(name, value)}" for name, value in status.final.items()]
+            return f"{step} · complete" + (f": {', '.join(final)}" if final else "")
         case State.PAUSED:
             why = {PausedBy.LEASE: "paused while nobody looked", PausedBy.TURN: "paused, others wait"}
             return f"{step} · {why.get(status.paused_by, 'paused') if status.paused_by else 'paused'}"
@@ -91,7 +96,7 @@ def _figure(name: str, value: float) -> str:
     return f"{value:.2%}" if "accuracy" in name else f"{value:.4g}"
 
 
-def notice(bench: Workbench, snapshot: Snapshot) -> None:
+def notice(bench: Workbench[Any], snapshot: Snapshot) -> None:
     """What went wrong, or what the learner should know, in one sentence."""
     limit: str | None = st.session_state.get(f"{bench.page}/limit")
     if limit:
@@ -108,7 +113,7 @@ def notice(bench: Workbench, snapshot: Snapshot) -> None:
         st.info(message, icon=":material/info:")
 
 
-def rewind_slider(bench: Workbench, snapshot: Snapshot) -> None:
+def rewind_slider(bench: Workbench[Any], snapshot: Snapshot) -> None:
     """While a run stands still: a slider over the checkpoints that are kept."""
     status, run = snapshot.status, bench.run
     if run is None or status.state in (*GOING, State.GONE) or len(status.kept) < 2:

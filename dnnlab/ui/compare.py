@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -21,7 +21,7 @@ HALF = 6
 """Twelfths of the stage that each of two runs gets."""
 
 
-def compare_button(bench: Workbench) -> None:
+def compare_button(bench: Workbench[Any]) -> None:
     """Pin the present run, or take the pinned one away."""
     pinned = bench.pinned
     if pinned is not None:
@@ -38,7 +38,7 @@ def compare_button(bench: Workbench) -> None:
     )  # fmt: skip
 
 
-def _pin(bench: Workbench, kept: Kept | None) -> None:
+def _pin(bench: Workbench[Any], kept: Kept | None) -> None:
     if bench.owner:
         bench.pool.shelf.pin(bench.owner, bench.experiment, kept)
 
@@ -59,14 +59,15 @@ def differences(pinned: Config, now: Config) -> str:
     if not names:
         return "the same knobs"
     knobs = now.knobs()
-    told = [
-        f"{knobs[name].label.lower()} {knobs[name].format(getattr(pinned, name))} → {knobs[name].format(getattr(now, name))}"
-        for name in names
-    ]
-    return ", ".join(told)
+
+    def told(name: str) -> str:
+        before, after = (knobs[name].format(getattr(config, name)) for config in (pinned, now))
+        return f"{knobs[name].label.lower()} {before} → {after}"
+
+    return ", ".join(map(told, names))
 
 
-def comparison_line(bench: Workbench) -> None:
+def comparison_line(bench: Workbench[Any]) -> None:
     """One line under the stage: what is pinned, and what differs."""
     pinned = bench.pinned
     if pinned is None:
@@ -75,7 +76,7 @@ def comparison_line(bench: Workbench) -> None:
     st.caption(f"Pinned: run {pinned.number} ({in_words(pinned.snapshot.status)}). This run: {told}.")
 
 
-def runs_table(bench: Workbench, metrics: Sequence[str]) -> None:
+def runs_table(bench: Workbench[Any], metrics: Sequence[str]) -> None:
     """The runs of this tab: knobs, steps, last and final figures; any of them can be pinned.
 
     Args:
@@ -106,7 +107,7 @@ def _cell(name: str, value: float) -> str:
     return f"{value:.2%}" if "accuracy" in name else f"{value:.4f}"
 
 
-def _pin_any(bench: Workbench, runs: Sequence[Kept]) -> None:
+def _pin_any(bench: Workbench[Any], runs: Sequence[Kept]) -> None:
     by_number = {kept.number: kept for kept in runs}
     pinned = bench.pinned
     key = f"{bench.page}/pin-any/{pinned.number if pinned else 0}/{len(runs)}"

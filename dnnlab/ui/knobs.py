@@ -124,8 +124,8 @@ def read_knob(knob: Knob, text: str) -> tuple[Value, str]:
     if value == asked:
         return value, ""
     shown = text if len(text) <= 20 else f"{text[:20]}…"
-    said = f"The link asks for {knob.label.lower()} {shown}, which this page does not have: it is set to {knob.format(value)}."
-    return value, said
+    asked_for = f"The link asks for {knob.label.lower()} {shown}, which this page does not have"
+    return value, f"{asked_for}: it is set to {knob.format(value)}."
 
 
 def _write_url(config: type[Config], page: str, made: Config) -> None:

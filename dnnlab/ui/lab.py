@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 import gc
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import streamlit as st
 
 from dnnlab.live.pool import Pool
 from dnnlab.palette import DARK, LIGHT, Palette
+from dnnlab.ui import static_files
 from dnnlab.ui.components.tab import tab_token
+
+# The server imports streamlit_app.py outside any page, where st.navigation warns that nobody sees it.
+logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
+
+
+@asynccontextmanager
+async def lifespan(app: st.App) -> AsyncIterator[None]:
+    """What the server does before the first page, and after the last."""
+    static_files.publish()
+    trainers = pool()
+    yield
+    trainers.close()
 
 
 @st.cache_resource(show_spinner=False)
 def pool() -> Pool:
-    """The server's trainers, started with the first page and ended with the server."""
+    """The trainers, started and ended with the server."""
     made = Pool("dnnlab.catalogue:CATALOGUE")
     gc.collect()
     gc.freeze()  # what is loaded by now stays: later collections need not look at it

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
@@ -20,23 +20,24 @@ PATIENCE = 10.0
 """Seconds to wait for the weights."""
 
 
-def take_home(bench: Workbench) -> None:
+def take_home(bench: Workbench[Any]) -> None:
     """A popover with everything that a learner can carry away."""
     run = bench.run
-    with st.popover("Take it home", icon=":material/download:", help="Link, command line, weights, metrics", key=f"{bench.page}/take"):
+    with st.popover("Take it home", icon=":material/download:", help="Link, command line, weights, metrics"):
         st.markdown("**The link** opens this page with these knobs. Drawings and uploads are not in it.")
         st.code(link(st.context.url, bench.config.to_text()), language=None, wrap_lines=True)
         if run is None:
             st.markdown("**The command** trains the same network on your own computer.")
-            st.code(command_line(bench.experiment, bench.config, bench.recording.steps[-1]), language="bash", wrap_lines=True)
+            command = command_line(bench.experiment, bench.config, bench.recording.steps[-1])
+            st.code(command, language="bash", wrap_lines=True)
             st.caption("Weights and metrics: train a run of your own first.")
             return
         st.markdown("**The command** repeats this run on your own computer, bit for bit.")
         st.code(repeat(bench.experiment, run.poll().status), language="bash", wrap_lines=True)
         st.download_button(
             "Weights (safetensors)", data=lambda: weights(run), file_name=f"{bench.experiment}.safetensors",
-            mime="application/octet-stream", on_click="ignore", icon=":material/deployed_code:", key=f"{bench.page}/weights",
-            help="The network as it is now; read it with safetensors.torch.load_file",
+            mime="application/octet-stream", on_click="ignore", icon=":material/deployed_code:",
+            key=f"{bench.page}/weights", help="The network as it is now; read it with safetensors.torch.load_file",
         )  # fmt: skip
         st.download_button(
             "Metrics (CSV)", data=lambda: metrics_csv(run.poll().curves), file_name=f"{bench.experiment}.csv",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 import streamlit as st
 
@@ -20,12 +20,14 @@ from dnnlab.live.shelf import Kept
 from dnnlab.live.wire import PausedBy, Snapshot, State
 from dnnlab.palette import Palette
 from dnnlab.ui import lab
-from dnnlab.ui.bar import in_words, notice, rewind_slider, transport
+from dnnlab.ui.bar import in_words, notice, rewind_slider, status_line, transport
 from dnnlab.ui.compare import compare_button, side_by_side
 from dnnlab.ui.components import payload
 from dnnlab.ui.components.stage import Click, Panel, live_stage
 from dnnlab.ui.recording import Recording
 from dnnlab.ui.takehome import take_home
+
+C = TypeVar("C", bound=Config)
 
 ALONE, SHARED, CROWDED = 0.25, 0.5, 1.0
 """Seconds between two looks at a run that trains: alone, with a few others, with many."""
@@ -53,7 +55,7 @@ class Picked:
     click: Click
 
 
-class Workbench:
+class Workbench(Generic[C]):
     """One lesson's stage in one page run.
 
     Args:
@@ -70,7 +72,7 @@ class Workbench:
         self,
         page: str,
         experiment: str,
-        config: Config,
+        config: C,
         scene: Scene,
         recording: Recording,
         milestone: Callable[[Snapshot], Hashable] = lambda snapshot: None,
@@ -113,22 +115,25 @@ class Workbench:
 
     def show(self) -> Picked | None:
         """The bar and the stage; returns what the learner picked on the stage in this run."""
-        bar = st.container(border=True, horizontal=True, vertical_alignment="center", key=f"{self.page}/bar")
-        with bar:
-            left = st.container(horizontal=True, vertical_alignment="center", width="content", key=f"{self.page}/bar-left")
-            st.space("stretch")
-            compare_button(self)
-            take_home(self)
+        with st.container(border=True):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                buttons = st.container(horizontal=True, width="content", key=f"{self.page}/buttons")
+                st.space("stretch")
+                compare_button(self)
+                take_home(self)
+            status = st.container(key=f"{self.page}/status")
         interval = self._interval(self.snapshot)
-        st.fragment(self._live, run_every=interval)(left, interval)
+        st.fragment(self._live, run_every=interval)(buttons, status, interval)
         picked: Picked | None = st.session_state.pop(f"{self.page}/picked", None)
         return picked
 
-    def _live(self, bar: Any, interval: float | None) -> None:
+    def _live(self, buttons: Any, status: Any, interval: float | None) -> None:
         """The one fragment that runs by itself: look at the run, refresh bar and stage."""
         snapshot = self.snapshot
-        with bar:
+        with buttons:
             transport(self, snapshot)
+        with status:
+            status_line(self, snapshot)
         notice(self, snapshot)
         rewind_slider(self, snapshot)
         titles, packed = self._payload(snapshot)
@@ -248,5 +253,3 @@ class Workbench:
 def describe(snapshot: Snapshot) -> str:
     """Where a run stands, in words, for text alternatives."""
     return in_words(snapshot.status)
-
-

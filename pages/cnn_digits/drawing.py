@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 import streamlit as st
 
 from dnnlab.cnn import tiles
 from dnnlab.cnn.figures import probability_bars
+from dnnlab.cnn.knobs import LeNetConfig
 from dnnlab.cnn.views import Reading
-from dnnlab.data.digits import NoDigit, Preparation, prepare_digit
+from dnnlab.data import mnist
+from dnnlab.data.digits import NoDigit, Preparation, Step, prepare_digit
 from dnnlab.data.uploads import UploadError, read_image
 from dnnlab.live.calls import CallFailed
 from dnnlab.live.wire import State
-from dnnlab.sheets import Tiles
+from dnnlab.sheets import Bytes, Tiles
 from dnnlab.ui import lab
 from dnnlab.ui.components.pad import drawing_pad
-from dnnlab.ui.components.stage import FigurePanel, TilesPanel, live_stage
+from dnnlab.ui.components.stage import FigurePanel, Panel, TilesPanel, live_stage
 from dnnlab.ui.workbench import Workbench
 from pages.cnn_digits.scene import LAYERS, SIGNS
 
-DRAW, UPLOAD, CAMERA = "Draw", "Upload a picture", "Use the camera"
+DRAW, UPLOAD, CAMERA = "Draw", "Upload", "Camera"
 SHIPPED, OWN = "the shipped network", "your run"
+EXAMPLE = 7
+"""The validation digit that is read until the learner draws."""
 PATIENCE = 1.5
 """Seconds that the page waits for an answer before it says that the trainer is getting ready."""
 
 
-def draw_and_follow(bench: Workbench) -> None:
+def draw_and_follow(bench: Workbench[LeNetConfig]) -> None:
     """The pad or an upload on the left, what the network makes of it on the right."""
     st.fragment(_section)(bench)
 
 
-def _section(bench: Workbench) -> None:
+def _section(bench: Workbench[LeNetConfig]) -> None:
     left, right = st.columns([2, 5], gap="medium")
     with left:
         how = st.segmented_control(
@@ -41,20 +45,21 @@ def _section(bench: Workbench) -> None:
         )  # fmt: skip
         digit = _drawn() if how == DRAW else _uploaded(camera=how == CAMERA)
     with right:
-        network = _network(bench)
+        own = _network(bench) == OWN
         if digit is None:
-            st.info("Draw a digit: the ten probabilities and every layer's maps appear here while you draw.")
-            return
-        _reading(bench, digit, own=network == OWN)
+            _read(bench, mnist.validation().images[EXAMPLE], own=own, whose="An example")
+        else:
+            _read(bench, digit.pixels, own=own, whose="Your digit", steps=() if how == DRAW else digit.steps)
 
 
-def _network(bench: Workbench) -> str:
+def _network(bench: Workbench[LeNetConfig]) -> str:
     """Who reads: the shipped weights, or the learner's own run as it is now."""
     usable = bench.run is not None and bench.run.poll().status.state not in (State.FAILED, State.GONE)
     options = [SHIPPED, OWN] if usable else [SHIPPED]
     chosen = st.segmented_control(
         "Read by", options, default=options[-1], required=True, key=f"digits/network/{usable}",
-        help="The shipped network reads 99 of 100 digits that it never saw. Your own run reads as well as it has learnt so far.",
+        help="The shipped network reads 99 of 100 digits that it never saw. Your own run reads as well as it has "
+        "learnt so far.",
     )  # fmt: skip
     return chosen or SHIPPED
 
@@ -71,7 +76,8 @@ def _drawn() -> Preparation | None:
 def _uploaded(*, camera: bool) -> Preparation | None:
     """A photo, with every step of its preparation below."""
     if camera:
-        file = st.camera_input("A photo of one digit", key="digits/camera", help="Dark ink on light paper, or the reverse")
+        help = "Dark ink on light paper, or the reverse"
+        file = st.camera_input("A photo of one digit", key="digits/camera", help=help)
     else:
         file = st.file_uploader(
             "A picture of one digit", key="digits/upload", max_upload_size=20,
@@ -90,15 +96,15 @@ def _uploaded(*, camera: bool) -> Preparation | None:
     return prepared
 
 
-def _reading(bench: Workbench, digit: Preparation, *, own: bool) -> None:
-    """Probabilities and layers, or a sentence why there are none yet."""
+def _read(bench: Workbench[LeNetConfig], pixels: Bytes, *, own: bool, whose: str, steps: Sequence[Step] = ()) -> None:
+    """Probabilities, the steps of the preparation and every layer; or why there are none yet."""
     run = bench.run if own else None
-    call = bench.pool.call("lenet.read", digit.pixels[np.newaxis], run=run, slot=f"{bench.owner}/reading")
+    call = bench.pool.call("lenet.read", pixels[np.newaxis], run=run, slot=f"{bench.owner}/reading")
     try:
         reading: Reading = call.result(PATIENCE)
     except TimeoutError:
-        st.info("The trainer is getting ready. Draw on, or try again in a moment.", icon=":material/hourglass:")
-        st.button("Read it again", key="digits/again", icon=":material/refresh:")
+        st.info("The trainer is getting ready. Draw on, or ask again in a moment.", icon=":material/hourglass:")
+        st.button("Ask again", key="digits/again", icon=":material/refresh:")
         return
     except CallFailed as error:
         st.error(str(error), icon=":material/error:")
@@ -106,24 +112,26 @@ def _reading(bench: Workbench, digit: Preparation, *, own: bool) -> None:
     palette = lab.palette()
     probabilities = reading.probabilities[0]
     best = int(probabilities.argmax())
-    panels: list[Any] = [
+    layers = tiles.layer_tiles(reading.maps)
+    panels: list[Panel] = [
         FigurePanel(
-            figure=probability_bars(probabilities, palette, height=190), columns=12, height=190,
-            title=f"It reads a {best}", caption="The ten probabilities; they sum to 1.",
-            alt=f"Read as {best} with probability {probabilities[best]:.1%}.",
+            figure=probability_bars(probabilities, palette, height=180), columns=12, height=180,
+            title=f"{whose}: it reads a {best}", caption="The ten probabilities; they sum to 1.",
+            alt=f"{whose}, read as {best} with probability {probabilities[best]:.1%}.",
         ),
+        *(_prepared(number, step) for number, step in enumerate(steps, start=1)),
         TilesPanel(
-            tiles=[(LAYERS[name], layer) for name, layer in tiles.layer_tiles(reading.maps).items()],
-            title="Your digit, layer by layer", caption=SIGNS, columns=12, alt="Every layer's output for this digit.",
+            tiles=[(LAYERS[name], layer) for name, layer in layers.items()], columns=12,
+            title=f"{whose}, layer by layer", caption=SIGNS, alt=f"Every layer's output for a digit read as {best}.",
         ),
     ]  # fmt: skip
-    if len(digit.steps) > 1:
-        panels.insert(0, _preparation(digit))
     live_stage(panels, key="digits/reading", palette=palette)
 
 
-def _preparation(digit: Preparation) -> TilesPanel:
-    """The visible steps from the picture to the network's input, one row each."""
-    rows = [(step.name, Tiles(pixels=step.pixels[np.newaxis])) for step in digit.steps if step.pixels.ndim == 2]
-    told = "; ".join(f"{step.name}: {step.caption}" for step in digit.steps)
-    return TilesPanel(tiles=rows, title="From your picture to 32×32 pixels", caption=told, columns=12, alt=told)
+def _prepared(number: int, step: Step) -> TilesPanel:
+    """One visible step from the picture to the network's input."""
+    colour = step.pixels.ndim == 3
+    return TilesPanel(
+        tiles=Tiles(pixels=step.pixels[np.newaxis], paint="rgb" if colour else "grey", columns=1),
+        title=f"{number}. {step.name}", caption=step.caption, columns=4, alt=f"{step.name}: {step.caption}",
+    )  # fmt: skip

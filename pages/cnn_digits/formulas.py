@@ -93,7 +93,8 @@ def update(config: LeNetConfig) -> str:
         "momentum": rf"v \leftarrow 0.9\,v + g \qquad w \leftarrow w - {rate}\,v",
         "Nesterov": rf"v \leftarrow 0.9\,v + g \qquad w \leftarrow w - {rate}\,(g + 0.9\,v)",
         "Adagrad": rf"s \leftarrow s + g^2 \qquad w \leftarrow w - {rate}\,\frac{{g}}{{\sqrt{{s}} + 10^{{-10}}}}",
-        "RMSProp": rf"s \leftarrow 0.99\,s + 0.01\,g^2 \qquad w \leftarrow w - {rate}\,\frac{{g}}{{\sqrt{{s}} + 10^{{-8}}}}",
+        "RMSProp": r"s \leftarrow 0.99\,s + 0.01\,g^2 \qquad "
+        rf"w \leftarrow w - {rate}\,\frac{{g}}{{\sqrt{{s}} + 10^{{-8}}}}",
         "Adam": r"m \leftarrow 0.9\,m + 0.1\,g \qquad s \leftarrow 0.999\,s + 0.001\,g^2 \qquad "
         rf"w \leftarrow w - {rate}\,\frac{{m/(1-0.9^t)}}{{\sqrt{{s/(1-0.999^t)}} + 10^{{-8}}}}",
     }

@@ -29,9 +29,9 @@ bench = Workbench(
 )
 with stage:
     if (picked := bench.show()) is not None and picked.title.startswith(CONFUSION):
-        st.session_state[CELL] = picked_cell(picked.click.x, picked.click.y)
+        st.session_state[CELL] = picked_cell(picked.click)
         st.rerun()
-    if st.session_state.get(CELL) and st.button("Back to the worst mistakes", icon=":material/undo:", key="digits/back"):
+    if CELL in st.session_state and st.button("Back to the worst mistakes", icon=":material/undo:", key="digits/back"):
         del st.session_state[CELL]
         st.rerun()
     comparison_line(bench)

@@ -21,9 +21,10 @@ def _at_step(runs: Sequence[Kept], **knobs: object) -> dict[LeNetConfig, float]:
         status = kept.snapshot.status
         config = status.begun or status.config
         changed_early = any(tune.step < STEP for tune in status.tunes)
-        matches = isinstance(config, LeNetConfig) and all(getattr(config, name) == value for name, value in knobs.items())
         accuracy = value_at(kept.snapshot, "validation_accuracy", STEP)
-        if isinstance(config, LeNetConfig) and matches and not changed_early and accuracy is not None:
+        if not isinstance(config, LeNetConfig) or changed_early or accuracy is None:
+            continue
+        if all(getattr(config, name) == value for name, value in knobs.items()):
             found[config] = accuracy
     return found
 
@@ -57,12 +58,12 @@ def _few_digits(runs: Sequence[Kept]) -> Outcome | None:
             continue
         if config.epochs < 10 and (not isinstance(status.config, LeNetConfig) or status.config.epochs < 10):
             continue
-        steps, values = kept.snapshot.curves["train_accuracy"]
-        train = float(values[-20:].mean())
+        train = float(kept.snapshot.curves["train_accuracy"][1][-20:].mean())
         validation = status.latest["validation_accuracy"]
         gap = train - validation
         answer = 0 if gap < 0.02 else 1 if gap < 0.15 else 2
-        return Outcome(answer, f"Your run: {train:.1%} on the batches it trained on, {validation:.1%} on validation digits.")
+        seen = f"Your run: {train:.1%} on the batches it trained on, {validation:.1%} on validation digits."
+        return Outcome(answer, seen)
     return None
 
 

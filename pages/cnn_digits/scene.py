@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from dnnlab.cnn import replay, tiles
 from dnnlab.cnn.figures import accuracy_curves, confusion_matrix, loss_curves
 from dnnlab.cnn.views import LeNetView, Predictions
 from dnnlab.data import mnist
+from dnnlab.figures import axis_end, stack
 from dnnlab.live.wire import Snapshot
 from dnnlab.palette import Palette
-from dnnlab.ui.components.stage import FigurePanel, Panel, TilesPanel
+from dnnlab.ui.components.stage import Click, FigurePanel, Panel, TilesPanel
 from dnnlab.ui.recording import Recording
 from dnnlab.ui.workbench import describe
 
@@ -28,6 +28,8 @@ LAYERS = {
     "dense2": "84 units",
     "logits": "10 logits",
 }
+PLOTS = (215, 175)
+"""Heights of the two plots, in pixels."""
 SIGNS = "Orange adds, blue subtracts; the background's colour is zero."
 
 
@@ -46,25 +48,21 @@ class DigitsScene:
     cell: tuple[int, int] | None = None
 
     def curves(self, now: Snapshot, pinned: Snapshot | None, palette: Palette) -> Sequence[Panel]:
-        """Accuracy and loss over the steps."""
+        """Accuracy above loss, over the same steps."""
         beside = pinned.curves if pinned else None
-        end = now.status.total_steps
-        latest = now.status.latest
-        figures = f"training {latest.get('train_accuracy', 0):.1%}, validation {latest.get('validation_accuracy', 0):.1%}"
-        losses = f"training {latest.get('loss', 0):.3f}, validation {latest.get('validation_loss', 0):.3f}"
-        accuracy = accuracy_curves(now.curves, palette, end=end, pinned=beside)
-        loss = loss_curves(now.curves, palette, end=end, pinned=beside, log=True)
+        step = max(now.status.step, pinned.status.step if pinned else 0)
+        end = axis_end(step, None if pinned else now.status.total_steps)
+        accuracy = accuracy_curves(now.curves, palette, end=end, pinned=beside, height=PLOTS[0])
+        loss = loss_curves(now.curves, palette, end=end, pinned=beside, log=True, height=PLOTS[1])
+        figure = stack(accuracy, loss)
+        latest = ", ".join(f"{name.replace('_', ' ')} {value:.3f}" for name, value in now.status.latest.items())
         return [
             FigurePanel(
-                figure=accuracy, title="Accuracy", columns=6, height=250,
-                caption="Share of right answers: on the batches it trains on, and on digits it never trains on.",
-                alt=f"Accuracy over steps. {describe(now)}: {figures}.",
-            ),
-            FigurePanel(
-                figure=loss, title="Loss", columns=6, height=250,
-                caption="Cross-entropy, log scale: how surprised it is by the right answer.",
-                alt=f"Cross-entropy loss over steps. {describe(now)}: {losses}.",
-            ),
+                figure=figure, title="Accuracy and loss", columns=7, height=figure.layout.height,
+                caption="Above, the share of right answers; below, the cross-entropy (log scale): how much the right "
+                "answer surprises it. Validation digits are never trained on.",
+                alt=f"Accuracy and loss over steps. {describe(now)}: {latest}.",
+            )
         ]  # fmt: skip
 
     def pictures(self, view: LeNetView, palette: Palette) -> Sequence[Panel]:
@@ -74,12 +72,12 @@ class DigitsScene:
         layers = tiles.layer_tiles(view.maps)
         return [
             TilesPanel(
-                tiles=tiles.filter_tiles(view.filters), title=FILTERS, caption=SIGNS, columns=3,
+                tiles=tiles.filter_tiles(view.filters), title=FILTERS, caption=SIGNS, columns=5,
                 alt=f"{len(view.filters)} filters of 5 by 5 weights, at step {view.step}.",
             ),
             TilesPanel(
                 tiles=[(LAYERS[name], layer) for name, layer in layers.items()],
-                title=f"One {view.label} through every layer: {verdict}", columns=9,
+                title=f"One {view.label} through every layer: {verdict}", columns=12,
                 caption="The same validation digit all the time. Each row is a layer's output, on its own scale.",
                 alt=f"Feature maps of every layer for a handwritten {view.label}, {verdict}.",
             ),
@@ -91,8 +89,8 @@ class DigitsScene:
         counts = predictions.confusion()
         wrong = len(predictions.mistakes())
         return FigurePanel(
-            figure=confusion_matrix(counts, palette, height=330), title=CONFUSION, columns=5, height=330, clickable=True,
-            caption="Click a cell to see those very digits.",
+            figure=confusion_matrix(counts, palette, height=330), title=CONFUSION, columns=5, height=330,
+            clickable=True, caption="Click a cell to see those very digits.",
             alt=f"Confusion matrix of {len(predictions):,} validation digits, {wrong} of them read wrongly.",
         )  # fmt: skip
 
@@ -114,10 +112,6 @@ class DigitsScene:
         )  # fmt: skip
 
 
-def picked_cell(x: Any, y: Any) -> tuple[int, int] | None:
+def picked_cell(click: Click) -> tuple[int, int]:
     """The (true, answer) cell of a click on the confusion matrix."""
-    try:
-        true, answer = int(y), int(x)
-    except (TypeError, ValueError):
-        return None
-    return (true, answer) if 0 <= true <= 9 and 0 <= answer <= 9 else None
+    return int(click.y or 0) % 10, int(click.x or 0) % 10

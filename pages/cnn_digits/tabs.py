@@ -13,20 +13,21 @@ from pages.cnn_digits import formulas
 from pages.cnn_digits.questions import QUESTIONS
 
 
-def try_it(bench: Workbench) -> None:
+def try_it(bench: Workbench[LeNetConfig]) -> None:
     """Predict, run, and be judged by your own run."""
     runs = bench.runs
     for question in QUESTIONS:
         ask(question, runs)
 
 
-def maths(bench: Workbench) -> None:
+def maths(bench: Workbench[LeNetConfig]) -> None:
     """The formulas of the layers, with the numbers of this moment."""
     snapshot, config = bench.snapshot, bench.config
     view: LeNetView | None = snapshot.view
     st.markdown(
         "**Sizes.** A filter of width $f$ that moves by $s$ over an image of width $w$, padded by $p$, gives "
-        "$(w-f+2p)/s+1$ values a row; each filter has $f \\cdot f \\cdot c + 1$ weights, $c$ being the input's channels."
+        "$(w-f+2p)/s+1$ values a row; each filter has $f \\cdot f \\cdot c + 1$ weights, $c$ being the input's "
+        "channels."
     )
     st.latex(formulas.sizes(config))
     st.markdown(formulas.parameters_table(config))
@@ -44,14 +45,14 @@ def maths(bench: Workbench) -> None:
     st.latex(formulas.update(config))
 
 
-def code(bench: Workbench) -> None:
+def code(bench: Workbench[LeNetConfig]) -> None:
     """The source that runs."""
     st.markdown("This is the very code that trains above. It needs PyTorch and nothing else of this app.")
     show_source("dnnlab/cnn/lenet.py", ("LeNet5",))
     show_source("dnnlab/cnn/experiments.py", ("LeNetTraining.step",))
 
 
-def sources(bench: Workbench) -> None:
+def sources(bench: Workbench[LeNetConfig]) -> None:
     """Where it comes from, and where we differ."""
     st.markdown(
         "- C. M. Alaíz, *Deep Neural Networks* (lecture, UAM 2021/22): the table of layers, average pooling.\n"
@@ -67,5 +68,7 @@ def sources(bench: Workbench) -> None:
         "weights are shared by all places of the image. And both slides' convolution is what mathematics calls "
         "cross-correlation: the filter is not flipped."
     )
-    card = "assets/lenet/card.md"
-    st.caption(f"How the shipped network was trained, and its exact figure: `{card}`. The data: `assets/mnist/card.md`.")
+    st.caption(
+        "How the shipped network was trained, and its exact figure: `assets/lenet/card.md`. "
+        "The data: `assets/mnist/card.md`."
+    )

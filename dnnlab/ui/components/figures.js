@@ -33,6 +33,8 @@ export class FigureView {
     this.refresh = 0; // counts refreshes: only the newest is drawn
     this.plot.onkeydown = (event) => this.key(event);
     this.plot.onblur = () => this.leave();
+    this.plot.onmousemove = (event) => (this.mouse = event);
+    this.plot.onmouseleave = () => (this.mouse = null);
     this.resizing = new ResizeObserver(() => this.resize());
     this.resizing.observe(this.plot);
   }
@@ -58,8 +60,21 @@ export class FigureView {
         plot.on("plotly_click", ({ points: [point] }) => point && this.pick(point.x, point.y));
       }
       await drawn;
+      this.hoverAgain();
     } catch (error) {
       plot.textContent = `This figure cannot be shown: ${error.message}.`;
+    }
+  }
+
+  /** A refresh takes the hover label away; give it back to a mouse that rests on the plot. */
+  hoverAgain() {
+    if (!this.mouse || this.mouse.buttons) return;
+    const box = this.plot.getBoundingClientRect();
+    for (const [name, { xaxis, yaxis }] of Object.entries(this.plot._fullLayout._plots)) {
+      const xpx = this.mouse.clientX - box.left - xaxis._offset;
+      const ypx = this.mouse.clientY - box.top - yaxis._offset;
+      const inside = xpx >= 0 && ypx >= 0 && xpx <= xaxis._length && ypx <= yaxis._length;
+      if (inside) window.Plotly.Fx.hover(this.plot, { xpx, ypx }, name);
     }
   }
 

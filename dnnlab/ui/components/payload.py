@@ -186,9 +186,7 @@ def _row(tiles: Tiles) -> dict[str, Any]:
 
 def _figure(figure: go.Figure) -> dict[str, Any]:
     """Traces and layout without Plotly's own template (7 kB that the palette's replaces)."""
-    traces = [
-        {name: _compact(value) for name, value in trace.to_plotly_json().items()} for trace in figure.data
-    ]
+    traces = [{name: _compact(value) for name, value in trace.to_plotly_json().items()} for trace in figure.data]
     layout = {name: value for name, value in figure.layout.to_plotly_json().items() if name != "template"}
     return {"data": traces, "layout": layout}
 

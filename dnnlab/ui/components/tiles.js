@@ -144,8 +144,9 @@ class Sheet {
     this.row = row;
     this.name.textContent = row.name;
     this.canvas.setAttribute("aria-label", [row.name, alt].filter(Boolean).join(": "));
+    this.sheet.hidden = row.count === 0; // no mistakes yet, say
     const width = this.sheet.clientWidth;
-    if (!width) return; // not laid out yet: the observer calls again
+    if (!width) return; // not laid out yet (the observer calls again), or nothing to show
     this.plan = layout(row, width, low);
     paint(this.canvas, row, this.plan, pixels, palette);
     this.placeCells();

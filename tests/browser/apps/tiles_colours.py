@@ -1,4 +1,4 @@
-"""Three sheets whose colours are known: diverging, grey and rgb, one enlarged by a whole number, one not."""
+"""Three sheets whose colours are known (diverging, grey, rgb), and an empty one."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ live_stage(
         ),
         TilesPanel(tiles=Tiles(pixels=grey, scale=3), title="Grey"),
         TilesPanel(tiles=Tiles(pixels=rgb, paint="rgb", scale=20), title="Colours"),
+        TilesPanel(tiles=Tiles(pixels=np.zeros((0, 28, 28), np.uint8), clickable=True), title="Mistakes", caption="none"),
     ],
     key="colours",
     palette=palette,

@@ -1,0 +1,287 @@
+"""The engine with a made-up clock: turns, leases, commands and calls, no waiting and no processes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from dnnlab.live.engine import LEASE, NOTICE, TURN, Engine
+from dnnlab.live.wire import Frame, PausedBy, State, Status
+from tests.live.helpers import Clock
+from tests.live.toy_knobs import TOYS, ToyConfig, ToyView
+
+LEARNER = PausedBy.LEARNER
+
+
+class Desk:
+    """An engine, and what it said."""
+
+    def __init__(self, folder: Path) -> None:
+        self.clock = Clock()
+        self.folder = folder
+        self.said: list[tuple[Any, ...]] = []
+        self.engine = Engine(TOYS, folder, self.said.append, self.clock)
+
+    def start(self, run: str, name: str = "regression", paused_by: PausedBy | None = None, **knobs: Any) -> None:
+        self.engine.handle(("start", run, name, ToyConfig(**knobs), paused_by, ""))
+
+    def do(self, run: str, verb: str, argument: Any = None, ticket: int = 0) -> None:
+        self.engine.handle(("do", run, verb, argument, ticket))
+
+    def turns(self, count: int = 1) -> None:
+        for _ in range(count):
+            self.clock.advance(TURN)
+            self.engine.turn()
+
+    def frames(self, run: str) -> list[Frame]:
+        return [message[2] for message in self.said if message[:2] == ("frame", run)]
+
+    def status(self, run: str) -> Status:
+        self.engine.handle(("touch", run))
+        self.engine.turn()
+        return self.frames(run)[-1].status
+
+    def stretch(self, run: str, seconds: float) -> None:
+        """Make each step of a run take so long."""
+        experiment = self.engine._seats[run].run.experiment
+        step = experiment.step
+
+        def slow() -> dict[str, float]:
+            self.clock.advance(seconds)
+            return step()
+
+        experiment.step = slow  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+class TestTurns:
+    def test_every_run_moves_and_long_steps_take_no_more_time(self, desk: Desk) -> None:
+        desk.start("quick")
+        desk.start("slow")
+        desk.stretch("quick", 0.001)
+        desk.stretch("slow", 0.05)
+        for _ in range(40):
+            desk.engine.turn()
+        assert desk.status("slow").step in (20, 21)
+        assert desk.status("quick").step >= 20 * 20
+
+    def test_a_paused_run_takes_no_turns(self, desk: Desk) -> None:
+        desk.start("playing")
+        desk.start("paused", paused_by=LEARNER)
+        for run in ("playing", "paused"):
+            desk.stretch(run, 0.01)
+        for _ in range(10):
+            desk.engine.turn()
+        assert desk.status("paused").step == 0
+        assert desk.status("playing").step >= 20
+
+    def test_with_nothing_to_do_it_says_so(self, desk: Desk) -> None:
+        assert not desk.engine.busy
+        desk.start("run", paused_by=LEARNER)
+        assert desk.engine.busy, "the first frame is to be sent"
+        desk.turns()
+        assert not desk.engine.busy
+
+    def test_final_figures_share_the_time_too(self, desk: Desk) -> None:
+        desk.start("ending", steps=3)
+        desk.start("other")
+        for run in ("ending", "other"):
+            desk.stretch(run, 0.02)
+        for _ in range(20):
+            desk.engine.turn()
+        assert desk.status("ending").state is State.FINISHED
+        assert desk.status("other").step >= 8
+
+
+class TestLease:
+    def test_unwatched_a_run_pauses_and_goes_on_at_the_next_look(self, desk: Desk) -> None:
+        desk.start("run")
+        desk.stretch("run", 0.01)
+        desk.clock.advance(LEASE - 1)
+        desk.engine.turn()
+        assert desk.frames("run")[-1].status.state is State.PLAYING
+        desk.clock.advance(2)
+        desk.engine.turn()
+        paused = desk.frames("run")[-1].status
+        assert (paused.state, paused.paused_by) == (State.PAUSED, PausedBy.LEASE)
+        desk.turns(5)
+        assert desk.frames("run")[-1].status.step == paused.step
+        assert desk.status("run").state is State.PLAYING
+
+    def test_paused_by_the_learner_it_stays_paused(self, desk: Desk) -> None:
+        desk.start("run")
+        desk.stretch("run", 0.01)
+        desk.do("run", "pause", (LEARNER, ""))
+        desk.clock.advance(LEASE + 1)
+        desk.engine.turn()
+        status = desk.status("run")
+        assert (status.state, status.paused_by) == (State.PAUSED, LEARNER)
+
+    def test_the_learners_pause_overrides_the_lease(self, desk: Desk) -> None:
+        desk.start("run")
+        desk.stretch("run", 0.01)
+        desk.clock.advance(LEASE + 1)
+        desk.engine.turn()
+        desk.do("run", "pause", (LEARNER, ""))
+        assert desk.status("run").paused_by is LEARNER
+
+    def test_a_run_that_rested_unwatched_still_does_after_a_restart(self, desk: Desk) -> None:
+        desk.start("run", paused_by=PausedBy.LEASE)
+        desk.stretch("run", 0.01)
+        desk.engine.turn()
+        assert desk.frames("run")[-1].status.paused_by is PausedBy.LEASE
+        assert desk.status("run").state is State.PLAYING
+
+
+class TestFrames:
+    def test_a_picture_is_sent_when_somebody_looks_and_something_changed(self, desk: Desk) -> None:
+        desk.start("run", paused_by=LEARNER)
+        desk.turns()
+        assert isinstance(desk.frames("run")[-1].view, ToyView)
+        desk.status("run")
+        assert (desk.frames("run")[-1].view, desk.frames("run")[-1].curves) == (None, None)
+        desk.do("run", "step")
+        assert desk.frames("run")[-1].view.step == 1
+
+    def test_nobody_looks_nothing_is_drawn(self, desk: Desk) -> None:
+        desk.start("run")
+        desk.stretch("run", 0.01)
+        desk.turns()
+        sent = len(desk.said)
+        desk.turns(50)
+        assert len(desk.said) == sent
+
+    def test_a_change_of_state_is_told_at_once(self, desk: Desk) -> None:
+        desk.start("run", "diverging")
+        desk.turns()
+        assert desk.frames("run")[-1].status.state is State.DIVERGED
+
+    def test_a_reset_before_the_first_step_shows_the_new_weights(self, desk: Desk) -> None:
+        desk.start("run", paused_by=LEARNER)
+        desk.turns()
+        before = desk.frames("run")[-1].view.weights
+        desk.do("run", "reset", (ToyConfig(seed=1), False))
+        assert not np.array_equal(desk.frames("run")[-1].view.weights, before)
+
+
+class TestCommands:
+    def test_each_is_acknowledged_with_its_effect(self, desk: Desk) -> None:
+        desk.start("run", paused_by=LEARNER)
+        effects: list[tuple[str, Any, Callable[[Status], bool]]] = [
+            ("step", None, lambda s: s.step == 1 and s.state is State.PAUSED),
+            ("play", None, lambda s: s.state is State.PLAYING),
+            ("pause", (LEARNER, ""), lambda s: s.paused_by is LEARNER),
+            ("tune", ToyConfig(learning_rate=0.5), lambda s: s.config.learning_rate == 0.5),  # type: ignore[attr-defined]
+            ("rewind", 0, lambda s: s.step == 0),
+            ("reset", (ToyConfig(seed=2), True), lambda s: s.state is State.PLAYING and s.config.seed == 2),  # type: ignore[attr-defined]
+        ]
+        for ticket, (verb, argument, effect) in enumerate(effects, start=1):
+            desk.do("run", verb, argument, ticket)
+            assert desk.said[-1] == ("done", ticket)
+            assert effect(desk.frames("run")[-1].status), verb
+
+    def test_for_a_run_that_is_not_here_they_are_acknowledged_too(self, desk: Desk) -> None:
+        desk.do("nowhere", "play", None, 7)
+        assert desk.said == [("done", 7)]
+
+    def test_a_dropped_run_leaves_no_folder(self, desk: Desk) -> None:
+        desk.start("run")
+        assert (desk.folder / "run").exists()
+        desk.do("run", "drop")
+        assert not (desk.folder / "run").exists()
+        assert not desk.engine.busy
+
+    def test_a_parked_run_leaves_its_newest_step(self, desk: Desk) -> None:
+        desk.start("run")
+        desk.stretch("run", 0.005)
+        desk.turns(20)
+        step = desk.status("run").step
+        desk.do("run", "park")
+        assert ("parked", "run") in desk.said
+        desk.start("run", paused_by=LEARNER)
+        assert desk.status("run").step >= step
+
+    def test_a_restart_is_told_for_a_while(self, desk: Desk) -> None:
+        desk.start("run", steps=3)
+        desk.turns(3)
+        desk.do("run", "park")
+        desk.engine.handle(("start", "run", "regression", ToyConfig(steps=3), None, "It goes on from step {step}."))
+        assert desk.status("run").message == "It goes on from step 3."
+        desk.clock.advance(NOTICE + 1)
+        assert desk.status("run").message == ""
+
+    def test_one_broken_run_leaves_the_others_alone(self, desk: Desk) -> None:
+        desk.start("broken", "raising")
+        desk.start("unbuildable", "unbuildable")
+        desk.start("whole")
+        for run in ("broken", "whole"):
+            desk.stretch(run, 0.01)
+        desk.turns(30)
+        states = {run: desk.status(run).state for run in ("broken", "unbuildable", "whole")}
+        assert states == {"broken": State.FAILED, "unbuildable": State.FAILED, "whole": State.PLAYING}
+        assert desk.status("whole").step > 10
+
+
+class TestCalls:
+    def answer(self, desk: Desk) -> tuple[Any, str]:
+        desk.turns()
+        kind, _, value, error = desk.said[-1]
+        assert kind == "answer"
+        return value, error
+
+    def test_answered_between_turns(self, desk: Desk) -> None:
+        desk.engine.handle(("call", 1, "add", (2, 3), None))
+        assert desk.said == [], "not before the turn"
+        assert self.answer(desk) == (5, "")
+
+    def test_one_a_turn_so_that_training_goes_on(self, desk: Desk) -> None:
+        desk.start("run")
+        desk.stretch("run", 0.02)
+        for number in range(10):
+            desk.engine.handle(("call", number, "add", (number, 0), None))
+        desk.turns(10)
+        assert [message[2] for message in desk.said if message[0] == "answer"] == list(range(10))
+        assert desk.status("run").step >= 9
+
+    def test_a_run_answers_with_its_own_network(self, desk: Desk) -> None:
+        desk.start("run", paused_by=LEARNER)
+        desk.turns()
+        desk.engine.handle(("call", 1, "weights", (), "run"))
+        value, _ = self.answer(desk)
+        assert np.array_equal(value, desk.frames("run")[0].view.weights)
+
+    @pytest.mark.parametrize(
+        ("call", "said"),
+        [
+            (("refuse", ("seven",), None), "ValueError: seven is no number (tests/live/toys.py, line"),
+            (("weights", (), "nowhere"), "LookupError: this run has no place in a trainer at the moment"),
+            (("unknown", (), None), "UnknownName: there is no call 'unknown'; there are add, busy,"),
+        ],
+    )
+    def test_an_error_is_one_sentence(self, desk: Desk, call: tuple[Any, ...], said: str) -> None:
+        desk.engine.handle(("call", 1, *call))
+        value, error = self.answer(desk)
+        assert value is None
+        assert error.startswith(said)
+
+    def test_an_answer_that_cannot_travel_is_an_error(self, desk: Desk) -> None:
+        desk.engine.handle(("call", 1, "unsendable", (), None))
+        value, error = self.answer(desk)
+        assert value is None
+        assert "pickle" in error
+
+    def test_a_cancelled_call_is_not_computed(self, desk: Desk, tmp_path: Path) -> None:
+        marks = tmp_path / "marks"
+        desk.engine.handle(("call", 1, "tally", (str(marks), "x"), None))
+        desk.engine.handle(("cancel", 1))
+        desk.turns(3)
+        assert not marks.exists()
+        assert desk.said == []

@@ -1,0 +1,378 @@
+"""Limits, the queue, leases and restarts: a pool over engines in this process, with a made-up clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dnnlab.live.crew import HEALTHY, RESTARTS
+from dnnlab.live.engine import LEASE, TURN
+from dnnlab.live.handle import Handle
+from dnnlab.live.links import LocalLink, Message
+from dnnlab.live.places import LONG_TURN, OTHERS_WAIT
+from dnnlab.live.pool import DROP_AFTER, GAVE_UP, RUNS_A_LEARNER, LimitReached, Pool
+from dnnlab.live.wire import PausedBy, State, Status
+from tests.live.helpers import Clock
+from tests.live.toy_knobs import NAME, ToyConfig
+
+
+class House:
+    """A pool whose trainers work when the test turns them."""
+
+    def __init__(self, workers: int = 1, memory: int = 100) -> None:
+        self.clock = Clock(tick=0.002)
+        self.links: list[LocalLink] = []
+        self.pool = Pool(
+            NAME, workers=workers, link=self._link, clock=self.clock, memory=memory, housekeeping=False
+        )
+
+    def _link(
+        self, registry: str, folder: Path, receive: Callable[[Message], None], died: Callable[[], None]
+    ) -> LocalLink:
+        link = LocalLink(registry, folder, receive, died, self.clock)
+        self.links.append(link)
+        return link
+
+    def start(self, owner: str, name: str = "regression", *, play: bool = True, **knobs: Any) -> Handle:
+        return self.pool.start(name, ToyConfig(**knobs), owner, play=play)
+
+    def train(self, seconds: float = 0.1, looking: tuple[Handle, ...] = ()) -> None:
+        """Let so much time pass, in which the trainers train and pages look at runs."""
+        end = self.clock.now + seconds
+        while self.clock.now < end:
+            self.clock.advance(max(TURN, seconds / 50))
+            for run in looking:
+                run.poll()
+            for link in self.links:
+                link.turn()
+        self.pool.tick()
+
+    def trained(self, run: Handle, seconds: float) -> None:
+        """Make it that a run has trained so long."""
+        engine = run.record.worker.link.engine  # type: ignore[union-attr]
+        engine._seats[run.id].run.trained = seconds
+        run.poll()
+        self.links[-1].turn()
+
+    def kill(self) -> None:
+        """The trainer dies."""
+        self.links[-1].die()
+
+
+@pytest.fixture
+def house() -> Iterator[House]:
+    made = House()
+    yield made
+    made.pool.close()
+
+
+def look(run: Handle) -> Status:
+    """Look at a run as a page does that comes back a moment later."""
+    run.poll()
+    if run.record.worker is not None:
+        run.record.worker.link.turn()  # type: ignore[attr-defined]
+    return run.poll().status
+
+
+def state(run: Handle) -> State:
+    return look(run).state
+
+
+def paused_by(run: Handle) -> PausedBy | None:
+    return look(run).paused_by
+
+
+class TestALearnersLimit:
+    def test_four_runs_and_a_sentence(self, house: House) -> None:
+        for _ in range(RUNS_A_LEARNER):
+            house.start("ada", play=False)
+        with pytest.raises(LimitReached, match="You have 4 runs open, which is the limit. Stop one"):
+            house.start("ada")
+        house.start("bob", play=False)
+
+    def test_a_stopped_run_makes_room(self, house: House) -> None:
+        runs = [house.start("ada", play=False) for _ in range(RUNS_A_LEARNER)]
+        runs[0].stop()
+        runs[0].stop()
+        assert len(house.pool.runs("ada")) == 3
+        house.start("ada")
+
+
+class TestTheQueue:
+    """A place for two runs of 50 MB."""
+
+    def test_who_finds_no_place_waits_and_is_told_the_number(self, house: House) -> None:
+        house.start("ada"), house.start("bob")
+        waiting = [house.start(owner) for owner in ("cleo", "dan")]
+        for number, run in enumerate(waiting, start=1):
+            assert state(run) is State.WAITING
+            assert look(run).message == (
+                "All places for training are taken; your run starts as soon as one is free "
+                f"(number {number} in the queue)."
+            )
+
+    def test_first_come_first_served(self, house: House) -> None:
+        first = house.start("ada")
+        second = house.start("bob")
+        third, fourth = house.start("cleo"), house.start("dan")
+        first.stop()
+        house.train(looking=(second, third, fourth))
+        assert (state(third), state(fourth)) == (State.PLAYING, State.WAITING)
+        assert "number 1 in" in look(fourth).message
+
+    def test_nobody_overtakes(self) -> None:
+        house = House(memory=550)
+        first = house.start("ada")
+        second = house.start("bob")
+        large = house.start("cleo", "large")
+        small = house.start("dan")
+        house.train(looking=(first, second, large, small))
+        assert (state(large), state(small)) == (State.WAITING, State.WAITING), "50 MB are free, but it is not its turn"
+        first.stop()
+        house.train(looking=(second, large, small))
+        assert (state(large), state(small)) == (State.PLAYING, State.WAITING)
+        house.pool.close()
+
+    def test_a_run_larger_than_any_trainer_gets_one_for_itself(self, house: House) -> None:
+        assert state(house.start("ada", "large")) is State.PLAYING
+
+    def test_who_does_not_want_to_wait_leaves(self, house: House) -> None:
+        runs = house.start("ada"), house.start("bob")
+        waiting = house.start("cleo")
+        waiting.pause()
+        assert (state(waiting), paused_by(waiting)) == (State.PAUSED, PausedBy.LEARNER)
+        runs[0].stop()
+        house.train(looking=(runs[1], waiting))
+        assert (state(waiting), paused_by(waiting)) == (State.PAUSED, PausedBy.LEARNER)
+        waiting.play()
+        assert state(waiting) is State.PLAYING
+
+    def test_a_paused_run_makes_room_and_comes_back_where_it_was(self, house: House) -> None:
+        paused, other = house.start("ada"), house.start("bob")
+        house.train(looking=(paused, other))
+        paused.pause()
+        step = look(paused).step
+        newcomer = house.start("cleo")
+        house.train(looking=(paused, other, newcomer))
+        assert state(newcomer) is State.PLAYING
+        assert (state(paused), look(paused).step) == (State.PAUSED, step)
+        newcomer.stop()
+        paused.step_once()
+        assert look(paused).step == step + 1
+
+    def test_an_unwatched_run_makes_room_first_and_goes_on_when_looked_at(self, house: House) -> None:
+        unwatched, paused = house.start("ada"), house.start("bob", play=False)
+        house.train(LEASE + 1, looking=(paused,))
+        newcomer = house.start("cleo")
+        house.train(looking=(paused, newcomer))
+        assert state(newcomer) is State.PLAYING
+        assert unwatched.record.worker is None
+        assert paused.record.worker is not None
+        newcomer.stop()
+        unwatched.poll()
+        assert state(unwatched) is State.PLAYING
+
+    def test_new_knobs_do_not_start_a_run_that_made_room(self, house: House) -> None:
+        paused, other = house.start("ada"), house.start("bob")
+        house.train(looking=(paused, other))
+        paused.pause()
+        newcomer = house.start("cleo")
+        house.train(looking=(paused, other, newcomer))
+        newcomer.stop()
+        paused.tune(ToyConfig(learning_rate=0.5))
+        house.train(looking=(paused, other))
+        assert state(paused) is State.PAUSED
+        paused.play()
+        status = look(paused)
+        assert (status.state, status.config) == (State.PLAYING, ToyConfig(learning_rate=0.5))
+        assert status.tunes[-1].values == {"learning_rate": 0.5}
+
+    def test_a_question_to_a_run_that_waits_does_not_cost_it_its_turn(self, house: House) -> None:
+        first, second, waiting = (house.start(owner) for owner in ("ada", "bob", "cleo"))
+        waiting.weights()
+        first.stop()
+        house.train(looking=(second, waiting))
+        assert state(waiting) is State.PLAYING
+
+    def test_reset_while_it_waits_keeps_its_place_in_the_queue(self, house: House) -> None:
+        first, second, waiting, last = (house.start(owner) for owner in ("ada", "bob", "cleo", "dan"))
+        waiting.reset(ToyConfig(seed=9), play=True)
+        assert state(waiting) is State.WAITING
+        first.stop()
+        house.train(looking=(second, waiting, last))
+        assert (state(waiting), state(last)) == (State.PLAYING, State.WAITING)
+        assert waiting.config == ToyConfig(seed=9)
+
+
+class TestTenMinutes:
+    def test_when_others_wait_the_one_that_trained_longest_pauses_in_their_favour(self, house: House) -> None:
+        long, longer = house.start("ada"), house.start("bob")
+        house.trained(long, LONG_TURN + 1)
+        house.trained(longer, LONG_TURN + 2)
+        newcomer = house.start("cleo")
+        house.train(looking=(long, longer, newcomer))
+        assert state(newcomer) is State.PLAYING
+        assert (state(longer), paused_by(longer)) == (State.PAUSED, PausedBy.TURN)
+        assert look(longer).message == OTHERS_WAIT
+        assert state(long) is State.PLAYING
+
+    def test_it_goes_on_when_it_gets_a_place_again(self, house: House) -> None:
+        long, other = house.start("ada"), house.start("bob")
+        house.trained(long, LONG_TURN + 1)
+        newcomer = house.start("cleo")
+        house.train(looking=(long, other, newcomer))
+        step = look(long).step
+        long.play()
+        assert state(long) is State.WAITING
+        newcomer.stop()
+        house.train(looking=(long, other))
+        assert state(long) is State.PLAYING
+        assert look(long).step > step
+
+    def test_nobody_waits_nobody_pauses(self, house: House) -> None:
+        run = house.start("ada")
+        house.trained(run, LONG_TURN + 1)
+        house.train(looking=(run,))
+        assert state(run) is State.PLAYING
+
+    def test_the_ten_minutes_begin_again_with_a_new_place_and_with_a_reset(self, house: House) -> None:
+        run, other = house.start("ada"), house.start("bob")
+        house.trained(run, LONG_TURN + 1)
+        run.reset(ToyConfig(), play=True)
+        house.trained(run, LONG_TURN - 1)
+        waiting = house.start("cleo")
+        house.train(looking=(run, other, waiting))
+        assert (state(run), state(waiting)) == (State.PLAYING, State.WAITING)
+        house.trained(run, LONG_TURN + 1)
+        house.train(looking=(run, other, waiting))
+        assert (state(run), state(waiting)) == (State.PAUSED, State.PLAYING)
+
+
+class TestNobodyLooks:
+    def test_ten_minutes_unpolled_a_run_is_dropped_with_its_folder(self, house: House) -> None:
+        run, watched = house.start("ada"), house.start("bob")
+        folder = house.pool.folder / run.id
+        assert folder.exists()
+        for _ in range(5):
+            house.clock.advance(DROP_AFTER / 5 + 1)
+            house.train(looking=(watched,))
+        assert not folder.exists()
+        assert house.pool.find(run.id, "ada") is None
+        assert state(run) is State.GONE
+        assert state(watched) is State.PLAYING
+
+    def test_a_stopped_run_is_gone_and_takes_no_commands(self, house: House) -> None:
+        run = house.start("ada")
+        run.stop()
+        run.play()
+        run.reset(ToyConfig(), play=True)
+        assert state(run) is State.GONE
+        assert list(house.pool.folder.iterdir()) == []
+
+
+class TestWhoseRun:
+    def test_a_guessed_id_finds_nothing(self, house: House) -> None:
+        run = house.start("ada")
+        assert house.pool.find(run.id, "ada") is not None
+        assert house.pool.find(run.id, "bob") is None
+        assert house.pool.find("0" * 16, "ada") is None
+        assert house.pool.runs("bob") == []
+        assert house.pool.in_slot("bob", "regression") is None
+
+    def test_two_tabs_have_runs_of_their_own(self, house: House) -> None:
+        ada, bob = house.start("ada", play=False), house.start("bob", play=False)
+        ada.step_once()
+        assert (look(ada).step, look(bob).step) == (1, 0)
+        found = house.pool.in_slot("bob", "regression")
+        assert found is not None
+        assert found.id == bob.id
+
+
+class TestARestartedTrainer:
+    def test_runs_go_on_as_they_were(self) -> None:
+        house = House(memory=500)
+        runs = playing, paused, _, diverged, finished = (
+            house.start("ada"),
+            house.start("ada", play=False),
+            house.start("ada"),
+            house.start("bob", "diverging"),
+            house.start("bob", steps=3),
+        )
+        house.train(1.0, looking=runs)
+        before = {run.id: look(run) for run in runs}
+        house.train(LEASE + 1, looking=(playing, paused, diverged, finished))
+        house.kill()
+        house.links[-1].turn()
+        unwatched = runs[2].record.status  # a look would wake it
+        assert (unwatched.state, unwatched.paused_by) == (State.PAUSED, PausedBy.LEASE)
+        house.train(0.1, looking=runs)
+        assert [state(run) for run in runs] == [
+            State.PLAYING, State.PAUSED, State.PLAYING, State.DIVERGED, State.FINISHED,
+        ]  # fmt: skip
+        assert look(diverged).message == before[diverged.id].message
+        assert "The trainer was restarted; the run goes on from step " in look(playing).message
+        house.pool.close()
+
+    def test_a_diverged_run_can_still_be_rewound(self, house: House) -> None:
+        run = house.start("ada", "diverging")
+        house.train(looking=(run,))
+        house.kill()
+        run.play()
+        assert state(run) is State.DIVERGED
+        run.rewind(5)
+        assert (state(run), look(run).step) == (State.PAUSED, 5)
+
+    def test_commands_given_while_it_is_away_are_not_lost(self, house: House) -> None:
+        tuned, paused = house.start("ada"), house.start("bob")
+        house.train(looking=(tuned, paused))
+        link = house.links[-1]
+        link.send = lambda message: None  # type: ignore[method-assign]  # a dead process takes no messages
+        tuned.tune(ToyConfig(learning_rate=0.5))
+        paused.pause()
+        link.die()
+        house.train(looking=(tuned, paused))
+        assert look(tuned).config == ToyConfig(learning_rate=0.5)
+        assert (state(paused), paused_by(paused)) == (State.PAUSED, PausedBy.LEARNER)
+
+    def test_too_many_deaths_in_a_row_end_with_a_sentence(self, house: House) -> None:
+        run = house.start("ada")
+        for _ in range(RESTARTS):
+            assert state(run) is not State.FAILED
+            house.kill()
+        assert (state(run), look(run).message) == (State.FAILED, GAVE_UP)
+        assert len(house.links) == RESTARTS
+        house.train(looking=(run,))
+        assert len(house.links) == RESTARTS, "left alone"
+        run.reset(ToyConfig(), play=True)
+        assert state(run) is State.PLAYING
+
+    def test_deaths_long_ago_do_not_count(self, house: House) -> None:
+        run = house.start("ada")
+        for _ in range(2 * RESTARTS):
+            house.clock.advance(HEALTHY + 1)
+            house.kill()
+        assert state(run) is State.PLAYING
+
+    def test_a_run_that_waits_for_it_to_be_needed_again_starts_it(self, house: House) -> None:
+        for _ in range(RESTARTS):
+            house.kill()
+        assert house.pool.pids == []
+        assert state(house.start("ada")) is State.PLAYING
+
+
+class TestTheShelf:
+    def test_what_was_reached_is_kept_at_a_reset_and_at_the_end(self, house: House) -> None:
+        run = house.start("ada", play=False)
+        run.reset(ToyConfig(seed=1))
+        assert house.pool.shelf.kept("ada", "regression") == [], "nothing was reached yet"
+        run.step_once()
+        run.reset(ToyConfig(seed=2))
+        run.step_once()
+        run.step_once()
+        run.stop()
+        kept = house.pool.shelf.kept("ada", "regression")
+        assert [(each.number, each.snapshot.status.step) for each in kept] == [(1, 1), (2, 2)]
+        assert house.pool.shelf.kept("bob", "regression") == []

@@ -1,0 +1,177 @@
+"""Small experiments and calls for the engine's tests; see toy_knobs.TOYS."""
+
+from __future__ import annotations
+
+import math
+import os
+import signal
+import time
+from collections.abc import Iterator
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from dnnlab.live.experiment import Experiment
+from tests.live.toy_knobs import ToyConfig, ToyView
+
+BATCH = 4
+
+
+class Regression(Experiment[ToyConfig, ToyView]):
+    """Learns w in y = x·w from noisy examples, by SGD with momentum."""
+
+    def __init__(self, config: ToyConfig) -> None:
+        super().__init__(config)
+        self.generator = torch.Generator().manual_seed(config.seed)
+        self.truth = torch.linspace(-1, 1, config.weights)
+        self.w = torch.randn(config.weights, generator=self.generator).requires_grad_()
+        self.optimizer = torch.optim.SGD([self.w], lr=config.learning_rate / config.weights, momentum=0.9)
+        self.taken = 0
+
+    @property
+    def total_steps(self) -> int | None:
+        return self.config.steps or None
+
+    def step(self) -> dict[str, float]:
+        x = torch.randn(BATCH, self.config.weights, generator=self.generator)
+        noise = 0.1 * torch.randn(BATCH, generator=self.generator)
+        loss = (x @ self.w - (x @ self.truth + noise)).square().mean()
+        self.optimizer.zero_grad()
+        loss.backward()
+        self.optimizer.step()
+        self.taken += 1
+        return {"loss": loss.item()}
+
+    def view(self) -> ToyView:
+        return ToyView(step=self.taken, weights=self.w.detach()[:8].numpy().copy())
+
+    def final(self) -> Iterator[dict[str, float]]:
+        yield {}
+        yield {"distance": float((self.w.detach() - self.truth).norm())}
+
+    def tune(self, config: ToyConfig) -> None:
+        super().tune(config)
+        self.optimizer.param_groups[0]["lr"] = config.learning_rate / config.weights
+
+    def state_dict(self) -> dict[str, Any]:
+        return {
+            "w": self.w.detach(),
+            "optimizer": self.optimizer.state_dict(),
+            "generator": self.generator.get_state(),
+            "taken": self.taken,
+        }
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        with torch.no_grad():
+            self.w.copy_(state["w"])
+        self.optimizer.load_state_dict(deepcopy(state["optimizer"]))
+        self.generator.set_state(state["generator"])
+        self.taken = state["taken"]
+
+    def weights(self) -> dict[str, Any]:
+        return {"w": self.w}
+
+    def gradient_norm(self) -> float | None:
+        return None if self.w.grad is None else float(self.w.grad.norm())
+
+
+class Diverging(Regression):
+    """Its loss leaves the numbers after ``at`` steps."""
+
+    def step(self) -> dict[str, float]:
+        return {"loss": math.nan} if self.taken == self.config.at else super().step()
+
+
+class Raising(Regression):
+    """It has a bug that shows after ``at`` steps."""
+
+    def step(self) -> dict[str, float]:
+        if self.taken == self.config.at:
+            raise ValueError("the toy is broken\nand says so at length")
+        return super().step()
+
+
+class Unbuildable(Regression):
+    """It cannot even begin."""
+
+    def __init__(self, config: ToyConfig) -> None:
+        raise FileNotFoundError("the toy's data are missing")
+
+
+class Unviewable(Regression):
+    """It learns, but it cannot be drawn."""
+
+    def view(self) -> ToyView:
+        raise IndexError("nothing to draw")
+
+
+class Untunable(Regression):
+    """It learns, but its knobs are stuck."""
+
+    def tune(self, config: ToyConfig) -> None:
+        raise RuntimeError("the knob is stuck")
+
+
+class Long(Regression):
+    """Its step after ``at`` takes ``seconds``, busy all the while."""
+
+    def step(self) -> dict[str, float]:
+        if self.taken == self.config.at:
+            end = time.monotonic() + self.config.seconds
+            while time.monotonic() < end:
+                pass
+        return super().step()
+
+
+class Killer(Regression):
+    """It takes its process down after ``at`` steps; with ``at`` 0 never."""
+
+    def step(self) -> dict[str, float]:
+        if self.config.at and self.taken == self.config.at:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().step()
+
+
+def add(a: Any, b: Any) -> Any:
+    """The sum."""
+    return a + b
+
+
+def tally(file: str, mark: str) -> int:
+    """Leave a mark in a file; how many marks there are now."""
+    with open(file, "a") as marks:
+        marks.write(mark)
+    return len(Path(file).read_text())
+
+
+def weights(experiment: Regression) -> NDArray[np.float32]:
+    """The run's weights as they are now."""
+    return experiment.w.detach().numpy().copy()
+
+
+def refuse(what: str) -> None:
+    """Raise."""
+    raise ValueError(f"{what} is no number")
+
+
+def unsendable() -> Any:
+    """Something that cannot cross to another process."""
+    return lambda: None
+
+
+def busy(began: str, told: str) -> str:
+    """Work until a file appears."""
+    Path(began).touch()
+    while not Path(told).exists():
+        os.sched_yield()
+    return "told"
+
+
+def kill(file: str) -> None:
+    """Leave a mark, and take the process down."""
+    tally(file, "x")
+    os.kill(os.getpid(), signal.SIGKILL)

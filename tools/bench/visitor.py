@@ -1,0 +1,189 @@
+"""A visitor without a browser: speaks Streamlit's websocket, and does what a page's JavaScript would.
+
+It sends its tab's secret when the page asks for it, runs fragments again at
+their interval, keeps the query string, presses buttons and moves sliders.  What
+it leaves out makes no difference to the server's work: it draws nothing, and it
+keeps no cache of messages, so that everything is sent to it in full.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from types import TracebackType
+from typing import Self
+
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Delta_pb2 import Delta
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+PATIENCE = 60.0
+"""Seconds that anything may take on a busy machine."""
+STATUS = re.compile("<div class='dl-status' role='status'>(.*)</div>", re.DOTALL)
+
+
+class Visitor:
+    """One open tab.  Use it with ``async with``.
+
+    Args:
+        port: the server's.
+        page: the path of the page; empty for the home page.
+        token: the tab's secret, 32 hex digits; the same token is the same tab after a reload.
+        query: the query string, without its question mark.
+    """
+
+    def __init__(self, port: int, page: str, token: str, query: str = "") -> None:
+        self.query = query
+        self.status = ""
+        """Where the run stands, in the words of the bar (HTML)."""
+        self.runs_finished = 0
+        """Whole script runs that came to their end; those of fragments are not counted."""
+        self._url = f"ws://127.0.0.1:{port}/_stcore/stream"
+        self._page, self._page_hash, self._token = page, "", token
+        self._buttons: dict[str, tuple[str, str, bool]] = {}  # label -> id, fragment, disabled
+        self._sliders: dict[str, str] = {}  # label -> id
+        self._states: dict[str, WidgetState] = {}
+        self._ticks: dict[str, tuple[float, asyncio.Task[None]]] = {}  # fragment -> interval, timer
+        self._news = asyncio.Condition()
+
+    async def __aenter__(self) -> Self:
+        self._socket = await websockets.connect(
+            self._url, subprotocols=[websockets.Subprotocol("streamlit")], max_size=None, compression=None
+        )
+        self._reader = asyncio.create_task(self._read())
+        await self._rerun()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop_ticks()
+        self._reader.cancel()
+        await self._socket.close()
+
+    # What a learner does
+
+    async def press(self, label: str) -> None:
+        """Click a button as soon as it is there and enabled; back when the click is sent."""
+        await self.until(lambda: label in self._buttons and not self._buttons[label][2], f"the button {label}")
+        name, fragment, _ = self._buttons.pop(label)  # gone until the page shows it again
+        await self._rerun(fragment, pressed=WidgetState(id=name, trigger_value=True))
+
+    async def move(self, label: str, parameter: str, option: str) -> None:
+        """Move a select slider; back when the script has run to its end with the new value.
+
+        Args:
+            label: the first words of the slider's label.
+            parameter: its name in the URL, which the page writes when it has seen the value.
+            option: the option to move to; not the default one, which the URL leaves out.
+        """
+        name = next(found for text, found in self._sliders.items() if text.startswith(label))
+        state = WidgetState(id=name)
+        state.string_array_value.data.append(option)
+        self._states[name] = state
+        await self._rerun()
+        wanted = f"{parameter}={option}"
+        await self.until(lambda: wanted in self.query.split("&"), f"{wanted} in the URL")
+        seen = self.runs_finished
+        await self.until(lambda: self.runs_finished > seen, "the end of the script run")
+
+    async def until(self, condition: Callable[[], bool], what: str) -> None:
+        """Wait for something to come in.
+
+        Raises:
+            TimeoutError: it did not come.
+            RuntimeError: the page showed an exception, or the connection ended.
+        """
+        try:
+            async with asyncio.timeout(PATIENCE), self._news:
+                await self._news.wait_for(lambda: self._reader.done() or condition())
+        except TimeoutError:
+            raise TimeoutError(f"a visitor waited {PATIENCE:.0f} s for {what}") from None
+        if self._reader.done():
+            raise RuntimeError("a visitor lost the page") from self._reader.exception()
+
+    # What the browser does
+
+    async def _rerun(self, fragment: str = "", *, auto: bool = False, pressed: WidgetState | None = None) -> None:
+        message = BackMsg()
+        run = message.rerun_script
+        run.query_string, run.page_name, run.page_script_hash = self.query, self._page, self._page_hash
+        run.widget_states.widgets.extend([*self._states.values(), *([pressed] if pressed else [])])
+        run.fragment_id, run.is_auto_rerun = fragment, auto
+        run.context_info.color_scheme = "light"
+        await self._socket.send(message.SerializeToString())
+
+    async def _tick(self, fragment: str, interval: float) -> None:
+        with suppress(websockets.ConnectionClosed):
+            while True:
+                await asyncio.sleep(interval)
+                await self._rerun(fragment, auto=True)
+
+    def _start_tick(self, fragment: str, interval: float) -> None:
+        if fragment in self._ticks:
+            before, timer = self._ticks[fragment]
+            if before == interval:
+                return
+            timer.cancel()
+        self._ticks[fragment] = interval, asyncio.create_task(self._tick(fragment, interval))
+
+    def _stop_ticks(self) -> None:
+        for _, timer in self._ticks.values():
+            timer.cancel()
+        self._ticks.clear()
+
+    async def _read(self) -> None:
+        try:
+            async for raw in self._socket:
+                if isinstance(raw, bytes):
+                    await self._take(ForwardMsg.FromString(raw))
+                    async with self._news:
+                        self._news.notify_all()
+        finally:
+            async with self._news:
+                self._news.notify_all()
+
+    async def _take(self, message: ForwardMsg) -> None:
+        match message.WhichOneof("type"):
+            case "new_session" if not message.metadata.run.fragment_ids:
+                self._page_hash = message.new_session.page_script_hash
+                self._stop_ticks()
+            case "navigation":
+                self._page_hash = message.navigation.page_script_hash
+            case "page_info_changed":
+                self.query = message.page_info_changed.query_string
+            case "auto_rerun":
+                self._start_tick(message.auto_rerun.fragment_id, message.auto_rerun.interval)
+            case "stop_auto_rerun":
+                for fragment in message.stop_auto_rerun.fragment_ids:
+                    if fragment in self._ticks:
+                        self._ticks.pop(fragment)[1].cancel()
+            case "script_finished" if message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+                self.runs_finished += 1
+            case "delta":
+                await self._take_delta(message.delta)
+
+    async def _take_delta(self, delta: Delta) -> None:
+        element = delta.new_element
+        match element.WhichOneof("type"):
+            case "button":
+                self._buttons[element.button.label] = element.button.id, delta.fragment_id, element.button.disabled
+            case "slider":
+                self._sliders[element.slider.label] = element.slider.id
+            case "bidi_component" if element.bidi_component.component_name.endswith("dnnlab_tab"):
+                await self._send_token(element.bidi_component.id)
+            case "html" if found := STATUS.search(element.html.body):
+                self.status = found[1]
+            case "exception":
+                raise RuntimeError(f"the page shows an exception: {element.exception.message}")
+
+    async def _send_token(self, component: str) -> None:
+        """What tab.js does when it is mounted: ``setStateValue("token", ...)``, which runs the script once more."""
+        if component not in self._states:
+            self._states[component] = WidgetState(id=component, json_value=json.dumps({"token": self._token}))
+            await self._rerun()
