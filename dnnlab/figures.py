@@ -14,24 +14,22 @@ def stack(top: go.Figure, bottom: go.Figure) -> go.Figure:
     The plots keep their heights; titles and labels keep their places.  The
     margins are those of ``top`` above and ``bottom`` below.
     """
-    margin = bottom.layout.margin
-    above, below = (figure.layout.height - figure.layout.margin.t - figure.layout.margin.b for figure in (top, bottom))
-    whole = above + GAP + below
-    figure = go.Figure(top)
-    for trace in bottom.data:
-        figure.add_trace(trace)
-        figure.data[-1].update(yaxis="y2")
-    for note in bottom.layout.annotations:
-        figure.add_annotation(note.to_plotly_json() | {"yref": "y2"})
-    axis = bottom.layout.yaxis.to_plotly_json()
-    figure.update_layout(
-        height=whole + top.layout.margin.t + margin.b,
-        yaxis={"domain": [(below + GAP) / whole, 1]},
-        yaxis2=axis | {"domain": [0, below / whole], "anchor": "x"},
-        xaxis={"anchor": "y2"},
-    )
-    figure.update_layout(margin={"b": margin.b})
-    return figure
+    first, second = top.to_plotly_json(), bottom.to_plotly_json()
+    layout, below = first["layout"], second["layout"]
+    heights = [each["height"] - each["margin"]["t"] - each["margin"]["b"] for each in (layout, below)]
+    whole = sum(heights) + GAP
+    merged = layout | {
+        "height": whole + layout["margin"]["t"] + below["margin"]["b"],
+        "margin": layout["margin"] | {"b": below["margin"]["b"]},
+        "xaxis": layout["xaxis"] | {"anchor": "y2"},
+        "yaxis": layout["yaxis"] | {"domain": [(heights[1] + GAP) / whole, 1]},
+        "yaxis2": below["yaxis"] | {"domain": [0, heights[1] / whole], "anchor": "x"},
+        "annotations": [
+            *layout.get("annotations", ()),
+            *({**note, "yref": "y2"} for note in below.get("annotations", ())),
+        ],
+    }
+    return go.Figure(data=[*first["data"], *({**trace, "yaxis": "y2"} for trace in second["data"])], layout=merged)
 
 
 def axis_end(step: int, total: int | None, shortest: int = 100) -> int:

@@ -11,7 +11,6 @@ from dnnlab.ui.lesson import use_style
 from pages.lessons import LESSONS
 
 PICTURES = Path("assets/pictures")
-COLUMNS = 3
 
 
 @st.cache_data(show_spinner=False)
@@ -27,11 +26,13 @@ st.html(
     "slider answers at once. Pick a lesson, press Play, draw or upload something of your own, and take the trained "
     "network home.</p>"
 )
-cards = st.columns(COLUMNS, gap="medium")
+columns = min(3, max(2, len(LESSONS)))
+cards = st.columns(columns, gap="medium")
 for place, lesson in enumerate(LESSONS.values()):
-    with cards[place % COLUMNS], st.container(border=True):
+    with cards[place % columns], st.container(border=True):
         image = picture(lesson.picture.format(theme=lab.palette().name))
-        st.html(f"<img class='dl-card' alt='{escape(lesson.title)}, as it trains' src='{image}'>")
+        alt = f"{lesson.title}, as it trains"
+        st.html(f"<a href='{lesson.slug}' target='_self'><img class='dl-card' alt='{escape(alt)}' src='{image}'></a>")
         st.html(f"<div class='dl-kicker'>{escape(lesson.group)}</div>")
-        st.page_link(lesson.page, label=f"**{lesson.title}**", icon=":material/play_circle:")
+        st.page_link(lesson.page, label=f"**{lesson.title}**", icon=":material/arrow_forward:", icon_position="right")
         st.caption(lesson.teaser)

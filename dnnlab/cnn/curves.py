@@ -80,8 +80,16 @@ def loss_curves(
     yaxis: dict[str, Any] = {"range": span}
     if log:
         span = (float(np.log10(values.min(initial=top))) - 0.05, float(np.log10(top)))
-        yaxis = {"range": span, "type": "log", "dtick": "D2" if span[1] - span[0] < 2.5 else 1}
+        yaxis = {"range": span, "type": "log", "tickmode": "array", **_log_ticks(span)}
     return _curves(history, palette, "loss", height, end, pinned, span, "{:.3f}", yaxis)
+
+
+def _log_ticks(span: tuple[float, float]) -> dict[str, list[Any]]:
+    """Ticks at 1, 2 and 5 of each power of ten in the span, at the powers alone when it is wide; written in full."""
+    digits = (1, 2, 5) if span[1] - span[0] < 1.8 else (1,)
+    powers = range(int(np.floor(span[0])), int(np.ceil(span[1])) + 1)
+    values = [digit * 10.0**power for power in powers for digit in digits]
+    return {"tickvals": values, "ticktext": [f"{value:g}" for value in values]}
 
 
 def _curves(
@@ -120,8 +128,8 @@ def _curves(
         traces.append(
             dict(
                 type="scatter",
-                x=steps.tolist(),
-                y=values.tolist(),
+                x=steps.astype(np.int32),  # arrays travel as bytes, lists as text
+                y=values.astype(np.float32),
                 mode="lines" if len(steps) > 1 else "markers",
                 line={"color": colour, **line},
                 marker={"color": colour},

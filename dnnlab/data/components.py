@@ -7,8 +7,34 @@ belongs together.  Source: Rosenfeld and Pfaltz 1966, in its run-length form.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One component: its area in pixels and the box that it fills, last row and column included."""
+
+    number: int
+    area: int
+    top: int
+    bottom: int
+    left: int
+    right: int
+    at_edge: bool
+    """Whether it touches the border of the picture."""
+
+    @property
+    def size(self) -> int:
+        """The longer side of the box."""
+        return max(self.bottom - self.top, self.right - self.left) + 1
+
+    def gap(self, other: Piece) -> int:
+        """Pixels between the two boxes, along the wider of the two gaps."""
+        return max(other.left - self.right, self.left - other.right, other.top - self.bottom, self.top - other.bottom)
 
 
 def label(mask: NDArray[np.bool_]) -> NDArray[np.int32]:
@@ -43,6 +69,22 @@ def label(mask: NDArray[np.bool_]) -> NDArray[np.int32]:
     for run, root in enumerate(roots):
         labels[rows[run], starts[run] : ends[run]] = numbers[root]
     return labels
+
+
+def pieces_of(labels: NDArray[np.int32]) -> list[Piece]:
+    """Measure the components that :func:`label` numbered."""
+    found = []
+    height, width = labels.shape
+    rows, columns = np.nonzero(labels)
+    numbers = labels[rows, columns]
+    order = np.argsort(numbers, kind="stable")
+    borders = np.searchsorted(numbers[order], np.arange(1, labels.max() + 2))
+    for number, (first, last) in enumerate(pairwise(borders), start=1):
+        y, x = rows[order[first:last]], columns[order[first:last]]
+        top, bottom, left, right = int(y.min()), int(y.max()), int(x.min()), int(x.max())
+        at_edge = top == 0 or left == 0 or bottom == height - 1 or right == width - 1
+        found.append(Piece(number, len(y), top, bottom, left, right, at_edge))
+    return found
 
 
 def _root(parents: list[int], run: int) -> int:

@@ -11,13 +11,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from dnnlab.data.components import label
+from dnnlab.data.components import label, pieces_of
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
@@ -89,10 +88,10 @@ def prepare_digit(image: Image.Image | NDArray[np.uint8]) -> Preparation:
     ink_is_light = _ink_is_light(grey)
     even = _even_light(255.0 - grey if ink_is_light else grey)  # ink is dark here in any case
     ink = 255.0 - even
-    paper, noise, full = _levels(ink)
-    mask: NDArray[np.bool_] = np.greater(ink, paper + INK_LEVEL * (full - paper))
-    keep, warnings = _choose_digit(mask)
-    clean = _stretch(ink, keep, mask, paper + 3.0 * noise)
+    cell = math.ceil(max(ink.shape) / LABEL_SIZE)
+    cells, level = _find_ink(ink, cell)
+    keep, warnings = _choose_digit(cells, cell)
+    clean = _stretch(ink, keep[: ink.shape[0], : ink.shape[1]], level)
     crop = _crop(clean)
     fitted = _fit(_thicken(crop))
     pixels = _place(fitted)
@@ -178,24 +177,30 @@ def _dilate(values: Floats, reach: int) -> Floats:
     return values
 
 
-def _levels(ink: Floats) -> tuple[float, float, float]:
-    """Paper level, its noise (standard deviation) and full ink; NoDigit if nothing stands out."""
-    paper = float(np.median(ink))
-    noise = 1.4826 * float(np.median(np.abs(ink - paper)))  # from the median deviation, which ignores the ink
-    full = float(np.percentile(ink, 99.9))
+def _find_ink(ink: Floats, cell: int) -> tuple[NDArray[np.bool_], float]:
+    """Which cells of ``cell`` x ``cell`` pixels hold ink, and the level that parts ink from paper.
+
+    The mean over a cell calms noise.  NoDigit if nothing stands out.
+    """
+    means = np.asarray(Image.fromarray(ink).reduce(cell))  # (rows, columns)
+    paper, full = float(np.median(means)), float(np.percentile(means, 99.95))
+    noise = _noise(means, paper)
     if full - paper < max(MIN_CONTRAST, 6.0 * noise):
         raise NoDigit("There is no digit to see: write one with a dark pen, large and with paper all around.")
-    return paper, noise, full
+    level = paper + INK_LEVEL * (full - paper)
+    cells: NDArray[np.bool_] = np.greater(means, level)
+    return cells, level
 
 
-def _choose_digit(mask: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], tuple[str, ...]]:
+def _noise(values: Floats, middle: float) -> float:
+    """Standard deviation, from the median deviation: a little ink does not change it."""
+    return 1.4826 * float(np.median(np.abs(values - middle)))
+
+
+def _choose_digit(cells: NDArray[np.bool_], cell: int) -> tuple[NDArray[np.bool_], tuple[str, ...]]:
     """The pixels around the digit: its largest connected piece and the pieces that belong to it."""
-    height, width = mask.shape
-    cell = math.ceil(max(height, width) / LABEL_SIZE)
-    padded = np.pad(mask, ((0, -height % cell), (0, -width % cell)))
-    cells = np.any(padded.reshape(padded.shape[0] // cell, cell, -1, cell), axis=(1, 3))  # (rows, columns)
     labels = label(cells)
-    pieces = _pieces(labels)
+    pieces = pieces_of(labels)
     main = max(pieces, key=lambda piece: piece.area * (0.1 if piece.at_edge and len(pieces) > 1 else 1.0))
     warnings = []
     chosen = [main]
@@ -207,56 +212,23 @@ def _choose_digit(mask: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], tuple[str
             chosen.append(piece)
         elif piece.size > 0.5 * main.size:
             warnings.append("There seems to be more than one digit: only the largest is read.")
-    if main.at_edge:
-        warnings.append("The digit touches the edge of the picture: a part of it may be missing.")
-    if main.size * cell < 16 and max(height, width) > 2 * FIELD:
-        warnings.append("There is hardly any ink: write larger or take the photo from nearer.")
-    if main.size > 0.9 * max(cells.shape) and max(height, width) > 2 * FIELD:
-        warnings.append("The digit fills the whole picture: leave some paper around it.")
+    if max(cells.shape) > FIELD:  # a photo; on the drawing pad these are no faults
+        if main.at_edge:
+            warnings.append("The digit touches the edge of the picture: a part of it may be missing.")
+        if main.size > 0.9 * max(cells.shape):
+            warnings.append("The digit fills the whole picture: leave some paper around it.")
+        if main.size < 0.06 * max(cells.shape):
+            warnings.append("There is hardly any ink: write larger or take the photo from nearer.")
     keep = np.isin(labels, [piece.number for piece in chosen])
     keep = _dilate(keep.astype(np.float32), 2 if cell == 1 else 1) > 0  # soft edges of the ink as well
-    return keep.repeat(cell, 0).repeat(cell, 1)[:height, :width], tuple(dict.fromkeys(warnings))
+    return keep.repeat(cell, 0).repeat(cell, 1), tuple(dict.fromkeys(warnings))
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A connected piece of ink: area in cells, and the box that it fills (inclusive)."""
-
-    number: int
-    area: int
-    top: int
-    bottom: int
-    left: int
-    right: int
-    at_edge: bool
-
-    @property
-    def size(self) -> int:
-        return max(self.bottom - self.top, self.right - self.left) + 1
-
-    def gap(self, other: _Piece) -> int:
-        """Cells between the two boxes, along the wider of the two gaps."""
-        return max(other.left - self.right, self.left - other.right, other.top - self.bottom, self.top - other.bottom)
-
-
-def _pieces(labels: NDArray[np.int32]) -> list[_Piece]:
-    found = []
-    height, width = labels.shape
-    rows, columns = np.nonzero(labels)
-    numbers = labels[rows, columns]
-    order = np.argsort(numbers, kind="stable")
-    borders = np.searchsorted(numbers[order], np.arange(1, labels.max() + 2))
-    for number, (first, last) in enumerate(pairwise(borders), start=1):
-        y, x = rows[order[first:last]], columns[order[first:last]]
-        top, bottom, left, right = int(y.min()), int(y.max()), int(x.min()), int(x.max())
-        at_edge = top == 0 or left == 0 or bottom == height - 1 or right == width - 1
-        found.append(_Piece(number, len(y), top, bottom, left, right, at_edge))
-    return found
-
-
-def _stretch(ink: Floats, keep: NDArray[np.bool_], mask: NDArray[np.bool_], low: float) -> Bytes:
+def _stretch(ink: Floats, keep: NDArray[np.bool_], level: float) -> Bytes:
     """Contrast so that paper is 0 and the digit's own ink 255; what is not the digit becomes paper."""
-    full = float(np.percentile(ink[keep & mask], 75))
+    paper = float(np.median(ink))
+    low = paper + 3.0 * _noise(ink, paper)
+    full = float(np.percentile(ink[keep & (ink > level)], 75))
     return _bytes(np.where(keep, (ink - low) * (255.0 / max(full - low, 1.0)), 0.0))
 
 

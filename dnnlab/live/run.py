@@ -101,8 +101,6 @@ class Run:
 
     def play(self) -> None:
         """Go on; a finished, diverged or failed run stays what it is."""
-        if self.state is State.FINISHED and not self._complete():
-            self.state = State.PAUSED
         if self.state is State.PAUSED and self._at_limit():
             self._pause_at_limit()
         elif self.state is State.PAUSED:
@@ -165,13 +163,14 @@ class Run:
     # What the engine does with it
 
     def advance(self) -> None:
-        """One step, or one piece of the final measurement; never raises."""
-        began = self._clock()
+        """One step, or one piece of the final measurement, if it plays; never raises."""
         if self.state is State.FINISHING:
             with self._guard("final"):
                 self._finish_piece()
+        if self.state is not State.PLAYING:
             return
         with self._guard("step"):
+            began = self._clock()
             if self._store and self._store.steps and self._store.steps[-1] > self.step:
                 self._store.drop_after(self.step)
             metrics = self.experiment.step()

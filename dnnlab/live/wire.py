@@ -68,7 +68,7 @@ class Status:
     config: Config
     """The knobs as they are now."""
     begun: Config | None = None
-    """The knobs as they were at step 0; None until a trainer has the run."""
+    """The knobs as they were at step 0; None where nobody needs them (a recording)."""
     state: State = State.STARTING
     paused_by: PausedBy | None = None
     step: int = 0

@@ -30,12 +30,16 @@ def compare_button(bench: Workbench[Any]) -> None:
             help=f"Take run {pinned.number} away",
         )  # fmt: skip
         return
-    runs = bench.runs
     st.button(
-        "Compare", key=f"{bench.page}/pin", icon=":material/push_pin:", disabled=bench.run is None or not runs,
-        on_click=_pin, args=(bench, runs[-1] if runs else None),
+        "Compare", key=f"{bench.page}/pin", icon=":material/push_pin:", disabled=bench.run is None,
+        on_click=_pin_present, args=(bench,),
         help="Pin this run. Then change one knob: the same seed runs again, and both are shown side by side.",
     )  # fmt: skip
+
+
+def _pin_present(bench: Workbench[Any]) -> None:
+    if runs := bench.runs:
+        _pin(bench, runs[-1])
 
 
 def _pin(bench: Workbench[Any], kept: Kept | None) -> None:

@@ -28,7 +28,8 @@ def knob_panel(config: type[C], page: str) -> C:
         config: the class with the knobs.
         page: names the page, so that two pages may have knobs of one name.
     """
-    notices = _adopt_url(config, page)
+    for notice in _adopt_url(config, page):
+        st.warning(notice, icon=":material/link:")
     groups: dict[str, list[Knob]] = {}
     for knob in config.knobs().values():
         groups.setdefault(knob.group, []).append(knob)
@@ -38,8 +39,6 @@ def knob_panel(config: type[C], page: str) -> C:
             st.markdown(f"**{title}**")
             for knob in knobs:
                 values[knob.name] = _widget(knob, _key(page, knob.name))
-    for notice in notices:
-        st.warning(notice, icon=":material/link:")
     made = _checked(config, page, values)
     _write_url(config, page, made)
     return made

@@ -133,5 +133,5 @@ def _prepared(number: int, step: Step) -> TilesPanel:
     colour = step.pixels.ndim == 3
     return TilesPanel(
         tiles=Tiles(pixels=step.pixels[np.newaxis], paint="rgb" if colour else "grey", columns=1),
-        title=f"{number}. {step.name}", caption=step.caption, columns=4, alt=f"{step.name}: {step.caption}",
+        title=f"{number}. {step.name}", caption=step.caption, columns=3, alt=f"{step.name}: {step.caption}",
     )  # fmt: skip

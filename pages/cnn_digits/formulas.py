@@ -11,6 +11,10 @@ ROW, COLUMN = 12, 12
 """The pixel of C1's first map that is worked out (of 28x28)."""
 
 
+LARGE = 14.0
+"""Sums of exponentials from e to this on are written as a power of e."""
+
+
 def sizes(config: LeNetConfig) -> str:
     """The widths of the four first layers."""
     n, m = config.filters, second_layer(config)
@@ -76,24 +80,25 @@ def softmax(view: LeNetView) -> str:
     """The probability of the right answer, and the loss that it costs."""
     logits = view.maps.logits.astype(np.float64)
     k = view.label
-    total = float(np.exp(logits).sum())
-    p = float(np.exp(logits[k])) / total
+    log_total = float(logits.max() + np.log(np.exp(logits - logits.max()).sum()))  # no overflow for large logits
+    loss = log_total - float(logits[k])
+    sum_of_all = f"{np.exp(log_total):.2f}" if log_total < LARGE else f"e^{{{log_total:.2f}}}"
     return (
-        rf"p_{{{k}}} = \frac{{e^{{z_{{{k}}}}}}}{{\sum_j e^{{z_j}}}} = \frac{{e^{{{logits[k]:.2f}}}}}{{{total:.2f}}}"
-        rf" = {p:.4f} \qquad -\ln p_{{{k}}} = {-np.log(max(p, 1e-300)):.4f}"
+        rf"p_{{{k}}} = \frac{{e^{{z_{{{k}}}}}}}{{\sum_j e^{{z_j}}}} = \frac{{e^{{{logits[k]:.2f}}}}}{{{sum_of_all}}}"
+        rf" = {np.exp(-loss):.4f} \qquad -\ln p_{{{k}}} = {loss:.4f}"
     )
 
 
 def update(config: LeNetConfig) -> str:
     """The optimiser's rule as torch computes it, with the knobs' numbers."""
-    rate = f"{config.learning_rate:g}"
-    decayed = rf"g \leftarrow g + {config.weight_decay:g}\,w \qquad " if config.weight_decay else ""
+    rate = plain(config.learning_rate)
+    decayed = rf"g \leftarrow g + {plain(config.weight_decay)}\,w \qquad " if config.weight_decay else ""
     rules = {
         "SGD": rf"w \leftarrow w - {rate}\,g",
         "momentum": rf"v \leftarrow 0.9\,v + g \qquad w \leftarrow w - {rate}\,v",
         "Nesterov": rf"v \leftarrow 0.9\,v + g \qquad w \leftarrow w - {rate}\,(g + 0.9\,v)",
         "Adagrad": rf"s \leftarrow s + g^2 \qquad w \leftarrow w - {rate}\,\frac{{g}}{{\sqrt{{s}} + 10^{{-10}}}}",
-        "RMSProp": r"s \leftarrow 0.99\,s + 0.01\,g^2 \qquad "
+        "RMSProp": r"s \leftarrow 0.9\,s + 0.1\,g^2 \qquad "
         rf"w \leftarrow w - {rate}\,\frac{{g}}{{\sqrt{{s}} + 10^{{-8}}}}",
         "Adam": r"m \leftarrow 0.9\,m + 0.1\,g \qquad s \leftarrow 0.999\,s + 0.001\,g^2 \qquad "
         rf"w \leftarrow w - {rate}\,\frac{{m/(1-0.9^t)}}{{\sqrt{{s/(1-0.999^t)}} + 10^{{-8}}}}",
@@ -104,3 +109,9 @@ def update(config: LeNetConfig) -> str:
 def signed(value: float, digits: int = 2) -> str:
     """A number with its sign, for a sum."""
     return f"{'-' if value < 0 else '+'} {abs(value):.{digits}f}"
+
+
+def plain(value: float) -> str:
+    """A number as LaTeX: ``0.002``, and a power of ten in place of ``2e-05``."""
+    digits, _, power = f"{value:g}".partition("e")
+    return rf"{digits} \cdot 10^{{{int(power)}}}" if power else digits

@@ -58,7 +58,7 @@ class DigitsScene:
         latest = ", ".join(f"{name.replace('_', ' ')} {value:.3f}" for name, value in now.status.latest.items())
         return [
             FigurePanel(
-                figure=figure, title="Accuracy and loss", columns=7, height=figure.layout.height,
+                figure=figure, title="Accuracy and loss", columns=12 if pinned else 7, height=figure.layout.height,
                 caption="Above, the share of right answers; below, the cross-entropy (log scale): how much the right "
                 "answer surprises it. Validation digits are never trained on.",
                 alt=f"Accuracy and loss over steps. {describe(now)}: {latest}.",

@@ -91,7 +91,7 @@ class TestTurns:
         assert not desk.engine.busy
 
     def test_final_figures_share_the_time_too(self, desk: Desk) -> None:
-        desk.start("ending", steps=3)
+        desk.start("ending", end=3)
         desk.start("other")
         for run in ("ending", "other"):
             desk.stretch(run, 0.02)
@@ -210,10 +210,10 @@ class TestCommands:
         assert desk.status("run").step >= step
 
     def test_a_restart_is_told_for_a_while(self, desk: Desk) -> None:
-        desk.start("run", steps=3)
+        desk.start("run", end=3)
         desk.turns(3)
         desk.do("run", "park")
-        desk.engine.handle(("start", "run", "regression", ToyConfig(steps=3), None, "It goes on from step {step}."))
+        desk.engine.handle(("start", "run", "regression", ToyConfig(end=3), None, "It goes on from step {step}."))
         assert desk.status("run").message == "It goes on from step 3."
         desk.clock.advance(NOTICE + 1)
         assert desk.status("run").message == ""

@@ -25,9 +25,7 @@ class House:
     def __init__(self, workers: int = 1, memory: int = 100) -> None:
         self.clock = Clock(tick=0.002)
         self.links: list[LocalLink] = []
-        self.pool = Pool(
-            NAME, workers=workers, link=self._link, clock=self.clock, memory=memory, housekeeping=False
-        )
+        self.pool = Pool(NAME, workers=workers, link=self._link, clock=self.clock, memory=memory, housekeeping=False)
 
     def _link(
         self, registry: str, folder: Path, receive: Callable[[Message], None], died: Callable[[], None]
@@ -299,7 +297,7 @@ class TestARestartedTrainer:
             house.start("ada", play=False),
             house.start("ada"),
             house.start("bob", "diverging"),
-            house.start("bob", steps=3),
+            house.start("bob", end=3),
         )
         house.train(1.0, looking=runs)
         before = {run.id: look(run) for run in runs}

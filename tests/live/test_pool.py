@@ -101,7 +101,7 @@ class TestRunning:
         assert longest < 0.5
 
     def test_the_same_run_whoever_trains_beside_it(self, pool: Pool) -> None:
-        config = ToyConfig(steps=300)
+        config = ToyConfig(end=300)
         neighbours = [pool.start("regression", ToyConfig(seed=seed), "bob") for seed in (1, 2)]
         run = pool.start("regression", config, "ada")
         poll_until(run, reached(50), "it trains")
@@ -148,7 +148,9 @@ class TestKills:
         seen = poll_until(playing, lambda s: s.message.startswith(RESTARTED), "it is restarted").status
         resumed = int(seen.message.removeprefix(RESTARTED).rstrip(".").replace(",", ""))
         assert saved <= resumed
-        assert "restarted" in poll_until(neighbour, lambda s: s.state is State.PLAYING, "so is the other").status.message
+        assert (
+            "restarted" in poll_until(neighbour, lambda s: s.state is State.PLAYING, "so is the other").status.message
+        )
         status = poll_until(paused, lambda s: s.state is State.PAUSED, "the paused one is back, paused").status
         assert status.step == 1
         assert killable.pids != [pid]

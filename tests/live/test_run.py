@@ -13,7 +13,7 @@ from dnnlab.live.wire import PausedBy, State, Tune
 from tests.live.helpers import Clock
 from tests.live.toy_knobs import TOYS, ToyConfig
 
-ENDING = ToyConfig(steps=5)
+ENDING = ToyConfig(end=5)
 
 
 def opened(name: str = "regression", config: ToyConfig | None = None, folder: Path | None = None) -> Run:
@@ -182,7 +182,7 @@ class TestTheEnd:
     def test_a_later_end_lets_it_go_on(self) -> None:
         run, straight = opened(config=ENDING), opened()
         advance(run, 8)
-        run.tune(ENDING.replace(steps=10))
+        run.tune(ENDING.replace(end=10))
         assert (run.state, run.status().final) == (State.PAUSED, {})
         advance(run, 5)
         advance(straight, 10)
@@ -192,7 +192,7 @@ class TestTheEnd:
     def test_an_end_before_the_present_step_ends_it_now(self) -> None:
         run = opened()
         advance(run, 8)
-        run.tune(run.config.replace(steps=5))
+        run.tune(run.config.replace(end=5))
         assert run.state is State.FINISHING
 
     def test_an_experiments_limit_is_for_good(self) -> None:

@@ -19,10 +19,10 @@ class ToyConfig(Config):
     """A linear regression; ``at`` is the step at which a misbehaving one does what it is named for."""
 
     learning_rate: float = knob(0.05, low=1e-4, high=1.0, scale="log", live=True, help="the size of a step")
-    steps: int = knob(0, low=0, high=1_000_000, live=True, help="where the run ends; 0 is nowhere")
+    end: int = knob(0, low=0, high=1_000_000, live=True, help="where the run ends; 0 is nowhere")
     at: int = knob(7, low=0, high=1_000_000, help="the step at which trouble begins")
     seconds: float = knob(0.0, low=0.0, high=600.0, help="how long that step takes")
-    weights: int = knob(8, low=1, high=1_000_000, help="how many there are to learn")
+    size: int = knob(8, low=1, high=1_000_000, help="how many weights there are to learn")
     seed: int = knob(0, low=0, high=9999, help="same seed, same run")
 
 

@@ -27,17 +27,17 @@ class Regression(Experiment[ToyConfig, ToyView]):
     def __init__(self, config: ToyConfig) -> None:
         super().__init__(config)
         self.generator = torch.Generator().manual_seed(config.seed)
-        self.truth = torch.linspace(-1, 1, config.weights)
-        self.w = torch.randn(config.weights, generator=self.generator).requires_grad_()
-        self.optimizer = torch.optim.SGD([self.w], lr=config.learning_rate / config.weights, momentum=0.9)
+        self.truth = torch.linspace(-1, 1, config.size)
+        self.w = torch.randn(config.size, generator=self.generator).requires_grad_()
+        self.optimizer = torch.optim.SGD([self.w], lr=config.learning_rate / config.size, momentum=0.9)
         self.taken = 0
 
     @property
     def total_steps(self) -> int | None:
-        return self.config.steps or None
+        return self.config.end or None
 
     def step(self) -> dict[str, float]:
-        x = torch.randn(BATCH, self.config.weights, generator=self.generator)
+        x = torch.randn(BATCH, self.config.size, generator=self.generator)
         noise = 0.1 * torch.randn(BATCH, generator=self.generator)
         loss = (x @ self.w - (x @ self.truth + noise)).square().mean()
         self.optimizer.zero_grad()
@@ -55,7 +55,7 @@ class Regression(Experiment[ToyConfig, ToyView]):
 
     def tune(self, config: ToyConfig) -> None:
         super().tune(config)
-        self.optimizer.param_groups[0]["lr"] = config.learning_rate / config.weights
+        self.optimizer.param_groups[0]["lr"] = config.learning_rate / config.size
 
     def state_dict(self) -> dict[str, Any]:
         return {

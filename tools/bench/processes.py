@@ -80,7 +80,9 @@ def serving(app: Path, *options: str) -> Iterator[tuple[subprocess.Popen[bytes],
         port = int(listener.getsockname()[1])
     command = [
         sys.executable, "-m", "streamlit", "run", app.name, "--server.port", str(port),
-        "--server.address", "127.0.0.1", "--server.headless", "true", "--browser.gatherUsageStats", "false", *options,
+        "--server.address", "127.0.0.1", "--server.headless", "true",
+        "--browser.gatherUsageStats", "false",
+        "--logger.level", "warning", *options,
     ]  # fmt: skip
     process = subprocess.Popen(
         command, cwd=app.parent, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True

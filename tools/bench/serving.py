@@ -45,7 +45,7 @@ def first_paint(repetitions: int) -> Iterator[str]:
         one_line.write_text(ONE_LINE)
         browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
         try:
-            home = partial(_seconds_to_text, browser, ROOT / "streamlit_app.py", "h1:text-is('dnnlab')")
+            home = partial(_seconds_to_text, browser, ROOT / "streamlit_app.py", "h1:has-text('dnnlab')")
             hello = partial(_seconds_to_text, browser, one_line, "p:text-is('hello')")
             hello()  # the first one fills the machine's caches
             ours, theirs = interleaved(repetitions, home, hello)

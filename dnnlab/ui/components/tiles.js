@@ -8,7 +8,7 @@ const EDGE = 2; // around the sheet, for the frame of a marked tile
 const LABEL = 18; // the height of a label's line
 const MAX_SCALE = 30; // CSS pixels for one image pixel, where the sheet leaves it open
 const MIN_SIDE = 22; // a tile is not shrunk below this to keep a sheet low
-const LOW = { sheet: 250, row: 96 }; // the height that a sheet, or one named row of several, aims at
+const LOW = { sheet: 250, row: 62 }; // the height that a sheet, or one named row of several, aims at
 
 const channels = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
 

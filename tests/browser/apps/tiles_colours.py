@@ -24,7 +24,9 @@ live_stage(
         ),
         TilesPanel(tiles=Tiles(pixels=grey, scale=3), title="Grey"),
         TilesPanel(tiles=Tiles(pixels=rgb, paint="rgb", scale=20), title="Colours"),
-        TilesPanel(tiles=Tiles(pixels=np.zeros((0, 28, 28), np.uint8), clickable=True), title="Mistakes", caption="none"),
+        TilesPanel(
+            tiles=Tiles(pixels=np.zeros((0, 28, 28), np.uint8), clickable=True), title="Mistakes", caption="none"
+        ),
     ],
     key="colours",
     palette=palette,

@@ -1,0 +1,87 @@
+"""However the server ends, no trainer and no temporary folder stays behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.live.helpers import until
+
+TRAINERS_END = 5.0
+"""Seconds that a trainer may take to see that its server is gone."""
+
+
+@dataclass
+class Server:
+    """A server that runs, as it described itself."""
+
+    process: subprocess.Popen[str]
+    trainers: list[psutil.Process]
+    folder: Path
+    loaded_torch: bool
+
+    def assert_nothing_is_left(self) -> None:
+        until(lambda: not any(each.is_running() for each in self.trainers), "the trainers end", TRAINERS_END)
+        until(lambda: not self.leftovers, f"the folder goes, but there is {self.leftovers}", TRAINERS_END)
+
+    @property
+    def leftovers(self) -> list[Path]:
+        return list(self.folder.parent.glob(f"{self.folder.name}*"))
+
+
+@pytest.fixture
+def server(request: pytest.FixtureRequest, root: Path, tmp_path: Path) -> Iterator[Server]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.live.server", request.param],
+        cwd=root,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    with process.stdout as out:
+        said = json.loads(out.readline())
+    made = Server(process, [psutil.Process(pid) for pid in said["pids"]], Path(said["folder"]), said["torch"])
+    assert made.folder.exists()
+    yield made
+    for each in made.trainers:
+        if each.is_running():
+            each.kill()
+    process.kill()
+    process.wait()
+
+
+in_training = pytest.mark.parametrize("server", ["regression"], indirect=True)
+in_a_long_step = pytest.mark.parametrize("server", ["long"], indirect=True)
+
+
+@in_training
+def test_ctrl_c_ends_everything_and_the_server_had_no_torch(server: Server) -> None:
+    assert not server.loaded_torch
+    server.process.send_signal(signal.SIGINT)
+    assert server.process.wait(10) == 0
+    server.assert_nothing_is_left()
+
+
+@in_training
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_a_server_that_dies_takes_its_trainers_with_it(server: Server, how: signal.Signals) -> None:
+    server.process.send_signal(how)
+    assert server.process.wait(10) == -how
+    server.assert_nothing_is_left()
+
+
+@in_a_long_step
+def test_also_in_the_middle_of_a_long_step(server: Server) -> None:
+    server.process.send_signal(signal.SIGKILL)
+    server.process.wait(10)
+    server.assert_nothing_is_left()

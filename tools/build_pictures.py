@@ -1,0 +1,91 @@
+"""Take the pictures of the lessons from the running app: cards for the home page, a page for the README.
+
+Needs Chromium and the packages of requirements-dev.txt.  Run from the
+repository's root: ``python -m tools.build_pictures``.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+from pages.lessons import LESSONS
+
+PICTURES = Path("assets/pictures")
+PORT = 8643
+CARD = 720, 450
+"""Pixels of a card's picture."""
+COLOURS = 128
+"""Colours kept, which makes the files a third as large."""
+BROWSER = os.environ.get("DNNLAB_CHROMIUM", "/usr/bin/chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+
+
+@contextmanager
+def app() -> Iterator[str]:
+    """The app on a port of its own; its address."""
+    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.headless", "true"]
+    server = subprocess.Popen([*command, "--server.port", str(PORT)], stdout=subprocess.DEVNULL)
+    try:
+        url = f"http://localhost:{PORT}"
+        for _ in range(100):
+            try:
+                urllib.request.urlopen(f"{url}/_stcore/health")
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield url
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def shoot(browser: Browser, url: str, theme: str, whole: Path | None, card: Path) -> None:
+    """One lesson in one theme, when its recorded run has come to its end."""
+    page = browser.new_page(viewport={"width": 1440, "height": 1060}, color_scheme="dark" if theme == "dark" else "light")
+    page.goto(url)
+    page.get_by_text("complete").wait_for(timeout=120_000)
+    page.locator(".dl-stage .main-svg").first.wait_for()
+    page.wait_for_timeout(1500)  # the last frame is painted
+    with tempfile.TemporaryDirectory() as folder:
+        shot = Path(folder) / "shot.png"
+        if whole is not None:
+            page.screenshot(path=shot)
+            save(Image.open(shot), whole)
+        stage = page.locator(".dl-stage").first.bounding_box()
+        assert stage is not None
+        clip = {"x": stage["x"] - 12, "y": stage["y"] - 8, "width": stage["width"] + 24}
+        page.screenshot(path=shot, clip={**clip, "height": clip["width"] * CARD[1] / CARD[0]})
+        save(Image.open(shot).resize(CARD, Image.Resampling.LANCZOS), card)
+    page.close()
+
+
+def save(image: Image.Image, file: Path) -> None:
+    """A small PNG."""
+    image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+
+
+def main() -> None:
+    """Both themes of every lesson."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with app() as url, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
+        for lesson in LESSONS.values():
+            for theme in ("light", "dark"):
+                whole = PICTURES / f"{lesson.slug}-page.png" if theme == "light" else None
+                shoot(browser, f"{url}/{lesson.slug}", theme, whole, PICTURES / lesson.picture.format(theme=theme))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
