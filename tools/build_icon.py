@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageColor
 
 from dnnlab.palette import LIGHT
 
@@ -14,7 +14,7 @@ def main() -> None:
     """Write assets/pictures/icon.png."""
     rows, columns = np.mgrid[-2:3, -2:3]
     strength = np.clip((rows + columns) / 4, -1, 1)[..., None]  # a diagonal edge detector
-    positive, negative = (np.array([int(c[i : i + 2], 16) for i in (1, 3, 5)]) for c in (LIGHT.positive, LIGHT.negative))
+    positive, negative = (np.array(ImageColor.getrgb(colour)) for colour in (LIGHT.positive, LIGHT.negative))
     white = np.full(3, 255)
     pixels = np.where(strength > 0, white + (positive - white) * strength, white + (negative - white) * -strength)
     icon = Image.fromarray(pixels.astype(np.uint8)).resize((SIDE, SIDE), Image.Resampling.NEAREST)

@@ -15,6 +15,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
@@ -52,7 +53,8 @@ def app() -> Iterator[str]:
 
 def shoot(browser: Browser, url: str, theme: str, whole: Path | None, card: Path) -> None:
     """One lesson in one theme, when its recorded run has come to its end."""
-    page = browser.new_page(viewport={"width": 1440, "height": 1060}, color_scheme="dark" if theme == "dark" else "light")
+    scheme: Literal["dark", "light"] = "dark" if theme == "dark" else "light"
+    page = browser.new_page(viewport={"width": 1440, "height": 1060}, color_scheme=scheme)
     page.goto(url)
     page.get_by_text("complete").wait_for(timeout=120_000)
     page.locator(".dl-stage .main-svg").first.wait_for()
@@ -64,8 +66,9 @@ def shoot(browser: Browser, url: str, theme: str, whole: Path | None, card: Path
             save(Image.open(shot), whole)
         stage = page.locator(".dl-stage").first.bounding_box()
         assert stage is not None
-        clip = {"x": stage["x"] - 12, "y": stage["y"] - 8, "width": stage["width"] + 24}
-        page.screenshot(path=shot, clip={**clip, "height": clip["width"] * CARD[1] / CARD[0]})
+        width = stage["width"] + 24
+        height = width * CARD[1] / CARD[0]
+        page.screenshot(path=shot, clip={"x": stage["x"] - 12, "y": stage["y"] - 8, "width": width, "height": height})
         save(Image.open(shot).resize(CARD, Image.Resampling.LANCZOS), card)
     page.close()
 

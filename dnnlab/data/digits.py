@@ -44,6 +44,9 @@ MIN_CONTRAST = 20.0
 """Grey levels by which ink must differ from paper."""
 
 
+_NOTHING = "There is no digit to see: write one with a dark pen, large and with paper all around."
+
+
 class NoDigit(ValueError):
     """There is nothing to read in the picture; the message says so to the learner."""
 
@@ -186,7 +189,7 @@ def _find_ink(ink: Floats, cell: int) -> tuple[NDArray[np.bool_], float]:
     paper, full = float(np.median(means)), float(np.percentile(means, 99.95))
     noise = _noise(means, paper)
     if full - paper < max(MIN_CONTRAST, 6.0 * noise):
-        raise NoDigit("There is no digit to see: write one with a dark pen, large and with paper all around.")
+        raise NoDigit(_NOTHING)
     level = paper + INK_LEVEL * (full - paper)
     cells: NDArray[np.bool_] = np.greater(means, level)
     return cells, level
@@ -225,11 +228,16 @@ def _choose_digit(cells: NDArray[np.bool_], cell: int) -> tuple[NDArray[np.bool_
 
 
 def _stretch(ink: Floats, keep: NDArray[np.bool_], level: float) -> Bytes:
-    """Contrast so that paper is 0 and the digit's own ink 255; what is not the digit becomes paper."""
+    """Contrast so that paper is 0 and the digit's own ink 255; what is not the digit becomes paper.
+
+    NoDigit if the ink does not rise above the paper's grain.
+    """
     paper = float(np.median(ink))
     low = paper + 3.0 * _noise(ink, paper)
     full = float(np.percentile(ink[keep & (ink > level)], 75))
-    return _bytes(np.where(keep, (ink - low) * (255.0 / max(full - low, 1.0)), 0.0))
+    if full - low < MIN_CONTRAST:
+        raise NoDigit(_NOTHING)
+    return _bytes(np.where(keep, (ink - low) * (255.0 / (full - low)), 0.0))
 
 
 def _crop(clean: Bytes) -> Bytes:

@@ -58,6 +58,10 @@ class Registry:
         found: type[Experiment[Any, Any]] = resolve(self.entry(name).experiment)
         return found
 
+    def experiment_module(self, name: str) -> str:
+        """The module that :meth:`experiment` imports."""
+        return self.entry(name).experiment.partition(":")[0]
+
     def call(self, name: str) -> Callable[..., Any]:
         """The function behind a call; imports torch."""
         if name not in self.calls:

@@ -19,10 +19,14 @@ import signal
 import sys
 import threading
 import time
+from collections import deque
 from contextlib import suppress
+from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
+
+from dnnlab.live.registry import Registry, resolve
 
 NICENESS = 5
 WATCH_EVERY = 1.0
@@ -41,25 +45,40 @@ def main(socket: int, registry: str, folder: str, server: int) -> None:
 
     torch.set_num_threads(1)
     from dnnlab.live.engine import Engine
-    from dnnlab.live.registry import resolve
 
-    engine = Engine(resolve(registry), Path(folder), connection.send)
+    table: Registry = resolve(registry)
+    engine = Engine(table, Path(folder), connection.send)
     try:
         connection.send(("ready", os.getpid()))
-        _serve(connection, engine)
+        _serve(connection, engine, deque([*map(table.experiment_module, table.experiments)]))
     except (EOFError, BrokenPipeError, ConnectionResetError):
         _await_the_watchdog()
 
 
-def _serve(connection: Connection[Any, Any], engine: Any) -> None:
-    """Messages first, then a turn, for ever; EOFError when the pool closes."""
+def _serve(connection: Connection[Any, Any], engine: Any, cold: deque[str]) -> None:
+    """Messages first, then a turn, for ever; EOFError when the pool closes.
+
+    ``cold``: modules of experiments, loaded while there is nothing else to do,
+    so that the first Play of a lesson finds them warm.
+    """
     while True:
-        while connection.poll(0 if engine.busy else 0.5):
+        while connection.poll(0 if engine.busy or cold else 0.5):
             message = connection.recv()
             if message == ("close",):
                 return
             engine.handle(message)
-        engine.turn()
+        if engine.busy or not cold:
+            engine.turn()
+        else:
+            _load(cold.popleft())
+
+
+def _load(module: str) -> None:
+    """Import a module ahead of time; what is wrong with it is told to who runs it."""
+    try:
+        import_module(module)
+    except Exception:
+        logging.getLogger(__name__).exception("%s cannot be imported", module)
 
 
 def _watch(server: int, folder: str) -> None:

@@ -101,7 +101,10 @@ def notice(bench: Workbench[Any], snapshot: Snapshot) -> None:
     limit: str | None = st.session_state.get(f"{bench.page}/limit")
     if limit:
         st.warning(limit, icon=":material/warning:")
-        st.button("Stop my oldest run", key=f"{bench.page}/stop-oldest", on_click=bench.stop_oldest)
+        st.button(
+            "Stop my oldest run", key=f"{bench.page}/stop-oldest", on_click=bench.stop_oldest,
+            help="It stays in the table of runs on its page; only its network is let go",
+        )  # fmt: skip
     if bench.run is None or not snapshot.status.message:
         return
     message, state = snapshot.status.message, snapshot.status.state

@@ -43,10 +43,10 @@ class Question:
 def ask(question: Question, runs: Sequence[Kept]) -> None:
     """Show one question: the choice, then what to run, then the verdict."""
     with st.container(border=True):
-        st.markdown(f"**{question.ask}**")
         guess = st.radio(
-            question.ask, range(len(question.options)), index=None, key=f"try/{question.key}",
-            format_func=lambda i: question.options[i], label_visibility="collapsed", persist_state="session",
+            f"**{question.ask}**", range(len(question.options)), index=None, key=f"try/{question.key}",
+            format_func=lambda i: question.options[i], persist_state="session",
+            help="Nobody but you sees your answer. Your own run is the judge.",
         )  # fmt: skip
         if guess is None:
             st.caption("Decide first; then run it.")

@@ -40,8 +40,8 @@ def _section(bench: Workbench[LeNetConfig]) -> None:
     left, right = st.columns([2, 5], gap="medium")
     with left:
         how = st.segmented_control(
-            "Where the digit comes from", [DRAW, UPLOAD, CAMERA], default=DRAW, required=True,
-            label_visibility="collapsed", key="digits/how",
+            "Your digit", [DRAW, UPLOAD, CAMERA], default=DRAW, required=True, key="digits/how",
+            help="Draw it here, upload a picture of one, or take a photo with this device's camera.",
         )  # fmt: skip
         digit = _drawn() if how == DRAW else _uploaded(camera=how == CAMERA)
     with right:
@@ -104,7 +104,7 @@ def _read(bench: Workbench[LeNetConfig], pixels: Bytes, *, own: bool, whose: str
         reading: Reading = call.result(PATIENCE)
     except TimeoutError:
         st.info("The trainer is getting ready. Draw on, or ask again in a moment.", icon=":material/hourglass:")
-        st.button("Ask again", key="digits/again", icon=":material/refresh:")
+        st.button("Ask again", key="digits/again", icon=":material/refresh:", help="Let the network read it now")
         return
     except CallFailed as error:
         st.error(str(error), icon=":material/error:")

@@ -53,10 +53,10 @@ def _sigmoid(runs: Sequence[Kept]) -> Outcome | None:
 def _few_digits(runs: Sequence[Kept]) -> Outcome | None:
     for kept in reversed(runs):
         status = kept.snapshot.status
-        config = status.begun or status.config
-        if not isinstance(config, LeNetConfig) or config.training_share != 1 or status.state is not State.FINISHED:
+        config = status.config  # epochs may have been changed on the way: those of the end count
+        if not isinstance(config, LeNetConfig) or config.training_share != 1 or config.epochs < 10:
             continue
-        if config.epochs < 10 and (not isinstance(status.config, LeNetConfig) or status.config.epochs < 10):
+        if status.state is not State.FINISHED:
             continue
         train = float(kept.snapshot.curves["train_accuracy"][1][-20:].mean())
         validation = status.latest["validation_accuracy"]

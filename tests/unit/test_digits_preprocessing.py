@@ -197,6 +197,22 @@ def test_odd_shapes_are_prepared_or_refused(shape, blank):
         assert prepare_digit(picture).pixels.shape == (FIELD, FIELD)
 
 
+def test_any_picture_gives_a_digit_or_a_sentence():
+    rng = np.random.default_rng(1)
+    outcomes = []
+    for turn in range(400):
+        height, width = rng.integers(1, 60, 2) if turn % 10 else rng.integers(1, 900, 2)
+        noise = rng.integers(0, 256, (height, width))
+        dots = (rng.random((height, width)) < 0.2 * rng.random()) * 255
+        streaks = np.cumsum(rng.normal(0, 9, (height, width)), axis=1).clip(0, 255)
+        picture = (noise, dots, streaks)[turn % 3].astype(np.uint8)
+        try:
+            outcomes.append(int(prepare_digit(picture).pixels.max()))
+        except NoDigit:
+            outcomes.append(0)
+    assert set(outcomes) == {0, 255}
+
+
 @pytest.mark.parametrize("mode", ["1", "L", "P", "RGBA", "LA", "CMYK"])
 def test_takes_any_mode(mode):
     photo = Image.fromarray(255 - digits()[0]).resize((280, 280))

@@ -59,6 +59,7 @@ def test_another_view_is_another_version() -> None:
 
 def plot(height: int, **margin: int) -> go.Figure:
     figure = go.Figure(go.Scatter(x=[0, 1], y=[0, height]), layout={"height": height, "margin": margin})
+    figure.update_xaxes(title_text="step")
     figure.update_yaxes(title_text=f"of {height}", type="log" if height < 150 else "linear")
     figure.add_annotation(x=1, y=0, text=f"end of {height}")
     return figure

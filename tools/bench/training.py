@@ -27,8 +27,7 @@ def engine(repetitions: int) -> Iterator[str]:
         run = trainers.start("lenet", LONG, "learner", play=False)
         live = partial(live_rates, [run], seconds=3.0, every=0.25)
         bare = partial(loop_rate, loops, "bare", "tanh", "average", 3.0)
-        live(seconds=WARM_UP)
-        loop_rate(loops, "bare", "tanh", "average", WARM_UP)
+        interleaved(1, live, bare)  # to warm up
         ours, theirs = interleaved(repetitions, lambda: live()[0], bare)
     note = f"engine {median(ours):.0f} steps/s, bare loop {median(theirs):.0f}; target at least 0.9"
     yield line("lenet_engine_vs_bare", ratios(ours, theirs), note)
@@ -39,7 +38,7 @@ def step(repetitions: int) -> Iterator[str]:
     with helper("tools.bench.loops") as loops:
         for activation, pooling in (("tanh", "average"), ("ReLU", "max")):
             ours, theirs = (partial(loop_rate, loops, name, activation, pooling) for name in ("lesson", "first draft"))
-            ours(WARM_UP), theirs(WARM_UP)
+            interleaved(1, partial(ours, WARM_UP), partial(theirs, WARM_UP))
             fast, slow = interleaved(repetitions, partial(ours, 2.0), partial(theirs, 2.0))
             note = f"ours {median(fast):.0f} steps/s, first draft {median(slow):.0f}"
             yield line(f"lenet_step_vs_first_draft_{activation.lower()}_{pooling}", ratios(fast, slow), note)

@@ -1,0 +1,92 @@
+"""What a page test says: visit a page, find a widget, wait until the page tells something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from dnnlab.ui.lesson import Lesson
+from tests.live.helpers import until
+
+ROOT = Path(__file__).resolve().parents[2]
+TOKEN = "_dnnlab_tab_token"
+WIDGETS = (
+    "button", "download_button", "button_group", "camera_input", "file_uploader", "number_input", "popover", "radio",
+    "selectbox", "select_slider", "slider", "checkbox",
+)  # fmt: skip
+
+
+def visit(lesson: Lesson, owner: str | None, **query: Any) -> AppTest:
+    """Open a lesson by its link, as the tab of that token."""
+    return _run(AppTest.from_file(ROOT / "streamlit_app.py").switch_page(lesson.page), owner, query)
+
+
+def visit_toy(toy: str, owner: str | None, **query: Any) -> AppTest:
+    """Open the page of a toy experiment."""
+    page = AppTest.from_file(ROOT / "tests" / "pages" / "toy_page.py")
+    page.session_state["toy"] = toy
+    return _run(page, owner, query)
+
+
+def _run(page: AppTest, owner: str | None, query: dict[str, Any]) -> AppTest:
+    page.default_timeout = 30
+    if owner is not None:
+        page.session_state[TOKEN] = owner
+    for name, text in query.items():
+        page.query_params[name] = text
+    return page.run()
+
+
+def elements(page: AppTest) -> Iterator[Any]:
+    """Everything on the page, from top to bottom."""
+
+    def walk(node: Any) -> Iterator[Any]:
+        for child in getattr(node, "children", {}).values():
+            yield child
+            yield from walk(child)
+
+    return walk(page.main)
+
+
+def widgets(page: AppTest) -> list[Any]:
+    """Everything that can be set, pressed or opened."""
+    return [each for each in elements(page) if each.type in WIDGETS]
+
+
+def widget(page: AppTest, key: str) -> Any:
+    """The widget of that key."""
+    return next(each for each in widgets(page) if getattr(each, "key", None) == key)
+
+
+def press(page: AppTest, label: str) -> AppTest:
+    """Press the first button of that label."""
+    return next(each for each in page.button if each.label == label).click().run()
+
+
+def status(page: AppTest) -> str:
+    """Where the run stands, in the bar's words."""
+    return next(each.value for each in elements(page) if each.type == "html" and "dl-status" in str(each.value))
+
+
+def table(page: AppTest) -> str:
+    """The HTML of the table of runs; empty without one."""
+    return next((each.value for each in elements(page) if each.type == "html" and "dl-table" in str(each.value)), "")
+
+
+def sentences(page: AppTest) -> list[str]:
+    """What stands in the page's coloured boxes."""
+    return [box.value for kind in (page.error, page.warning, page.info, page.success) for box in kind]
+
+
+def look_until(page: AppTest, words: str) -> AppTest:
+    """Look again, as the live fragment does, until the bar or a box says it."""
+
+    def said() -> bool:
+        page.run()
+        return any(words in text for text in [status(page), *sentences(page)])
+
+    until(said, f"the page says {words!r}; it said {status(page)!r} {sentences(page)}")
+    return page

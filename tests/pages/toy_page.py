@@ -1,0 +1,39 @@
+"""A lesson in miniature around a toy experiment, which the test names in ``st.session_state["toy"]``."""
+
+import numpy as np
+import streamlit as st
+
+from dnnlab.live.wire import Snapshot
+from dnnlab.palette import Palette
+from dnnlab.sheets import Tiles, diverging
+from dnnlab.ui.compare import comparison_line, runs_table
+from dnnlab.ui.components.stage import Panel, TilesPanel
+from dnnlab.ui.knobs import knob_panel
+from dnnlab.ui.recording import Recording
+from dnnlab.ui.workbench import Workbench
+from tests.live.toy_knobs import ToyConfig, ToyView
+
+
+class ToyScene:
+    """The weights as one row of pixels."""
+
+    def curves(self, now: Snapshot, pinned: Snapshot | None, palette: Palette) -> list[Panel]:
+        return []
+
+    def pictures(self, view: ToyView, palette: Palette) -> list[Panel]:
+        pixels = diverging(view.weights).reshape(1, 1, -1)  # (n,) -> (1, 1, n)
+        return [TilesPanel(tiles=Tiles(pixels=pixels, paint="diverging"), title=f"Weights at step {view.step}")]
+
+
+recorded = Recording(
+    config=ToyConfig(),
+    steps=(0, 10),
+    views=tuple(ToyView(step=step, weights=np.zeros(8, np.float32)) for step in (0, 10)),
+    curves={"loss": (np.arange(1, 11), np.linspace(1.0, 0.1, 10))},
+)
+st.title("Toy")
+config = knob_panel(ToyConfig, "toy")
+bench = Workbench("toy", st.session_state["toy"], config, ToyScene(), recorded)
+bench.show()
+comparison_line(bench)
+runs_table(bench, ["loss"])
