@@ -60,9 +60,12 @@ def diverging(values: ArrayLike, limit: float | None = None) -> Bytes:
     """Signed values as bytes, symmetric about 0: -limit -> 1, 0 -> 128, +limit -> 255.
 
     ``limit`` defaults to the largest absolute value, so that the strongest
-    weight has the full colour and equal distance from 0 looks equal.
+    weight has the full colour and equal distance from 0 looks equal.  Of what a
+    diverged network leaves, infinities count as the limit and nan as 0.
     """
     array = np.asarray(values, dtype=np.float32)
-    top = float(np.abs(array).max(initial=0.0)) if limit is None else limit
+    finite = np.isfinite(array)
+    top = float(np.abs(array).max(initial=0.0, where=finite)) if limit is None else limit
+    array = np.nan_to_num(array, nan=0.0, posinf=top, neginf=-top)
     scaled = array * (127.0 / top) if top > 0 else np.zeros_like(array)
     return (np.clip(np.rint(scaled), -127, 127) + ZERO).astype(np.uint8)

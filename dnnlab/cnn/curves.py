@@ -84,10 +84,16 @@ def loss_curves(
     return _curves(history, palette, "loss", height, end, pinned, span, "{:.3f}", yaxis)
 
 
+def _written(value: float, form: str) -> str:
+    """A value at a curve's end, short even when the run has left all bounds."""
+    return form.format(value) if abs(value) < 1000 else f"{value:.1e}"
+
+
 def _log_ticks(span: tuple[float, float]) -> dict[str, list[Any]]:
-    """Ticks at 1, 2 and 5 of each power of ten in the span, at the powers alone when it is wide; written in full."""
+    """Ticks at 1, 2 and 5 of each power of ten in the span, at some of the powers alone when it is wide."""
     digits = (1, 2, 5) if span[1] - span[0] < 1.8 else (1,)
-    powers = range(int(np.floor(span[0])), int(np.ceil(span[1])) + 1)
+    apart = max(1, int(np.ceil((span[1] - span[0]) / 6)))  # at most about six
+    powers = range(int(np.floor(span[0])), int(np.ceil(span[1])) + 1, apart)
     values = [digit * 10.0**power for power in powers for digit in digits]
     return {"tickvals": values, "ticktext": [f"{value:g}" for value in values]}
 
@@ -137,7 +143,7 @@ def _curves(
             )
         )
         beside = int(steps[-1]) if run is pinned else here
-        labels.append((float(values[-1]), beside, f"{title}<br><b>{form.format(values[-1])}</b>", colour))
+        labels.append((float(values[-1]), beside, f"{title}<br><b>{_written(float(values[-1]), form)}</b>", colour))
     return figure(
         traces,
         palette,

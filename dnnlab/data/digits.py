@@ -235,7 +235,7 @@ def _stretch(ink: Floats, keep: NDArray[np.bool_], level: float) -> Bytes:
     paper = float(np.median(ink))
     low = paper + 3.0 * _noise(ink, paper)
     full = float(np.percentile(ink[keep & (ink > level)], 75))
-    if full - low < MIN_CONTRAST:
+    if full - low < MIN_CONTRAST / 2:
         raise NoDigit(_NOTHING)
     return _bytes(np.where(keep, (ink - low) * (255.0 / (full - low)), 0.0))
 

@@ -79,6 +79,8 @@ def pooling(view: LeNetView, config: LeNetConfig) -> str:
 def softmax(view: LeNetView) -> str:
     """The probability of the right answer, and the loss that it costs."""
     logits = view.maps.logits.astype(np.float64)
+    if not np.isfinite(logits).all():
+        return r"\text{The logits have left the finite numbers: there is nothing to work out.}"
     k = view.label
     log_total = float(logits.max() + np.log(np.exp(logits - logits.max()).sum()))  # no overflow for large logits
     loss = log_total - float(logits[k])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -68,7 +69,10 @@ class DigitsScene:
     def pictures(self, view: LeNetView, palette: Palette) -> Sequence[Panel]:
         """Filters, one digit through every layer, the confusion matrix, and the digits behind it."""
         answer = int(view.probabilities.argmax())
-        verdict = f"read as {answer}, {view.probabilities[answer]:.0%} sure"
+        sure = float(view.probabilities[answer])
+        verdict = (
+            f"read as {answer}, {sure:.0%} sure" if math.isfinite(sure) else "no answer, the numbers have overflowed"
+        )
         layers = tiles.layer_tiles(view.maps)
         return [
             TilesPanel(

@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 import signal
 import sys
+import tempfile
+from pathlib import Path
 
 from dnnlab.live.pool import Pool
-from dnnlab.live.wire import State
-from tests.live.helpers import poll_until, until
-from tests.live.toy_knobs import NAME, ToyConfig
+from tests.live.helpers import until
+from tests.live.toy_knobs import IN_A_LONG_STEP, NAME, ToyConfig
 
 
 def main(experiment: str) -> None:
     pool = Pool(NAME, workers=1)
     until(lambda: pool.ready, "the trainer is ready")
     run = pool.start(experiment, ToyConfig(seconds=600.0), "ada")
-    poll_until(run, lambda status: status.state is State.PLAYING and status.step > 0, "it trains")
+    under_way = Path(tempfile.gettempdir(), IN_A_LONG_STEP).exists
+    until(lambda: run.poll().status.step > 0 or under_way(), "it trains")
     print(json.dumps({"pids": pool.pids, "folder": str(pool.folder), "torch": "torch" in sys.modules}), flush=True)
     try:
         signal.pause()

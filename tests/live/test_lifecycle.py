@@ -15,6 +15,7 @@ import psutil
 import pytest
 
 from tests.live.helpers import until
+from tests.live.toy_knobs import IN_A_LONG_STEP
 
 TRAINERS_END = 5.0
 """Seconds that a trainer may take to see that its server is gone."""
@@ -40,24 +41,16 @@ class Server:
 
 @pytest.fixture
 def server(request: pytest.FixtureRequest, root: Path, tmp_path: Path) -> Iterator[Server]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.live.server", request.param],
-        cwd=root,
-        env={**os.environ, "TMPDIR": str(tmp_path)},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    with process.stdout as out:
-        said = json.loads(out.readline())
-    made = Server(process, [psutil.Process(pid) for pid in said["pids"]], Path(said["folder"]), said["torch"])
-    assert made.folder.exists()
-    yield made
-    for each in made.trainers:
-        if each.is_running():
-            each.kill()
-    process.kill()
-    process.wait()
+    words = [sys.executable, "-m", "tests.live.server", request.param]
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    with subprocess.Popen(words, cwd=root, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            said = json.loads(process.stdout.readline())
+            trainers = [psutil.Process(pid) for pid in said["pids"]]
+            yield Server(process, trainers, Path(said["folder"]), said["torch"])
+        finally:
+            process.kill()  # its trainers see that
 
 
 in_training = pytest.mark.parametrize("server", ["regression"], indirect=True)
@@ -82,6 +75,7 @@ def test_a_server_that_dies_takes_its_trainers_with_it(server: Server, how: sign
 
 @in_a_long_step
 def test_also_in_the_middle_of_a_long_step(server: Server) -> None:
+    until((server.folder.parent / IN_A_LONG_STEP).exists, "the long step begins")
     server.process.send_signal(signal.SIGKILL)
     server.process.wait(10)
     server.assert_nothing_is_left()

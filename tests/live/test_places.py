@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from dnnlab.live.crew import HEALTHY, RESTARTS
+from dnnlab.live.crew import HEALTHY, RESTARTS, default_count
 from dnnlab.live.engine import LEASE, TURN
 from dnnlab.live.handle import Handle
 from dnnlab.live.links import LocalLink, Message
@@ -87,7 +88,7 @@ class TestALearnersLimit:
     def test_four_runs_and_a_sentence(self, house: House) -> None:
         for _ in range(RUNS_A_LEARNER):
             house.start("ada", play=False)
-        with pytest.raises(LimitReached, match="You have 4 runs open, which is the limit. Stop one"):
+        with pytest.raises(LimitReached, match="You have 4 runs open, which is the limit"):
             house.start("ada")
         house.start("bob", play=False)
 
@@ -374,3 +375,9 @@ class TestTheShelf:
         kept = house.pool.shelf.kept("ada", "regression")
         assert [(each.number, each.snapshot.status.step) for each in kept] == [(1, 1), (2, 2)]
         assert house.pool.shelf.kept("bob", "regression") == []
+
+
+@pytest.mark.parametrize(("wanted", "count"), [("3", 3), ("0", 1), ("many", None), ("", None)])
+def test_how_many_trainers(wanted: str, count: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DNNLAB_WORKERS", wanted)
+    assert default_count() == (count or max(1, (os.cpu_count() or 2) - 1))

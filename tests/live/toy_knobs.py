@@ -12,6 +12,8 @@ from dnnlab.live.registry import Entry, Registry
 
 NAME = "tests.live.toy_knobs:TOYS"
 """How a pool and its trainers find the table."""
+IN_A_LONG_STEP = "in-a-long-step"
+"""The file that appears when the long toy's long step begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

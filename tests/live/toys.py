@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import signal
+import tempfile
 import time
 from collections.abc import Iterator
 from copy import deepcopy
@@ -16,7 +17,7 @@ import torch
 from numpy.typing import NDArray
 
 from dnnlab.live.experiment import Experiment
-from tests.live.toy_knobs import ToyConfig, ToyView
+from tests.live.toy_knobs import IN_A_LONG_STEP, ToyConfig, ToyView
 
 BATCH = 4
 
@@ -117,10 +118,11 @@ class Untunable(Regression):
 
 
 class Long(Regression):
-    """Its step after ``at`` takes ``seconds``, busy all the while."""
+    """Its step after ``at`` takes ``seconds``, busy all the while; a file in the temporary folder tells of it."""
 
     def step(self) -> dict[str, float]:
         if self.taken == self.config.at:
+            Path(tempfile.gettempdir(), IN_A_LONG_STEP).touch()
             end = time.monotonic() + self.config.seconds
             while time.monotonic() < end:
                 pass

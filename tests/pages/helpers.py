@@ -9,7 +9,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from dnnlab.ui.lesson import Lesson
-from tests.live.helpers import until
+from tests.live.helpers import PATIENCE, until
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "_dnnlab_tab_token"
@@ -21,18 +21,19 @@ WIDGETS = (
 
 def visit(lesson: Lesson, owner: str | None, **query: Any) -> AppTest:
     """Open a lesson by its link, as the tab of that token."""
-    return _run(AppTest.from_file(ROOT / "streamlit_app.py").switch_page(lesson.page), owner, query)
+    page = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=PATIENCE).run()
+    page.switch_page(lesson.page)
+    return _arrive(page, owner, query)
 
 
 def visit_toy(toy: str, owner: str | None, **query: Any) -> AppTest:
     """Open the page of a toy experiment."""
-    page = AppTest.from_file(ROOT / "tests" / "pages" / "toy_page.py")
+    page = AppTest.from_file(ROOT / "tests" / "pages" / "toy_page.py", default_timeout=PATIENCE)
     page.session_state["toy"] = toy
-    return _run(page, owner, query)
+    return _arrive(page, owner, query)
 
 
-def _run(page: AppTest, owner: str | None, query: dict[str, Any]) -> AppTest:
-    page.default_timeout = 30
+def _arrive(page: AppTest, owner: str | None, query: dict[str, Any]) -> AppTest:
     if owner is not None:
         page.session_state[TOKEN] = owner
     for name, text in query.items():
@@ -88,5 +89,8 @@ def look_until(page: AppTest, words: str) -> AppTest:
         page.run()
         return any(words in text for text in [status(page), *sentences(page)])
 
-    until(said, f"the page says {words!r}; it said {status(page)!r} {sentences(page)}")
+    try:
+        until(said, f"the page says {words!r}")
+    except AssertionError as error:
+        raise AssertionError(f"{error}; it says {status(page)!r} {sentences(page)}") from None
     return page

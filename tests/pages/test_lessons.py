@@ -1,0 +1,150 @@
+"""Every lesson of the table opens and has what a lesson must have."""
+
+from __future__ import annotations
+
+import ast
+import urllib.parse
+from html import unescape
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dnnlab.catalogue import CATALOGUE
+from dnnlab.live.config import Config, Knob
+from dnnlab.live.pool import Pool
+from dnnlab.ui.lesson import Lesson
+from pages.lessons import LESSONS
+from tests.pages.helpers import ROOT, elements, press, sentences, status, visit, widget, widgets
+
+NONSENSE = ("nonsense", "", "nan", "-inf", "1e999", "<script>", "9" * 400)
+every_lesson = pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)
+
+
+def config_of(page: AppTest, lesson: Lesson) -> Config:
+    """The knobs that the page's widgets stand for."""
+    found: Config = page.session_state[f"{lesson.slug}/last good config"]
+    return found
+
+
+def beside_default(knob: Knob) -> object:
+    """An allowed value that is not the default."""
+    offered = knob.options or ((True, False) if knob.kind is bool else knob.grid())
+    return next(value for value in offered if value != knob.default)
+
+
+def test_home_leads_to_every_lesson(pool: Pool, owner: str) -> None:
+    page = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=30).run()
+    assert not page.exception
+    linked = [unescape(each.proto.label) for each in elements(page) if each.type == "page_link"]
+    assert linked == [f"**{lesson.title}**" for lesson in LESSONS.values()]
+
+
+@every_lesson
+def test_it_opens_with_title_claim_play_and_a_recording(pool: Pool, owner: str, lesson: Lesson) -> None:
+    page = visit(lesson, owner)
+    assert not page.exception
+    assert [title.value for title in page.title] == [lesson.title]
+    assert any(lesson.claim in unescape(str(each.value)) for each in elements(page) if each.type == "html")
+    assert not widget(page, f"{lesson.slug}/play").disabled
+    assert "Recorded run" in status(page)
+    assert not sentences(page)
+    assert not pool.runs(owner)
+
+
+@every_lesson
+def test_before_the_browser_has_named_its_tab_the_page_is_there(pool: Pool, lesson: Lesson) -> None:
+    page = visit(lesson, None)
+    assert not page.exception
+    assert widget(page, f"{lesson.slug}/play").disabled
+
+
+@every_lesson
+def test_its_widgets_are_the_knobs_of_a_registered_config(pool: Pool, owner: str, lesson: Lesson) -> None:
+    page = visit(lesson, owner)
+    config = config_of(page, lesson)
+    assert type(config) in [CATALOGUE.config(name) for name in CATALOGUE.experiments]
+    assert config == type(config)()
+    for knob in config.knobs().values():
+        shown = widget(page, f"{lesson.slug}/{knob.name}")
+        assert shown.label.startswith(knob.label)
+        assert shown.proto.help.startswith(knob.help)
+        assert (":material/bolt:" in shown.label) == knob.live
+
+
+@every_lesson
+def test_every_widget_has_help(pool: Pool, owner: str, lesson: Lesson) -> None:
+    page = press(visit(lesson, owner), "Play")
+    shown = widgets(page)
+    assert len(shown) > 10
+    assert [each.label for each in shown if not each.proto.help] == []
+
+
+@every_lesson
+def test_it_asks_at_least_two_questions_and_gives_no_answer_away(pool: Pool, owner: str, lesson: Lesson) -> None:
+    page = visit(lesson, owner)
+    assert len(page.radio) >= 2
+    for radio in page.radio:
+        assert radio.value is None
+        assert len(radio.options) >= 2
+    page.radio[0].set_value(0)
+    page.run()
+    assert not page.exception
+    assert any("will be the judge" in caption.value for caption in page.caption)
+
+
+@every_lesson
+def test_it_shows_the_code_that_runs_and_its_sources(pool: Pool, owner: str, lesson: Lesson) -> None:
+    page = visit(lesson, owner)
+    listings = [each.value for each in page.code if each.language == "python"]
+    assert listings
+    for listing in listings:
+        assert ast.parse(listing).body
+    assert "Sources" in [tab.label for tab in page.tabs]
+
+
+@every_lesson
+def test_a_link_sets_every_knob_and_the_page_gives_the_same_link(pool: Pool, owner: str, lesson: Lesson) -> None:
+    kind = type(config_of(visit(lesson, owner), lesson))
+    wanted = kind(**{name: beside_default(knob) for name, knob in kind.knobs().items()})
+    page = visit(lesson, owner, **wanted.to_text())
+    assert not page.exception
+    assert not sentences(page)
+    assert config_of(page, lesson) == wanted
+    link = next(each.value for each in page.code if each.value.partition("?")[0] != each.value)
+    assert dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(link).query)) == wanted.to_text()
+
+
+@every_lesson
+def test_a_moved_knob_stands_in_the_url_and_a_default_does_not(pool: Pool, owner: str, lesson: Lesson) -> None:
+    page = visit(lesson, owner)
+    for knob in type(config_of(page, lesson)).knobs().values():
+        value = beside_default(knob)
+        shown = widget(page, f"{lesson.slug}/{knob.name}")
+        shown.set_value(value if shown.type != "select_slider" else knob.format(value)).run()
+        assert page.query_params == {knob.name: [knob.format(value)]}
+        shown = widget(page, f"{lesson.slug}/{knob.name}")
+        shown.set_value(knob.default if shown.type != "select_slider" else knob.format(knob.default)).run()
+        assert page.query_params == {}
+
+
+@every_lesson
+@pytest.mark.parametrize("text", NONSENSE, ids=lambda text: text[:9] or "empty")
+def test_nonsense_in_the_url_is_clamped_with_a_notice_for_every_knob(
+    pool: Pool, owner: str, lesson: Lesson, text: str
+) -> None:
+    knobs = type(config_of(visit(lesson, owner), lesson)).knobs()
+    page = visit(lesson, owner, **dict.fromkeys(knobs, text))
+    assert not page.exception
+    assert len(page.warning) == len(knobs)
+    for knob in knobs.values():
+        assert any(knob.label.lower() in warning.value for warning in page.warning)
+
+
+@every_lesson
+def test_repeated_and_unknown_parameters_do_no_harm(pool: Pool, owner: str, lesson: Lesson) -> None:
+    knob = next(iter(type(config_of(visit(lesson, owner), lesson)).knobs().values()))
+    texts = [knob.format(value) for value in (knob.default, beside_default(knob))]  # type: ignore[arg-type]
+    page = visit(lesson, owner, **{knob.name: texts, "utm_source": "lecture"})
+    assert not page.exception
+    assert getattr(config_of(page, lesson), knob.name) == beside_default(knob)
+    assert page.query_params["utm_source"] == ["lecture"]

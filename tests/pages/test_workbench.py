@@ -1,0 +1,136 @@
+"""The bar, the notices and the table of runs, on the lesson and around toys that misbehave."""
+
+from __future__ import annotations
+
+import pytest
+
+from dnnlab.live.pool import RUNS_A_LEARNER, Pool
+from dnnlab.live.wire import State
+from pages.lessons import LESSONS
+from tests.live.helpers import poll_until
+from tests.live.toy_knobs import ToyConfig
+from tests.pages.helpers import look_until, press, sentences, status, table, visit, visit_toy, widget, widgets
+
+DIGITS = LESSONS["digits"]
+
+
+def test_play_pause_step_rewind_and_reset(pool: Pool, owner: str) -> None:
+    page = press(visit(DIGITS, owner), "Play")
+    (run,) = pool.runs(owner)
+    poll_until(run, lambda now: now.step >= 12, "it trains")
+    press(page, "Pause")
+    assert "paused" in status(page)
+    step = run.poll().status.step
+    press(page, "Step")
+    assert run.poll().status.step == step + 1
+    assert f"step <b>{step + 1}</b>" in status(page)
+    slider = next(each for each in widgets(page) if each.label == "Rewind to step")
+    slider.set_value(10).run()
+    assert "step <b>10</b>" in status(page)
+    press(page, "Reset")
+    assert "step <b>0</b>" in status(page)
+    assert pool.runs(owner)[0].id == run.id
+    assert not page.exception
+
+
+def test_a_live_knob_is_tuned_and_another_begins_the_run_again(pool: Pool, owner: str) -> None:
+    page = press(visit(DIGITS, owner), "Play")
+    (run,) = pool.runs(owner)
+    before = poll_until(run, lambda now: now.step >= 5, "it trains").status.step
+    widget(page, "digits/learning_rate").set_value("0.01").run()
+    tuned = poll_until(run, lambda now: now.tunes, "the knob arrives").status
+    assert tuned.step >= before
+    assert tuned.tunes[-1].values == {"learning_rate": 0.01}
+    assert pool.shelf.kept(owner, "lenet") == []
+    widget(page, "digits/filters").set_value(8).run()
+    again = poll_until(run, lambda now: now.begun.filters == 8 and now.step > 0, "it begins again").status
+    assert again.state is State.PLAYING
+    (kept,) = pool.shelf.kept(owner, "lenet")
+    assert kept.snapshot.status.step >= tuned.step
+    assert "learning rate 0.01" in table(page.run())
+    assert "filters 8" in table(page)
+
+
+def test_a_pinned_run_stays_beside_the_next_one(pool: Pool, owner: str) -> None:
+    page = press(visit(DIGITS, owner), "Play")
+    (run,) = pool.runs(owner)
+    poll_until(run, lambda now: now.step >= 5, "it trains")
+    press(page, "Pause")
+    press(page, "Compare")
+    assert any("Pinned: run 1" in each.value and "the same knobs" in each.value for each in page.caption)
+    widget(page, "digits/activation").set_value("ReLU").run()
+    assert any("activation tanh → ReLU" in each.value for each in page.caption)
+    assert not page.exception
+    press(page, "Unpin")
+    assert not any("Pinned" in each.value for each in page.caption)
+
+
+def test_knobs_of_the_run_come_back_when_the_address_names_none(pool: Pool, owner: str) -> None:
+    page = press(visit(DIGITS, owner, filters="4", learning_rate="0.01"), "Step")
+    (run,) = pool.runs(owner)
+    poll_until(run, lambda now: now.step == 1, "it takes its step")
+    page = visit(DIGITS, owner)  # a reload of Home, then the lesson: the session knows of no knobs
+    assert widget(page, "digits/filters").value == 4
+    assert widget(page, "digits/learning_rate").value == "0.01"
+    assert "step <b>1</b>" in status(page)
+    assert run.poll().status.step == 1
+
+
+def test_a_link_wins_over_the_run(pool: Pool, owner: str) -> None:
+    page = press(visit(DIGITS, owner), "Step")
+    (run,) = pool.runs(owner)
+    poll_until(run, lambda now: now.step == 1, "it takes its step")
+    page = visit(DIGITS, owner, filters="9")
+    assert widget(page, "digits/filters").value == 9
+    poll_until(run, lambda now: now.config.filters == 9 and now.step == 0, "it begins again")
+    assert len(pool.shelf.kept(owner, "lenet")) == 1
+
+
+@pytest.mark.parametrize(
+    ("toy", "sentence"),
+    [
+        ("raising", "ValueError: the toy is broken (tests/live/toys.py, line "),
+        ("unbuildable", "FileNotFoundError: the toy's data are missing"),
+        ("diverging", "Diverged: the loss became nan at step 8; the last gradient norm was"),
+    ],
+)
+def test_trouble_is_one_sentence_and_reset_helps(pool: Pool, owner: str, toy: str, sentence: str) -> None:
+    page = press(visit_toy(toy, owner), "Play")
+    look_until(page, sentence)
+    assert not page.exception
+    assert len(page.error) == 1
+    assert "\n" not in page.error[0].value
+    assert "Traceback" not in page.error[0].value
+    assert widget(page, "toy/play").disabled
+    if toy != "unbuildable":
+        press(page, "Reset")
+        assert not page.error
+        assert not widget(page, "toy/play").disabled
+
+
+def test_a_trainer_that_dies_is_one_sentence(pool: Pool, owner: str) -> None:
+    page = press(visit_toy("killer", owner, at="0"), "Play")
+    (run,) = pool.runs(owner)
+    poll_until(run, lambda now: now.step > 20, "it trains")
+    widget(page, "toy/at").set_value(300_000).run()
+    poll_until(run, lambda now: now.config.at == 300_000, "it begins again")
+    assert not page.exception
+
+
+def test_one_run_too_many_is_a_sentence_with_a_way_out(pool: Pool, owner: str) -> None:
+    for number in range(RUNS_A_LEARNER):
+        pool.start("regression", ToyConfig(), owner, slot=f"other {number}", play=False)
+    page = press(visit_toy("regression", owner), "Play")
+    assert any("which is the limit" in each for each in sentences(page))
+    press(page, "Stop my oldest run")
+    assert not sentences(page)
+    press(page, "Play")
+    look_until(page, "step")
+    assert "toy" in [run.slot for run in pool.runs(owner)]
+
+
+def test_a_complete_run_shows_its_final_figures(pool: Pool, owner: str) -> None:
+    page = press(visit_toy("regression", owner, steps="12"), "Play")
+    look_until(page, "complete: distance")
+    assert "final distance" in table(page)
+    assert widget(page, "toy/play").disabled
