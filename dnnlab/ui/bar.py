@@ -45,11 +45,9 @@ def transport(bench: Workbench[Any], snapshot: Snapshot) -> None:
 def status_line(bench: Workbench[Any], snapshot: Snapshot) -> None:
     """Where the run stands, in words; a line of its own, so that nothing jumps when it grows."""
     status, run = snapshot.status, bench.run
-    words = (
-        in_words(status)
-        if run
-        else f"A recorded run with the default knobs: {in_words(status)}. Press Play to train your own."
-    )
+    words = in_words(status)
+    if run is None:
+        words = f"A recorded run with the default knobs: {words}. Press Play to train your own."
     st.html(f"<div class='dl-status' role='status'>{emphasised(words)}</div>")
 
 

@@ -109,6 +109,9 @@ def _read(bench: Workbench[LeNetConfig], pixels: Bytes, *, own: bool, whose: str
     except CallFailed as error:
         st.error(str(error), icon=":material/error:")
         return
+    if not np.isfinite(reading.probabilities).all():
+        st.warning("This network has diverged: its numbers have overflowed, and it gives no answer.")
+        return
     palette = lab.palette()
     probabilities = reading.probabilities[0]
     best = int(probabilities.argmax())

@@ -70,9 +70,8 @@ class DigitsScene:
         """Filters, one digit through every layer, the confusion matrix, and the digits behind it."""
         answer = int(view.probabilities.argmax())
         sure = float(view.probabilities[answer])
-        verdict = (
-            f"read as {answer}, {sure:.0%} sure" if math.isfinite(sure) else "no answer, the numbers have overflowed"
-        )
+        overflowed = "no answer, its numbers have overflowed"
+        verdict = f"read as {answer}, {sure:.0%} sure" if math.isfinite(sure) else overflowed
         layers = tiles.layer_tiles(view.maps)
         return [
             TilesPanel(
