@@ -59,3 +59,10 @@ class SaveRule:
         self._at, self._trained = now, trained
         if cost is not None:
             self._cost = cost
+
+
+def on_log_grid(step: int) -> bool:
+    """1, 2, 5, 10, 20, 50, ...: early training is where the most happens."""
+    while step >= 10 and step % 10 == 0:
+        step //= 10
+    return step in (1, 2, 5)

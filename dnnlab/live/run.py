@@ -18,7 +18,7 @@ from dnnlab.live.config import Config, Value
 from dnnlab.live.experiment import Experiment
 from dnnlab.live.faults import explain
 from dnnlab.live.history import History
-from dnnlab.live.pace import Pace, SaveRule
+from dnnlab.live.pace import Pace, SaveRule, on_log_grid
 from dnnlab.live.registry import Registry
 from dnnlab.live.wire import Frame, PausedBy, State, Status, Tune
 
@@ -110,7 +110,11 @@ class Run:
     def pause(self, by: PausedBy = PausedBy.LEARNER, message: str = "") -> None:
         """Stop stepping; the learner's word overrides a pause by the lease."""
         if self.state is State.PLAYING or (self.state is State.PAUSED and by is PausedBy.LEARNER):
+            playing = self.state is State.PLAYING
             self.state, self.paused_by, self.message = State.PAUSED, by, message
+            if playing:  # rewind can come back to where it was stopped
+                with self._guard("save"):
+                    self._save()
 
     def step_once(self) -> None:
         """Pause, and take one step."""
@@ -191,7 +195,7 @@ class Run:
             elif self._at_limit():
                 self._pause_at_limit()
                 self._save()
-            elif _on_log_grid(self.step) or self._saving.due(now, self.trained):
+            elif on_log_grid(self.step) or self._saving.due(now, self.trained):
                 self._save()
 
     def frame(self, *, picture: bool) -> Frame:
@@ -320,10 +324,3 @@ class Run:
 def _values(config: Config) -> dict[str, Value]:
     """A config as builtins, for a checkpoint."""
     return {name: getattr(config, name) for name in config.knobs()}
-
-
-def _on_log_grid(step: int) -> bool:
-    """1, 2, 5, 10, 20, 50, ...: early training is where the most happens."""
-    while step >= 10 and step % 10 == 0:
-        step //= 10
-    return step in (1, 2, 5)

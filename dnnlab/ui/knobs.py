@@ -7,7 +7,8 @@ is brought to the nearest value, and the page says so.
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import Any, NoReturn, TypeVar
 
 import streamlit as st
 
@@ -28,6 +29,8 @@ def knob_panel(config: type[C], page: str) -> C:
         config: the class with the knobs.
         page: names the page, so that two pages may have knobs of one name.
     """
+    if (wanted := st.session_state.pop(f"{page}/wanted", None)) is not None:
+        _set_widgets(config, page, {name: getattr(wanted, name) for name in config.knobs()})
     for notice in _adopt_url(config, page):
         st.warning(notice, icon=":material/link:")
     groups: dict[str, list[Knob]] = {}
@@ -42,6 +45,19 @@ def knob_panel(config: type[C], page: str) -> C:
     made = _checked(config, page, values)
     _write_url(config, page, made)
     return made
+
+
+def show_knobs(page: str, config: Config) -> NoReturn:
+    """Run the page again, with its widgets at these knobs."""
+    st.session_state[f"{page}/wanted"] = config
+    st.rerun()
+
+
+def _set_widgets(config: type[Config], page: str, values: Mapping[str, Value]) -> None:
+    """Bring the widgets to these values, the others to their defaults; before they are shown."""
+    for name, knob in config.knobs().items():
+        value = values.get(name, knob.default)
+        st.session_state[_key(page, name)] = value if _native(knob) else knob.format(value)
 
 
 def _key(page: str, name: str) -> str:
@@ -100,15 +116,12 @@ def _adopt_url(config: type[Config], page: str) -> list[str]:
     if not asked or asked == st.session_state.get(f"{page}/url"):
         return notices
     notices.clear()
+    values: dict[str, Value] = {}
     for name, text in asked.items():
-        knob = knobs[name]
-        value, notice = read_knob(knob, text)
-        st.session_state[_key(page, name)] = value if _native(knob) else knob.format(value)
+        values[name], notice = read_knob(knobs[name], text)
         if notice:
             notices.append(notice)
-    for name, knob in knobs.items():
-        if name not in asked:
-            st.session_state[_key(page, name)] = knob.default if _native(knob) else knob.format(knob.default)
+    _set_widgets(config, page, values)
     st.session_state[f"{page}/url"] = None
     return notices
 

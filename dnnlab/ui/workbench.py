@@ -24,6 +24,7 @@ from dnnlab.ui.bar import in_words, notice, rewind_slider, status_line, transpor
 from dnnlab.ui.compare import compare_button, side_by_side
 from dnnlab.ui.components import payload
 from dnnlab.ui.components.stage import Click, Panel, live_stage
+from dnnlab.ui.knobs import show_knobs
 from dnnlab.ui.recording import Recording
 from dnnlab.ui.takehome import take_home
 
@@ -204,6 +205,8 @@ class Workbench(Generic[C]):
         """A knob moved: live ones are tuned, others begin the run again."""
         if self.run is None:
             return
+        if self._asked is None and self.config == type(self.config)() != self.run.config:
+            show_knobs(self.page, self.run.config)  # a new session whose address names no knobs: those of the run
         asked = self._asked or self.run.config
         if asked != self.config:
             if asked.tunable_to(self.config):

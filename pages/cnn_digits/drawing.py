@@ -13,13 +13,13 @@ from dnnlab.cnn.knobs import LeNetConfig
 from dnnlab.cnn.views import Reading
 from dnnlab.data import mnist
 from dnnlab.data.digits import NoDigit, Preparation, Step, prepare_digit
-from dnnlab.data.uploads import UploadError, read_image
 from dnnlab.live.calls import CallFailed
 from dnnlab.live.wire import State
 from dnnlab.sheets import Bytes, Tiles
 from dnnlab.ui import lab
 from dnnlab.ui.components.pad import drawing_pad
 from dnnlab.ui.components.stage import FigurePanel, Panel, TilesPanel, live_stage
+from dnnlab.ui.pictures import picture_input
 from dnnlab.ui.workbench import Workbench
 from pages.cnn_digits.scene import LAYERS, SIGNS
 
@@ -74,21 +74,14 @@ def _drawn() -> Preparation | None:
 
 
 def _uploaded(*, camera: bool) -> Preparation | None:
-    """A photo, with every step of its preparation below."""
-    if camera:
-        help = "Dark ink on light paper, or the reverse"
-        file = st.camera_input("A photo of one digit", key="digits/camera", help=help)
-    else:
-        file = st.file_uploader(
-            "A picture of one digit", key="digits/upload", max_upload_size=20,
-            help="PNG, JPEG, WebP, GIF, BMP or TIFF, at most 20 MB. It stays on this server only while you look, "
-            "and is never part of a link.",
-        )  # fmt: skip
-    if file is None:
+    """A picture of the learner's, prepared as MNIST's digits are."""
+    key, label = ("digits/camera", "A photo of one digit") if camera else ("digits/upload", "A picture of one digit")
+    picture = picture_input(label, key=key, camera=camera, help="Dark ink on light paper, or the reverse.")
+    if picture is None:
         return None
     try:
-        prepared = prepare_digit(read_image(file.getvalue()))
-    except (UploadError, NoDigit) as error:
+        prepared = prepare_digit(picture)
+    except NoDigit as error:
         st.error(str(error), icon=":material/image_not_supported:")
         return None
     for warning in prepared.warnings:

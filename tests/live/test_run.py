@@ -120,7 +120,7 @@ class TestRewind:
         assert run.step == 50
         run.rewind(5)
         run.step_once()
-        assert run.status().kept == (0, 1, 2, 5)
+        assert run.status().kept == (0, 1, 2, 5, 6)  # a pause keeps where it is
 
     def test_curves_end_where_the_run_stands(self, tmp_path: Path) -> None:
         run = opened(folder=tmp_path)

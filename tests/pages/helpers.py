@@ -14,8 +14,8 @@ from tests.live.helpers import PATIENCE, until
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "_dnnlab_tab_token"
 WIDGETS = (
-    "button", "download_button", "button_group", "camera_input", "file_uploader", "number_input", "popover", "radio",
-    "selectbox", "select_slider", "slider", "checkbox",
+    "button", "download_button", "button_group", "camera_input", "file_uploader", "number_input", "radio",
+    "selectbox", "select_slider", "slider", "toggle",
 )  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def elements(page: AppTest) -> Iterator[Any]:
 
 
 def widgets(page: AppTest) -> list[Any]:
-    """Everything that can be set, pressed or opened."""
+    """Everything that can be set or pressed."""
     return [each for each in elements(page) if each.type in WIDGETS]
 
 

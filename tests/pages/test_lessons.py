@@ -14,6 +14,7 @@ from dnnlab.live.config import Config, Knob
 from dnnlab.live.pool import Pool
 from dnnlab.ui.lesson import Lesson
 from pages.lessons import LESSONS
+from tests.live.helpers import poll_until
 from tests.pages.helpers import ROOT, elements, press, sentences, status, visit, widget, widgets
 
 NONSENSE = ("nonsense", "", "nan", "-inf", "1e999", "<script>", "9" * 400)
@@ -46,7 +47,7 @@ def test_it_opens_with_title_claim_play_and_a_recording(pool: Pool, owner: str, 
     assert [title.value for title in page.title] == [lesson.title]
     assert any(lesson.claim in unescape(str(each.value)) for each in elements(page) if each.type == "html")
     assert not widget(page, f"{lesson.slug}/play").disabled
-    assert "Recorded run" in status(page)
+    assert "recorded run" in status(page).lower()
     assert not sentences(page)
     assert not pool.runs(owner)
 
@@ -73,9 +74,10 @@ def test_its_widgets_are_the_knobs_of_a_registered_config(pool: Pool, owner: str
 
 @every_lesson
 def test_every_widget_has_help(pool: Pool, owner: str, lesson: Lesson) -> None:
-    page = press(visit(lesson, owner), "Play")
+    page = press(visit(lesson, owner), "Step").run()
     shown = widgets(page)
     assert len(shown) > 10
+    assert all(each.proto.popover.help for each in elements(page) if each.type == "popover")
     assert [each.label for each in shown if not each.proto.help] == []
 
 
@@ -121,7 +123,7 @@ def test_a_moved_knob_stands_in_the_url_and_a_default_does_not(pool: Pool, owner
         value = beside_default(knob)
         shown = widget(page, f"{lesson.slug}/{knob.name}")
         shown.set_value(value if shown.type != "select_slider" else knob.format(value)).run()
-        assert page.query_params == {knob.name: [knob.format(value)]}
+        assert page.query_params == {knob.name: knob.format(value)}
         shown = widget(page, f"{lesson.slug}/{knob.name}")
         shown.set_value(knob.default if shown.type != "select_slider" else knob.format(knob.default)).run()
         assert page.query_params == {}
@@ -147,4 +149,18 @@ def test_repeated_and_unknown_parameters_do_no_harm(pool: Pool, owner: str, less
     page = visit(lesson, owner, **{knob.name: texts, "utm_source": "lecture"})
     assert not page.exception
     assert getattr(config_of(page, lesson), knob.name) == beside_default(knob)
-    assert page.query_params["utm_source"] == ["lecture"]
+    assert page.query_params["utm_source"] == "lecture"
+
+
+def test_a_prediction_is_judged_by_the_learners_own_run(pool: Pool, owner: str) -> None:
+    page = visit(LESSONS["digits"], owner)
+    page.radio(key="try/lenet-first-steps").set_value(0)
+    press(page, "Play")
+    (run,) = pool.runs(owner)
+    curves = poll_until(run, lambda now: now.step >= 300, "it trains").curves
+    steps, values = curves["validation_accuracy"]
+    page.run()
+    (verdict,) = [box.value for kind in (page.success, page.info) for box in kind]
+    assert verdict.startswith(("You predicted it.", "It turned out otherwise: "))
+    assert f"{values[steps == 300][0]:.1%}" in verdict
+    assert not page.exception

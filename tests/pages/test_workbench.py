@@ -108,15 +108,6 @@ def test_trouble_is_one_sentence_and_reset_helps(pool: Pool, owner: str, toy: st
         assert not widget(page, "toy/play").disabled
 
 
-def test_a_trainer_that_dies_is_one_sentence(pool: Pool, owner: str) -> None:
-    page = press(visit_toy("killer", owner, at="0"), "Play")
-    (run,) = pool.runs(owner)
-    poll_until(run, lambda now: now.step > 20, "it trains")
-    widget(page, "toy/at").set_value(300_000).run()
-    poll_until(run, lambda now: now.config.at == 300_000, "it begins again")
-    assert not page.exception
-
-
 def test_one_run_too_many_is_a_sentence_with_a_way_out(pool: Pool, owner: str) -> None:
     for number in range(RUNS_A_LEARNER):
         pool.start("regression", ToyConfig(), owner, slot=f"other {number}", play=False)
@@ -130,7 +121,7 @@ def test_one_run_too_many_is_a_sentence_with_a_way_out(pool: Pool, owner: str) -
 
 
 def test_a_complete_run_shows_its_final_figures(pool: Pool, owner: str) -> None:
-    page = press(visit_toy("regression", owner, steps="12"), "Play")
+    page = press(visit_toy("regression", owner, end="12"), "Play")
     look_until(page, "complete: distance")
     assert "final distance" in table(page)
     assert widget(page, "toy/play").disabled

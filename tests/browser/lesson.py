@@ -1,0 +1,102 @@
+"""A learner on the digit lesson: open it, press its buttons, see where the run stands."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import Any
+from urllib.parse import urlencode
+
+import psutil
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.helpers import wait_until_idle
+from tests.browser.server import Server
+
+SLUG = "digits"
+PATIENCE = 30_000
+"""Milliseconds; a trainer that was killed is back after three seconds on a quiet machine."""
+
+
+def open_lesson(page: Page, app: str, **knobs: Any) -> None:
+    """Open the lesson by a link, and wait until it can be used: tab known, stage drawn."""
+    page.goto(f"{app}/{SLUG}" + (f"?{urlencode(knobs)}" if knobs else ""))
+    expect_usable(page)
+
+
+def expect_usable(page: Page) -> None:
+    """The stage is drawn and the bar answers."""
+    wait_until_idle(page)
+    expect(stage(page).locator(".main-svg").first).to_be_visible(timeout=PATIENCE)
+    expect(button(page, "play").or_(button(page, "pause"))).to_be_enabled(timeout=PATIENCE)
+
+
+def stage(page: Page) -> Locator:
+    """The live stage (the reading of a drawing, further down, is another one)."""
+    return page.locator(".st-key-digits-stage")
+
+
+def button(page: Page, name: str) -> Locator:
+    """A button of the bar: play, pause, step, reset, pin, unpin (Streamlit keeps a hidden twin for phones)."""
+    return page.locator(f".st-key-digits-{name} button").locator("visible=true")
+
+
+def press(page: Page, name: str) -> None:
+    """Press a button of the bar."""
+    button(page, name).click()
+
+
+def play_until(page: Page, step: int) -> None:
+    """Press Play and wait until the run has come that far."""
+    press(page, "play")
+    wait_for_step(page, step)
+
+
+def pause(page: Page) -> int:
+    """Pause; the step where the run stands."""
+    press(page, "pause")
+    expect(status(page)).to_contain_text("paused", timeout=PATIENCE)
+    return step_of(page)
+
+
+def status(page: Page) -> Locator:
+    """Where the run stands, in words."""
+    return page.locator(".dl-status")
+
+
+def step_of(page: Page) -> int:
+    """The step that the status line shows."""
+    found = re.search(r"step ([\d,]+)", status(page).inner_text())
+    assert found, status(page).inner_text()
+    return int(found[1].replace(",", ""))
+
+
+def wait_for_step(page: Page, step: int) -> None:
+    """Wait until the learner's own run shows this step or a later one."""
+    page.wait_for_function(
+        """step => {
+            const line = document.querySelector('.dl-status');
+            const shown = line?.querySelector('b')?.textContent.replaceAll(',', '');
+            return line && !/recorded/i.test(line.textContent) && Number(shown) >= step;
+        }""",
+        arg=step,
+        timeout=PATIENCE,
+    )
+
+
+def open_tab(page: Page, name: str) -> None:
+    """Open one of the tabs below the stage."""
+    page.get_by_role("tab", name=name, exact=True).click()
+
+
+def trainers(server: Server) -> list[psutil.Process]:
+    """The trainer processes of a server."""
+    children = psutil.Process(server.process.pid).children(recursive=True)
+    return [child for child in children if "dnnlab.live.worker" in child.cmdline()]
+
+
+def memory_map(pid: int) -> str:
+    """What is mapped into a process; an error when there is no such process."""
+    os.kill(pid, 0)
+    with open(f"/proc/{pid}/maps") as maps:
+        return maps.read()

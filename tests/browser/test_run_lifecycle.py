@@ -1,0 +1,237 @@
+"""A learner's run in the browser: the bar, the tab that owns it, and what it outlives."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.helpers import DESKTOP, wait_until_idle
+from tests.browser.lesson import (
+    PATIENCE,
+    button,
+    expect_usable,
+    open_lesson,
+    pause,
+    play_until,
+    press,
+    stage,
+    status,
+    step_of,
+    trainers,
+    wait_for_step,
+)
+from tests.browser.server import Server
+from tests.live.helpers import until
+
+LEASE = 15.0
+"""Seconds without a look after which a run pauses."""
+
+
+@pytest.fixture(autouse=True)
+def _leave_nothing_running(page: Page) -> Iterator[None]:
+    """A run that plays on would slow the next test down until its lease ends."""
+    yield
+    for each in page.context.pages:
+        if button(each, "pause").is_visible():
+            pause(each)
+
+
+def test_the_bar(app: str, page: Page) -> None:
+    open_lesson(page, app)
+    expect(status(page)).to_contain_text(re.compile("recorded", re.IGNORECASE))
+    play_until(page, 12)
+    here = pause(page)
+    press(page, "step")
+    expect(status(page)).to_contain_text(f"step {here + 1:,}")
+    page.get_by_role("slider", name="Rewind to step").press("Home")
+    expect(status(page)).to_contain_text(re.compile(r"^step 0 "))
+    press(page, "step")
+    expect(status(page)).to_contain_text(re.compile(r"^step 1 "))
+    press(page, "play")
+    wait_for_step(page, 20)
+    press(page, "reset")
+    expect(status(page)).to_contain_text(re.compile(r"^step 0 .*paused"))
+
+
+def test_tabs_and_browsers_have_runs_of_their_own(app: str, page: Page, browser: Browser) -> None:
+    open_lesson(page, app)
+    play_until(page, 5)
+    here = pause(page)
+    stranger = browser.new_context(viewport=DESKTOP)
+    for other in (page.context.new_page(), stranger.new_page()):
+        open_lesson(other, app)
+        expect(status(other)).to_contain_text(re.compile("recorded", re.IGNORECASE))
+        press(other, "step")
+        expect(status(other)).to_contain_text(re.compile(r"^step 1 "), timeout=PATIENCE)
+        other.close()
+    stranger.close()
+    assert step_of(page) == here
+
+
+def test_home_and_back_and_a_reload_find_the_run_at_its_step(app: str, page: Page) -> None:
+    open_lesson(page, app, filters=4, learning_rate="0.005")
+    play_until(page, 5)
+    here = pause(page)
+    home(page)
+    lesson(page)
+    expect(status(page)).to_contain_text(f"step {here:,} ")
+    page.reload()
+    expect_usable(page)
+    expect(status(page)).to_contain_text(f"step {here:,} ")
+    home(page)
+    page.reload()
+    wait_until_idle(page)
+    lesson(page)
+    expect(status(page)).to_contain_text(f"step {here:,} ")
+    expect(page.get_by_role("slider", name="Filters in layer 1")).to_have_attribute("aria-valuenow", "4")
+    expect(page).to_have_url(re.compile("filters=4"))
+
+
+def test_a_run_that_trains_goes_on_over_a_reload(app: str, page: Page) -> None:
+    open_lesson(page, app)
+    play_until(page, 5)
+    before = step_of(page)
+    page.reload()
+    expect_usable(page)
+    wait_for_step(page, before + 1)
+    expect(button(page, "pause")).to_be_visible()
+
+
+def test_a_duplicated_tab_gets_its_own_run(app: str, page: Page) -> None:
+    open_lesson(page, app)
+    play_until(page, 5)
+    here = pause(page)
+    with page.context.expect_page() as opened:
+        page.evaluate("() => void window.open(location.href)")  # copies sessionStorage, as duplicating does
+    copy = opened.value
+    expect_usable(copy)
+    expect(status(copy)).to_contain_text(re.compile("recorded", re.IGNORECASE))
+    press(copy, "step")
+    expect(status(copy)).to_contain_text(re.compile(r"^step 1 "), timeout=PATIENCE)
+    assert step_of(page) == here
+
+
+def test_a_closed_tab_pauses_its_run_within_the_lease(app: str, app_server: Server, page: Page) -> None:
+    tab = page.context.new_page()
+    open_lesson(tab, app)
+    play_until(tab, 5)
+    (trainer,) = trainers(app_server)
+
+    def busy() -> float:
+        times = trainer.cpu_times()
+        return times.user + times.system
+
+    before = busy()
+    until(lambda: busy() > before + 0.5, "the trainer works")
+    tab.close()
+    rested_since = time.monotonic()
+    worked = busy()
+
+    def rests() -> bool:
+        """Whether it has done nothing for a second."""
+        nonlocal rested_since, worked
+        if busy() > worked:
+            rested_since, worked = time.monotonic(), busy()
+        return time.monotonic() - rested_since > 1.0
+
+    until(rests, "the trainer rests", LEASE + 5.0)
+
+
+def test_a_killed_trainer_comes_back_and_the_page_says_so(app: str, app_server: Server, page: Page) -> None:
+    open_lesson(page, app)
+    play_until(page, 60)
+    (trainer,) = trainers(app_server)
+    trainer.kill()
+    sentence = page.get_by_text(re.compile(r"The trainer was restarted; the run goes on from step [\d,]+\."))
+    expect(sentence).to_be_visible(timeout=PATIENCE)
+    found = re.search(r"from step ([\d,]+)", sentence.inner_text())
+    assert found
+    resumed = int(found[1].replace(",", ""))
+    assert resumed >= 1
+    wait_for_step(page, resumed + 20)
+    expect(button(page, "pause")).to_be_visible()
+
+
+def looks(page: Page) -> int:
+    """How often the stage's picture differs from the one before, in 10 looks over 2 s."""
+    changes = page.evaluate(
+        """async () => {
+            const picture = () => [
+                ...[...document.querySelectorAll('.st-key-digits-stage canvas')].map(each => each.toDataURL()),
+                ...[...document.querySelectorAll('.st-key-digits-stage .js-line')].map(each => each.getAttribute('d')),
+            ].join();
+            let [before, changes] = [picture(), 0];
+            for (let look = 0; look < 10; look++) {
+                await new Promise(resolve => setTimeout(resolve, 200));
+                const now = picture();
+                changes += now !== before;
+                before = now;
+            }
+            return changes;
+        }"""
+    )
+    return int(changes)
+
+
+def test_the_recording_and_the_run_are_live(app: str, page: Page) -> None:
+    open_lesson(page, app)
+    assert looks(page) >= 3
+    play_until(page, 5)
+    assert looks(page) >= 3
+    pause(page)
+    assert looks(page) == 0
+
+
+def test_zoom_and_figure_stay_while_it_trains(app: str, page: Page) -> None:
+    open_lesson(page, app)
+    play_until(page, 60)
+    plot = stage(page).locator(".dl-plot").first
+    plot.evaluate("node => { node.known = true; window.Plotly.relayout(node, {'xaxis.range': [10, 40]}); }")
+    # a drag on the plot calls the same relayout
+    wait_for_step(page, step_of(page) + 60)
+    assert plot.evaluate("node => node._fullLayout.xaxis.range") == [10, 40]
+    assert plot.evaluate("node => node.known")
+
+
+def test_a_live_knob_takes_effect_within_half_a_second(app: str, page: Page) -> None:
+    open_lesson(page, app)
+    play_until(page, 20)
+    page.get_by_role("tab", name="Runs in this tab").click()
+    table = page.locator(".dl-table")
+    expect(table).to_be_visible()
+    slider = page.get_by_role("slider", name=re.compile("^Learning rate"))
+    slider.focus()
+    waits = []
+    for rate in ("0.005", "0.01", "0.02"):
+        page.evaluate(
+            """rate => {
+                const began = performance.now();
+                const arrived = () => document.querySelector('.dl-table').textContent.includes(`learning rate ${rate}`);
+                window.arrival = new Promise(resolve => {
+                    const look = () => arrived() ? resolve(performance.now() - began) : requestAnimationFrame(look);
+                    look();
+                });
+            }""",
+            rate,
+        )
+        slider.press("ArrowRight")
+        waits.append(page.evaluate("() => window.arrival"))
+    assert sorted(waits)[1] < 500
+    assert step_of(page) > 20
+
+
+def home(page: Page) -> None:
+    """Go to the first page by its link."""
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Home").click()
+    expect(page.get_by_role("heading", name="dnnlab", level=1)).to_be_visible()
+    wait_until_idle(page)
+
+
+def lesson(page: Page) -> None:
+    """Go to the lesson by its link."""
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Digits").click()
+    expect_usable(page)
