@@ -4,7 +4,6 @@ PORT ?= 8501
 PYTHON ?=
 VENV := .venv
 BIN := $(VENV)/bin/python
-BENCHMARKS = $(basename $(notdir $(wildcard tools/bench_*.py)))
 
 # One stamp a requirements file: written last, so that an interrupted set-up is taken up again,
 # and a finished one costs nothing.
@@ -30,12 +29,11 @@ format: $(DEV)  ## format the code in place
 	@$(BIN) -m ruff format
 	@$(BIN) -m ruff check --fix
 
-bench: $(DEV)  ## the benchmarks, as ratios within one run
-	@test -n "$(BENCHMARKS)" || { echo "There is no tools/bench_*.py to run." >&2; exit 1; }
-	@set -e; for each in $(BENCHMARKS); do echo "== $$each"; OMP_NUM_THREADS=1 $(BIN) -m tools.$$each; done
+bench: $(DEV)  ## the benchmarks, as ratios within one run; one of them: make bench ARGS=slider
+	@OMP_NUM_THREADS=1 $(BIN) -m tools.bench $(ARGS)
 
 assets: $(ASSETS)  ## build what assets/ ships again: data first, then weights
-	@set -e; for each in build_mnist build_lenet build_icon; do echo "== $$each"; OMP_NUM_THREADS=1 $(BIN) -m tools.$$each; done
+	@set -e; for each in build_mnist build_lenet build_icon build_pictures; do echo "== $$each"; OMP_NUM_THREADS=1 $(BIN) -m tools.$$each; done
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' Makefile

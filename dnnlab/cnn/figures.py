@@ -12,11 +12,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from dnnlab.cnn.curves import History, accuracy_curves, loss_curves
-from dnnlab.cnn.plot import blend, figure
+from dnnlab.figures import blend, figure
 from dnnlab.palette import Palette
-
-__all__ = ["History", "accuracy_curves", "confusion_matrix", "loss_curves", "probability_bars"]
 
 
 def confusion_matrix(counts: NDArray[np.int64], palette: Palette, *, height: int = 340) -> go.Figure:

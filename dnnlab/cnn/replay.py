@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dnnlab.cnn.curves import History
 from dnnlab.cnn.knobs import LeNetConfig
 from dnnlab.cnn.views import LayerMaps, LeNetView, Predictions
+from dnnlab.curves import History
 
 FILE = Path(__file__).parents[2] / "assets" / "lenet" / "replay.npz"
 """Made by tools/build_lenet.py."""

@@ -66,8 +66,8 @@ class Handle:
         self._pool.do(self.record, "reset", (config, play))
 
     def tune(self, config: Config) -> None:
-        """Take over live knobs without a restart."""
-        self._pool.do(self.record, "tune", config)
+        """Take over live knobs without a restart; returns at once."""
+        self._pool.do(self.record, "tune", config, wait=False)
 
     def rewind(self, step: int) -> None:
         """Back to the nearest kept checkpoint at or before ``step``, paused."""

@@ -200,8 +200,8 @@ class Pool:
             record.send("touch")
             return record.snapshot
 
-    def do(self, record: Record, verb: str, argument: Any = None) -> None:
-        """Send a command and wait a moment until it is taken."""
+    def do(self, record: Record, verb: str, argument: Any = None, *, wait: bool = True) -> None:
+        """Send a command and wait a moment until it is taken; a tune need not, its widget shows it already."""
         done = threading.Event()
         with self._lock:
             record.polled = self._clock()
@@ -213,7 +213,7 @@ class Pool:
             ticket = next(self._numbers)
             self._tickets[ticket] = done
             record.send("do", verb, argument, ticket)
-        done.wait(ACK)
+        done.wait(ACK if wait else 0)
         self._tickets.pop(ticket, None)  # a trainer that died does not answer
 
     def _without_place(self, record: Record, verb: str, argument: Any) -> bool:

@@ -123,14 +123,14 @@ def rewind_slider(bench: Workbench[Any], snapshot: Snapshot) -> None:
     status, run = snapshot.status, bench.run
     if run is None or status.state in (*GOING, State.GONE) or len(status.kept) < 2:
         return
-    key = f"{bench.page}/rewind/{status.kept[-1]}/{len(status.kept)}"
     here = max((step for step in status.kept if step <= status.step), default=status.kept[0])
-    st.session_state.setdefault(key, here)
+    key = f"{bench.page}/rewind/{run.id}/{here}/{len(status.kept)}"  # another place, another slider: it begins there
 
     def go() -> None:
-        run.rewind(st.session_state[key])
+        if (chosen := st.session_state[key]) != here:
+            run.rewind(chosen)
 
     st.select_slider(
-        "Rewind to step", status.kept, key=key, on_change=go, format_func=lambda step: f"{step:,}",
+        "Rewind to step", status.kept, value=here, key=key, on_change=go, format_func=lambda step: f"{step:,}",
         help="Back to a saved step, with the knobs as they are now. Play goes on from there.",
     )  # fmt: skip

@@ -20,6 +20,8 @@ BUTTONS = 3
 """Up to so many options stand side by side, more go into a list."""
 WIDE_RANGE = 500
 """Whole numbers with a wider range are typed, not slid."""
+REMEMBERED = 50
+"""URLs of a page that are known as its own."""
 
 
 def knob_panel(config: type[C], page: str) -> C:
@@ -31,8 +33,8 @@ def knob_panel(config: type[C], page: str) -> C:
     """
     if (wanted := st.session_state.pop(f"{page}/wanted", None)) is not None:
         _set_widgets(config, page, {name: getattr(wanted, name) for name in config.knobs()})
-    for notice in _adopt_url(config, page):
-        st.warning(notice, icon=":material/link:")
+    above = st.container()
+    _adopt_url(config, page)
     groups: dict[str, list[Knob]] = {}
     for knob in config.knobs().values():
         groups.setdefault(knob.group, []).append(knob)
@@ -44,12 +46,19 @@ def knob_panel(config: type[C], page: str) -> C:
                 values[knob.name] = _widget(knob, _key(page, knob.name))
     made = _checked(config, page, values)
     _write_url(config, page, made)
+    for notice in _notices(page, made):
+        above.warning(notice, icon=":material/link:")
     return made
 
 
 def show_knobs(page: str, config: Config) -> NoReturn:
-    """Run the page again, with its widgets at these knobs."""
+    """Run the page again, with its widgets at these knobs.
+
+    The widgets get new keys: what the browser sends meanwhile (each tick of the
+    live stage comes with the values of all widgets) still speaks of the old ones.
+    """
     st.session_state[f"{page}/wanted"] = config
+    st.session_state[f"{page}/generation"] = st.session_state.get(f"{page}/generation", 0) + 1
     st.rerun()
 
 
@@ -61,7 +70,8 @@ def _set_widgets(config: type[Config], page: str, values: Mapping[str, Value]) -
 
 
 def _key(page: str, name: str) -> str:
-    return f"{page}/{name}"
+    generation = st.session_state.get(f"{page}/generation", 0)
+    return f"{page}/{name}/{generation}" if generation else f"{page}/{name}"
 
 
 def _widget(knob: Knob, key: str) -> Value:
@@ -108,22 +118,35 @@ def _checked(config: type[C], page: str, values: dict[str, Value]) -> C:
     return made
 
 
-def _adopt_url(config: type[Config], page: str) -> list[str]:
-    """Take knobs over from the URL when it is not the one that this page wrote; return notices."""
+def _adopt_url(config: type[Config], page: str) -> None:
+    """Take knobs over from a URL that this page has not seen yet.
+
+    A click that the browser sends before it has heard of the last change comes
+    with the URL of before: that one is known, and must not turn the knobs back.
+    """
     knobs, query = config.knobs(), st.query_params
     asked = {name: query[name] for name in knobs if name in query}
-    notices: list[str] = st.session_state.setdefault(f"{page}/url notices", [])
-    if not asked or asked == st.session_state.get(f"{page}/url"):
-        return notices
-    notices.clear()
-    values: dict[str, Value] = {}
-    for name, text in asked.items():
-        values[name], notice = read_knob(knobs[name], text)
-        if notice:
-            notices.append(notice)
-    _set_widgets(config, page, values)
-    st.session_state[f"{page}/url"] = None
-    return notices
+    seen: list[dict[str, str]] = st.session_state.setdefault(f"{page}/urls", [])
+    if asked and asked not in seen:
+        seen.append(asked)
+        values: dict[str, Value] = {}
+        notices = []
+        for name, text in asked.items():
+            values[name], notice = read_knob(knobs[name], text)
+            if notice:
+                notices.append(notice)
+        _set_widgets(config, page, values)
+        st.session_state[f"{page}/notices"] = notices, None
+
+
+def _notices(page: str, made: Config) -> list[str]:
+    """What to say about the URL, until a knob moves."""
+    notices, shown_with = st.session_state.get(f"{page}/notices", ([], None))
+    if shown_with not in (None, made):
+        notices = []
+    st.session_state[f"{page}/notices"] = notices, made
+    kept: list[str] = notices
+    return kept
 
 
 def read_knob(knob: Knob, text: str) -> tuple[Value, str]:
@@ -143,10 +166,10 @@ def read_knob(knob: Knob, text: str) -> tuple[Value, str]:
 def _write_url(config: type[Config], page: str, made: Config) -> None:
     """Put the knobs into the URL, defaults left out, other parameters left alone."""
     texts = made.to_text()
-    if texts != st.session_state.get(f"{page}/url"):
-        if st.session_state.get(f"{page}/url") is not None:
-            st.session_state[f"{page}/url notices"] = []
-        st.session_state[f"{page}/url"] = texts
+    seen: list[dict[str, str]] = st.session_state[f"{page}/urls"]
+    if texts not in seen[-1:]:
+        seen.append(texts)
+        del seen[:-REMEMBERED]
     others = {name: st.query_params.get_all(name) for name in st.query_params if name not in config.knobs()}
     if {name: st.query_params[name] for name in st.query_params if name in config.knobs()} != texts:
         st.query_params.from_dict({**others, **texts})

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dnnlab.live.pool import Pool
 from dnnlab.palette import DARK, LIGHT, Palette
 from dnnlab.ui import static_files
 from dnnlab.ui.components.tab import tab_token
+
+if TYPE_CHECKING:
+    from dnnlab.live.pool import Pool
+
+WARM_UP = 3.0
+"""Seconds after the server's start when the trainers start to load torch, if no page wanted them sooner:
+the first page is painted first."""
 
 # The server imports streamlit_app.py outside any page, where st.navigation warns that nobody sees it.
 logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
@@ -22,14 +30,16 @@ logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").set
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """What the server does before the first page, and after the last."""
     static_files.publish()
-    trainers = pool()
+    asyncio.get_running_loop().call_later(WARM_UP, pool)
     yield
-    trainers.close()
+    pool().close()
 
 
 @st.cache_resource(show_spinner=False)
 def pool() -> Pool:
     """The trainers, started and ended with the server."""
+    from dnnlab.live.pool import Pool  # numpy and the engine: after the server has answered for the first time
+
     made = Pool("dnnlab.catalogue:CATALOGUE")
     gc.collect()
     gc.freeze()  # what is loaded by now stays: later collections need not look at it

@@ -17,7 +17,7 @@ import streamlit as st
 from dnnlab.live.config import Config
 from dnnlab.live.pool import LimitReached
 from dnnlab.live.shelf import Kept
-from dnnlab.live.wire import PausedBy, Snapshot, State
+from dnnlab.live.wire import ACTIVE, PausedBy, Snapshot, State
 from dnnlab.palette import Palette
 from dnnlab.ui import lab
 from dnnlab.ui.bar import in_words, notice, rewind_slider, status_line, transport
@@ -36,6 +36,11 @@ REPLAY = 0.4
 """Seconds between two pictures of the recording."""
 RESTING = 5.0
 """Seconds between two looks at a run that stands still: only to keep it."""
+
+
+RECORDED = 500
+"""Packed pictures of recordings that are kept for all visitors, about 40 kB each."""
+_recorded: dict[Any, Any] = {}
 
 
 class Scene(Protocol):
@@ -84,6 +89,7 @@ class Workbench(Generic[C]):
         self.scene = scene
         self.recording = recording
         self.milestone = milestone
+        self._inline: Snapshot | None = None
         self.pool = lab.pool()
         self.owner = lab.learner()
         self.run = self.pool.in_slot(self.owner, page) if self.owner else None
@@ -123,14 +129,18 @@ class Workbench(Generic[C]):
                 compare_button(self)
                 take_home(self)
             status = st.container(key=f"{self.page}/status")
-        interval = self._interval(self.snapshot)
+        snapshot = self.snapshot
+        interval = self._interval(snapshot)
+        self._news(snapshot)  # the page is about to say it
+        self._inline = snapshot
         st.fragment(self._live, run_every=interval)(buttons, status, interval)
         picked: Picked | None = st.session_state.pop(f"{self.page}/picked", None)
         return picked
 
     def _live(self, buttons: Any, status: Any, interval: float | None) -> None:
         """The one fragment that runs by itself: look at the run, refresh bar and stage."""
-        snapshot = self.snapshot
+        inline, self._inline = self._inline, None  # a snapshot when the whole page runs, None when only this does
+        snapshot = inline or self.snapshot
         with buttons:
             transport(self, snapshot)
         with status:
@@ -141,19 +151,31 @@ class Workbench(Generic[C]):
         click = live_stage(packed, key=f"{self.page}/stage", palette=lab.palette())
         if click is not None and 0 <= click.panel < len(titles):
             st.session_state[f"{self.page}/picked"] = Picked(titles[click.panel], click)
-        if click is not None or self._interval(snapshot) != interval or self._news(snapshot):
+        if inline is None and (click is not None or self._interval(snapshot) != interval or self._news(snapshot)):
             st.rerun()
 
     def _payload(self, snapshot: Snapshot) -> tuple[list[str], bytes]:
         """The panels' titles and the stage's bytes, packed once for each new picture."""
         palette, pinned = lab.palette(), self.pinned
         run = self.run.id if self.run else "recording"
-        drawn = (run, snapshot.version, snapshot.status.state, palette.name, pinned and id(pinned), self.scene)
+        drawn = (
+            self.page,
+            run,
+            snapshot.version,
+            snapshot.status.state,
+            palette.name,
+            pinned and id(pinned),
+            self.scene,
+        )
         key = f"{self.page}/payload"
-        if key not in st.session_state or st.session_state[key][0] != drawn:
+        shared = self.run is None and pinned is None  # the recording looks the same to all visitors
+        store: dict[Any, Any] = _recorded if shared else st.session_state.setdefault(key, {})
+        if drawn not in store:
             panels = self._panels(snapshot, pinned, palette)
-            st.session_state[key] = drawn, [panel.title for panel in panels], payload.encode(panels, palette)
-        _, titles, packed = st.session_state[key]
+            while len(store) >= (RECORDED if shared else 1):
+                store.pop(next(iter(store)), None)
+            store[drawn] = [panel.title for panel in panels], payload.encode(panels, palette)
+        titles, packed = store[drawn]
         return titles, packed
 
     def _panels(self, snapshot: Snapshot, pinned: Kept | None, palette: Palette) -> list[Panel]:
@@ -242,7 +264,8 @@ class Workbench(Generic[C]):
     def _news(self, snapshot: Snapshot) -> bool:
         """Whether the rest of the page has something new to say."""
         key = f"{self.page}/milestone"
-        reached = (snapshot.status.state, self.milestone(snapshot))
+        status = snapshot.status
+        reached = (status.state, self.milestone(snapshot), 0 if status.state in ACTIVE else status.step)
         before = st.session_state.get(key)
         st.session_state[key] = reached
         return before is not None and before != reached

@@ -54,7 +54,8 @@ def _section(bench: Workbench[LeNetConfig]) -> None:
 
 def _network(bench: Workbench[LeNetConfig]) -> str:
     """Who reads: the shipped weights, or the learner's own run as it is now."""
-    usable = bench.run is not None and bench.run.poll().status.state not in (State.FAILED, State.GONE)
+    unable = (State.WAITING, State.FAILED, State.GONE)  # no trainer holds its network
+    usable = bench.run is not None and bench.run.poll().status.state not in unable
     options = [SHIPPED, OWN] if usable else [SHIPPED]
     chosen = st.segmented_control(
         "Read by", options, default=options[-1], required=True, key=f"digits/network/{usable}",

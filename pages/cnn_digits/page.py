@@ -8,6 +8,7 @@ from dnnlab.ui.knobs import knob_panel
 from dnnlab.ui.lesson import frame, section
 from dnnlab.ui.workbench import Workbench
 from pages.cnn_digits.drawing import draw_and_follow
+from pages.cnn_digits.questions import STEP
 from pages.cnn_digits.scene import CONFUSION, DigitsScene, picked_cell, recording
 from pages.cnn_digits.tabs import code, maths, sources, try_it
 from pages.lessons import LESSONS
@@ -25,7 +26,7 @@ bench = Workbench(
     config,
     DigitsScene(st.session_state.get(CELL)),
     recording(),
-    milestone=lambda snapshot: snapshot.status.step // 300,
+    milestone=lambda snapshot: snapshot.status.step >= STEP,
 )
 with stage:
     if (picked := bench.show()) is not None and picked.title.startswith(CONFUSION):

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from dnnlab.cnn import replay, tiles
-from dnnlab.cnn.figures import accuracy_curves, confusion_matrix, loss_curves
+from dnnlab.cnn.figures import confusion_matrix
 from dnnlab.cnn.views import LeNetView, Predictions
+from dnnlab.curves import accuracy_curves, loss_curves
 from dnnlab.data import mnist
 from dnnlab.figures import axis_end, stack
 from dnnlab.live.wire import Snapshot

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import statistics
+import time
+
 import pytest
 
+from dnnlab.cnn.knobs import LeNetConfig
 from dnnlab.live.pool import RUNS_A_LEARNER, Pool
 from dnnlab.live.wire import State
 from pages.lessons import LESSONS
 from tests.live.helpers import poll_until
 from tests.live.toy_knobs import ToyConfig
-from tests.pages.helpers import look_until, press, sentences, status, table, visit, visit_toy, widget, widgets
+from tests.pages.helpers import TOKEN, look_until, press, sentences, status, table, visit, visit_toy, widget, widgets
 
 DIGITS = LESSONS["digits"]
 
@@ -51,6 +55,35 @@ def test_a_live_knob_is_tuned_and_another_begins_the_run_again(pool: Pool, owner
     assert "filters 8" in table(page)
 
 
+def test_a_live_knob_takes_effect_within_half_a_second(pool: Pool, owner: str) -> None:
+    page = press(visit(DIGITS, owner), "Play")
+    (run,) = pool.runs(owner)
+    poll_until(run, lambda now: now.step >= 5, "it trains")
+    waits = []
+    for rate in (0.005, 0.01, 0.02, 0.05, 0.1):
+        began = time.monotonic()
+        widget(page, "digits/learning_rate").set_value(f"{rate:g}").run()
+        poll_until(run, lambda now, rate=rate: now.config.learning_rate == rate, "the knob arrives")  # type: ignore[misc]
+        waits.append(time.monotonic() - began)
+    assert statistics.median(waits) < 0.5, waits
+
+
+def test_a_click_with_the_url_of_before_does_not_turn_a_knob_back(pool: Pool, owner: str) -> None:
+    page = visit(DIGITS, owner, filters="4")
+    widget(page, "digits/filters").set_value(5).run()
+    page.query_params["filters"] = "4"
+    widget(page, "digits/filters").set_value(7).run()
+    assert widget(page, "digits/filters").value == 7
+    assert page.query_params == {"filters": "7"}
+
+
+def test_a_notice_stays_until_a_knob_moves(pool: Pool, owner: str) -> None:
+    page = visit(DIGITS, owner, filters="99")
+    assert len(page.run().warning) == 1
+    widget(page, "digits/dropout").set_value("0.25").run()
+    assert not page.warning
+
+
 def test_a_pinned_run_stays_beside_the_next_one(pool: Pool, owner: str) -> None:
     page = press(visit(DIGITS, owner), "Play")
     (run,) = pool.runs(owner)
@@ -69,9 +102,12 @@ def test_knobs_of_the_run_come_back_when_the_address_names_none(pool: Pool, owne
     page = press(visit(DIGITS, owner, filters="4", learning_rate="0.01"), "Step")
     (run,) = pool.runs(owner)
     poll_until(run, lambda now: now.step == 1, "it takes its step")
-    page = visit(DIGITS, owner)  # a reload of Home, then the lesson: the session knows of no knobs
-    assert widget(page, "digits/filters").value == 4
-    assert widget(page, "digits/learning_rate").value == "0.01"
+    page = visit(DIGITS, None)  # a reload of Home, then the lesson: the session knows of no knobs
+    page.session_state[TOKEN] = owner  # the browser has sent it
+    page.run()
+    assert page.session_state["digits/last good config"] == LeNetConfig(filters=4, learning_rate=0.01)
+    assert [each.value for each in page.slider if each.label == "Filters in layer 1"] == [4]
+    assert page.query_params == {"filters": "4", "learning_rate": "0.01"}
     assert "step <b>1</b>" in status(page)
     assert run.poll().status.step == 1
 

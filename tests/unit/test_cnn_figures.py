@@ -3,11 +3,14 @@
 import re
 
 import numpy as np
+import plotly.graph_objects as go
 import pytest
 
-from dnnlab.cnn.figures import accuracy_curves, confusion_matrix, loss_curves, probability_bars
+from dnnlab.cnn.figures import confusion_matrix, probability_bars
 from dnnlab.cnn.tiles import cell_tiles, filter_tiles, layer_tiles, mistake_tiles
 from dnnlab.cnn.views import LayerMaps, Predictions
+from dnnlab.curves import accuracy_curves, loss_curves
+from dnnlab.figures import stack
 from dnnlab.palette import DARK, LIGHT
 from dnnlab.sheets import ZERO
 
@@ -198,3 +201,16 @@ def test_mistakes_show_the_very_pictures_with_truth_answer_and_confidence():
     assert tiles.pixels[:, 0, 0].tolist() == [9, 7]
     assert cell_tiles(PREDICTIONS, images, 2, 0).pixels[:, 0, 0].tolist() == [4]
     assert len(cell_tiles(PREDICTIONS, images, 5, 5).pixels) == 0
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
+def test_what_is_built_without_validation_is_valid(palette):
+    steps = np.arange(1, 60)
+    history = {name: (steps, np.linspace(2, 0.1, 59)) for name in ("loss", "validation_loss")}
+    history |= {name: (steps, np.linspace(0.1, 0.97, 59)) for name in ("train_accuracy", "validation_accuracy")}
+    accuracy, loss = accuracy_curves(history, palette, pinned=history), loss_curves(history, palette, log=True)
+    counts = np.eye(10, dtype=np.int64) * 7
+    bars = probability_bars(np.full(10, 0.1, np.float32), palette)
+    for figure in (accuracy, loss, stack(accuracy, loss), confusion_matrix(counts, palette), bars):
+        made = figure.to_plotly_json()
+        assert go.Figure(data=made["data"], layout=made["layout"]).data  # plotly rejects unknown names and values

@@ -87,7 +87,7 @@ async def _megabytes(pid: int, port: int) -> tuple[float, float]:
         for wanted in (1, PAGES - 1):
             for i in range(wanted):
                 tab = await stack.enter_async_context(Visitor(port, "digits", f"{wanted:016x}{i:016x}"))
-                await tab.until(lambda tab=tab: "Recorded run" in tab.status, "the page")  # type: ignore[misc]
+                await tab.until(lambda tab=tab: tab.runs_finished > 0, "the page")  # type: ignore[misc]
             await asyncio.sleep(SETTLE)
             seen.append(process.memory_info().rss / 2**20)
     return seen[0], seen[1]

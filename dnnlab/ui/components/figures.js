@@ -31,6 +31,7 @@ export class FigureView {
     body.append(this.plot, this.spoken);
     this.send = send;
     this.refresh = 0; // counts refreshes: only the newest is drawn
+    this.zoomed = new Set(); // axes that the learner has zoomed
     this.plot.onkeydown = (event) => this.key(event);
     this.plot.onblur = () => this.leave();
     this.plot.onmousemove = (event) => (this.mouse = event);
@@ -54,9 +55,12 @@ export class FigureView {
       const Plotly = await plotly();
       if (mine !== this.refresh) return;
       if (!this.ready) plot.replaceChildren();
+      for (const axis of this.zoomed) layout[axis] = { ...layout[axis], range: [...plot._fullLayout[axis].range] };
       const drawn = Plotly.react(plot, spec.figure.data, layout, CONFIG);
       if (!this.ready) {
         this.ready = true;
+        plot.on("plotly_doubleclick", () => (this.released = true)); // its relayout comes next
+        plot.on("plotly_relayout", (change) => this.zoom(change));
         plot.on("plotly_click", ({ points: [point] }) => point && this.pick(point.x, point.y));
       }
       await drawn;
@@ -64,6 +68,14 @@ export class FigureView {
     } catch (error) {
       plot.textContent = `This figure cannot be shown: ${error.message}.`;
     }
+  }
+
+  /** Note which axes were zoomed: a refresh must not move them, though the figure's own range grows. */
+  zoom(change) {
+    const axes = Object.keys(change).map((name) => /^([xy]axis\d*)\.range/.exec(name)?.[1]);
+    axes.filter(Boolean).forEach((axis) => this.zoomed.add(axis));
+    if (this.released) this.zoomed.clear();
+    this.released = false;
   }
 
   /** A refresh takes the hover label away; give it back to a mouse that rests on the plot. */

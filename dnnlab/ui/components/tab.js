@@ -1,41 +1,58 @@
 // The secret of this browser tab: 32 hex digits in sessionStorage.
 //
 // sessionStorage survives a reload, but the browser copies it into a duplicated
-// tab. So a page that finds a token asks the others whether one of them lives
-// by it; the page that a reload replaced is gone and cannot answer.
+// tab. So a page holds a lock on its token for as long as it lives: a page that
+// finds a token whose lock stays taken is a duplicate. Browsers have locks only
+// on https and localhost; elsewhere the page asks the others whether one of them
+// lives by the token (the page that a reload replaced is gone and cannot answer).
 
 const NAME = "dnnlab-tab";
-const PATIENCE = 150; // ms: living tabs answer within a few
+const PATIENCE = 500; // ms: a page that was left lets go, and a living one answers, within a few
 
 function fresh() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Decide on this page's token: the stored one, unless a living tab holds it. */
-async function decide() {
+/** Whether the token's lock could be had; it is then kept until this page ends. */
+function lock(token) {
+  const signal = AbortSignal.timeout(PATIENCE);
+  return new Promise((resolve) => {
+    const keep = () => new Promise(() => resolve(true));
+    navigator.locks.request(`${NAME}-${token}`, { signal }, keep).catch(() => resolve(false));
+  });
+}
+
+/** Whether no other page answers that it lives by the token; from then on this page answers so. */
+function claim(token) {
   const page = fresh(); // names this page load; settles two pages that ask at once
   const channel = new BroadcastChannel(NAME);
-  let token = sessionStorage.getItem(NAME);
   let decided = false;
-  const taken = new Promise((resolve) => {
+  return new Promise((resolve) => {
+    const decide = (free) => {
+      if (decided) return;
+      decided = true;
+      if (!free) channel.close();
+      resolve(free);
+    };
     channel.onmessage = ({ data }) => {
       if (data.token !== token || data.page === page) return;
-      if (data.held) {
-        if (!decided) resolve(true);
-      } else if (decided || page < data.page) {
-        channel.postMessage({ token, page, held: true });
-      }
+      if (data.held) decide(false);
+      else if (decided || page < data.page) channel.postMessage({ token, page, held: true });
     };
-  });
-  if (/^[0-9a-f]{32}$/.test(token)) {
     channel.postMessage({ token, page, held: false });
-    const silence = new Promise((resolve) => setTimeout(resolve, PATIENCE, false));
-    if (await Promise.race([taken, silence])) token = fresh();
-  } else {
+    setTimeout(decide, PATIENCE, true);
+  });
+}
+
+/** Decide on this page's token: the stored one, unless a living tab holds it. */
+async function decide() {
+  const take = navigator.locks ? lock : claim;
+  let token = sessionStorage.getItem(NAME);
+  if (!/^[0-9a-f]{32}$/.test(token) || !(await take(token))) {
     token = fresh();
+    void take(token);
   }
-  decided = true;
   sessionStorage.setItem(NAME, token);
   return token;
 }

@@ -13,7 +13,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from dnnlab.cnn.plot import blend, figure
+from dnnlab.figures import blend, figure
 from dnnlab.palette import Palette
 
 History = Mapping[str, tuple[NDArray[np.int64], NDArray[np.float64]]]
