@@ -54,7 +54,7 @@ def accuracy_curves(
     latest = [run["validation_accuracy"][1][-1] for run in runs if _known(run, "validation_accuracy")]
     low = 0.8 if latest and min(latest) >= GOOD else 0.0
     span = (low, 1.005)
-    yaxis = {"range": span, "tickformat": ".0%"}
+    yaxis = {"range": [*span], "tickformat": ".0%"}
     return _curves(history, palette, "accuracy", height, end, pinned, span, "{:.1%}", yaxis)
 
 
@@ -77,10 +77,10 @@ def loss_curves(
     values = values[np.isfinite(values) & (values > 0)]
     top = 1.05 * float(values.max(initial=1e-9 if len(values) else 2.5))
     span = (0.0, top)
-    yaxis: dict[str, Any] = {"range": span}
+    yaxis: dict[str, Any] = {"range": [*span]}
     if log:
         span = (float(np.log10(values.min(initial=top))) - 0.05, float(np.log10(top)))
-        yaxis = {"range": span, "type": "log", "tickmode": "array", **_log_ticks(span)}
+        yaxis = {"range": [*span], "type": "log", "tickmode": "array", **_log_ticks(span)}
     return _curves(history, palette, "loss", height, end, pinned, span, "{:.3f}", yaxis)
 
 
@@ -143,7 +143,8 @@ def _curves(
             )
         )
         beside = int(steps[-1]) if run is pinned else here
-        labels.append((float(values[-1]), beside, f"{title}<br><b>{_written(float(values[-1]), form)}</b>", colour))
+        text = f"{title}<br><b>{_written(float(values[-1]), form)}</b>"
+        labels.append((float(values[-1]), beside, text, palette.train if name == train else colour))
     return figure(
         traces,
         palette,

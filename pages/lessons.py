@@ -14,7 +14,7 @@ LESSONS = {
             group="Convolutional networks",
             claim="Six small filters and two poolings are enough to read handwriting: watch them form, then draw a "
             "digit and follow it through every layer.",
-            teaser="Train a convolutional network on 60,000 handwritten digits, then draw one yourself.",
+            teaser="Train a convolutional network on 55,000 handwritten digits, then draw one yourself.",
             page="pages/cnn_digits/page.py",
             picture="lenet-{theme}.png",
         ),

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from dnnlab.cnn.views import LayerMaps, Predictions
 from dnnlab.sheets import Tiles, diverging, grey
 
-DENSE_SHAPES = {"dense1": (10, 12), "dense2": (7, 12), "logits": (1, 10)}
+DENSE_SHAPES = {"dense1": (10, 12), "dense2": (7, 12)}
 """Units of a dense layer have no places; they are laid out in rows to be seen at all."""
 
 
@@ -23,15 +23,18 @@ def layer_tiles(maps: LayerMaps) -> dict[str, Tiles]:
     """Each layer's output for one digit, by the layer's name in the order of the network.
 
     The input is grey; the others are diverging, on one scale a layer.  A dense
-    layer is a single tile with one pixel a unit.
+    layer is a single tile with one pixel a unit, the logits are one tile a digit.
     """
     digit = maps.input
     tiles = {"input": Tiles(pixels=grey(digit, float(digit.min()), float(digit.max())))}
-    for name in ("conv1", "pool1", "conv2", "pool2", "dense1", "dense2", "logits"):
+    for name in ("conv1", "pool1", "conv2", "pool2", "dense1", "dense2"):
         values = getattr(maps, name)
         if name in DENSE_SHAPES:
             values = values.reshape(1, *DENSE_SHAPES[name])  # (units,) -> (1, rows, columns)
         tiles[name] = Tiles(pixels=diverging(values), paint="diverging")
+    digits = [str(digit) for digit in range(len(maps.logits))]
+    logits = diverging(maps.logits).reshape(-1, 1, 1)  # (10,) -> ten tiles of one pixel
+    tiles["logits"] = Tiles(pixels=logits, paint="diverging", labels=digits, columns=len(digits))
     return tiles
 
 

@@ -35,6 +35,10 @@ NOTICE = 20.0
 Emit = Callable[[tuple[Any, ...]], None]
 
 
+class NoPlaceError(LookupError):
+    """The run that a question is about is not in this trainer."""
+
+
 @dataclass(slots=True)
 class _Seat:
     """A run, and what the page knows of it."""
@@ -193,7 +197,7 @@ class Engine:
 
     def _seat(self, run_id: str) -> _Seat:
         if run_id not in self._seats:
-            raise LookupError("this run has no place in a trainer at the moment")
+            raise NoPlaceError("This run has no place in a trainer at the moment.")
         return self._seats[run_id]
 
     def _answer(self, call: _Call) -> None:
@@ -209,6 +213,9 @@ class Engine:
         try:
             value, error = compute(), ""
             pickle.dumps(value)  # what cannot travel is this call's error, not the trainer's end
+        except NoPlaceError as refusal:  # expected while others wait: no traceback
+            log.warning("a call was refused: %s", refusal)
+            value, error = None, str(refusal)
         except Exception as raised:
             log.exception("a call failed")
             value, error = None, explain(raised)

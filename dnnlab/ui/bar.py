@@ -12,6 +12,7 @@ from dnnlab.live.wire import PausedBy, Snapshot, State, Status
 if TYPE_CHECKING:
     from dnnlab.ui.workbench import Workbench
 
+OVER = "This run is over: Reset begins again, or rewind and change a knob"
 GOING = (State.PLAYING, State.STARTING, State.WAITING, State.FINISHING)
 
 
@@ -30,11 +31,11 @@ def transport(bench: Workbench[Any], snapshot: Snapshot) -> None:
         st.button(
             "Play", key=f"{page}/play", icon=":material/play_arrow:", type="primary", on_click=bench.play,
             disabled=no_tab or ended,
-            help="Train your own run, live" if run is None else "Go on training",
+            help="Train your own run, live" if run is None else OVER if ended else "Go on training",
         )  # fmt: skip
     st.button(
         "Step", key=f"{page}/step", icon=":material/skip_next:", on_click=bench.step_once, disabled=no_tab or ended,
-        help="Take a single training step",
+        help=OVER if ended else "Take a single training step",
     )  # fmt: skip
     st.button(
         "Reset", key=f"{page}/reset", icon=":material/restart_alt:", on_click=bench.reset, disabled=run is None,

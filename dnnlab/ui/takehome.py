@@ -27,17 +27,18 @@ def take_home(bench: Workbench[Any]) -> None:
         st.markdown("**The link** opens this page with these knobs. Drawings and uploads are not in it.")
         st.code(link(st.context.url, bench.config.to_text()), language=None, wrap_lines=True)
         if run is None:
-            st.markdown("**The command** trains the same network on your own computer.")
+            st.markdown("**The command** trains this network in a copy of this project on your own computer.")
             command = command_line(bench.experiment, bench.config, bench.recording.steps[-1])
             st.code(command, language="bash", wrap_lines=True)
             st.caption("Weights and metrics: train a run of your own first.")
             return
-        st.markdown("**The command** repeats this run on your own computer, bit for bit.")
+        st.markdown("**The command** repeats this run, bit for bit, in a copy of this project on your own computer.")
         st.code(repeat(bench.experiment, run.poll().status), language="bash", wrap_lines=True)
         st.download_button(
             "Weights (safetensors)", data=lambda: weights(run), file_name=f"{bench.experiment}.safetensors",
             mime="application/octet-stream", on_click="ignore", icon=":material/deployed_code:",
-            key=f"{bench.page}/weights", help="The network as it is now; read it with safetensors.torch.load_file",
+            key=f"{bench.page}/weights",
+            help="The network as it is now, for model.load_state_dict(safetensors.torch.load_file(path))",
         )  # fmt: skip
         st.download_button(
             "Metrics (CSV)", data=lambda: metrics_csv(run.poll().curves), file_name=f"{bench.experiment}.csv",

@@ -21,7 +21,7 @@ from dnnlab.live.wire import ACTIVE, PausedBy, Snapshot, State
 from dnnlab.palette import Palette
 from dnnlab.ui import lab
 from dnnlab.ui.bar import in_words, notice, rewind_slider, status_line, transport
-from dnnlab.ui.compare import compare_button, side_by_side
+from dnnlab.ui.compare import compare_button, comparison_line, differences, side_by_side
 from dnnlab.ui.components import payload
 from dnnlab.ui.components.stage import Click, Panel, live_stage
 from dnnlab.ui.knobs import show_knobs
@@ -129,6 +129,7 @@ class Workbench(Generic[C]):
                 compare_button(self)
                 take_home(self)
             status = st.container(key=f"{self.page}/status")
+            comparison_line(self)
         snapshot = self.snapshot
         interval = self._interval(snapshot)
         self._news(snapshot)  # the page is about to say it
@@ -236,6 +237,8 @@ class Workbench(Generic[C]):
             else:
                 playing = self.run.poll().status.state in (State.PLAYING, State.STARTING, State.WAITING)
                 self.run.reset(self.config, play=playing)
+                told = differences(asked, self.config)
+                st.toast(f"A new run: {told}. The one before is in the table of runs.", icon=":material/restart_alt:")
         self._asked = self.config
 
     @property

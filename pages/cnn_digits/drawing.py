@@ -21,7 +21,7 @@ from dnnlab.ui.components.pad import drawing_pad
 from dnnlab.ui.components.stage import FigurePanel, Panel, TilesPanel, live_stage
 from dnnlab.ui.pictures import picture_input
 from dnnlab.ui.workbench import Workbench
-from pages.cnn_digits.scene import LAYERS, SIGNS
+from pages.cnn_digits.scene import LAYERS, MAPS
 
 DRAW, UPLOAD, CAMERA = "Draw", "Upload", "Camera"
 SHIPPED, OWN = "the shipped network", "your run"
@@ -119,7 +119,7 @@ def _read(bench: Workbench[LeNetConfig], pixels: Bytes, *, own: bool, whose: str
         *(_prepared(number, step) for number, step in enumerate(steps, start=1)),
         TilesPanel(
             tiles=[(LAYERS[name], layer) for name, layer in layers.items()], columns=12,
-            title=f"{whose}, layer by layer", caption=SIGNS, alt=f"Every layer's output for a digit read as {best}.",
+            title=f"{whose}, layer by layer", caption=MAPS, alt=f"Every layer's output for a digit read as {best}.",
         ),
     ]  # fmt: skip
     live_stage(panels, key="digits/reading", palette=palette)

@@ -84,9 +84,9 @@ def softmax(view: LeNetView) -> str:
     k = view.label
     log_total = float(logits.max() + np.log(np.exp(logits - logits.max()).sum()))  # no overflow for large logits
     loss = log_total - float(logits[k])
-    sum_of_all = f"{np.exp(log_total):.2f}" if log_total < LARGE else f"e^{{{log_total:.2f}}}"
+    sum_of_all = f"{np.exp(log_total):.2f}" if log_total < LARGE else f"e^{{{log_total:.4f}}}"
     return (
-        rf"p_{{{k}}} = \frac{{e^{{z_{{{k}}}}}}}{{\sum_j e^{{z_j}}}} = \frac{{e^{{{logits[k]:.2f}}}}}{{{sum_of_all}}}"
+        rf"p_{{{k}}} = \frac{{e^{{z_{{{k}}}}}}}{{\sum_j e^{{z_j}}}} = \frac{{e^{{{logits[k]:.4f}}}}}{{{sum_of_all}}}"
         rf" = {np.exp(-loss):.4f} \qquad -\ln p_{{{k}}} = {loss:.4f}"
     )
 

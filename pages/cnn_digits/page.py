@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dnnlab.cnn.knobs import LeNetConfig
-from dnnlab.ui.compare import comparison_line, runs_table
+from dnnlab.ui.compare import runs_table
 from dnnlab.ui.knobs import knob_panel
 from dnnlab.ui.lesson import frame, section
 from dnnlab.ui.workbench import Workbench
@@ -35,7 +35,6 @@ with stage:
     if CELL in st.session_state and st.button("Back to the worst mistakes", icon=":material/undo:", key="digits/back"):
         del st.session_state[CELL]
         st.rerun()
-    comparison_line(bench)
 
 section("Draw a digit, and follow it", "Or upload a photo of one: every step of the preparation is shown.")
 draw_and_follow(bench)
@@ -44,6 +43,6 @@ tabs = st.tabs(["Try it", "The maths", "The code", "Runs in this tab", "Sources"
 for tab, part in zip(tabs, (try_it, maths, code, None, sources), strict=True):
     with tab:
         if part is None:
-            runs_table(bench, ["train_accuracy", "validation_accuracy", "validation_loss"])
+            runs_table(bench, ["validation_accuracy", "validation_loss"])
         else:
             part(bench)

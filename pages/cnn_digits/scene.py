@@ -26,12 +26,13 @@ LAYERS = {
     "pool1": "S2 pooling",
     "conv2": "C3 convolution",
     "pool2": "S4 pooling",
-    "dense1": "120 units",
-    "dense2": "84 units",
+    "dense1": "F5\n120 units",
+    "dense2": "F6\n84 units",
     "logits": "10 logits",
 }
 PLOTS = (215, 175)
 """Heights of the two plots, in pixels."""
+MAPS = "Orange is positive, blue negative."
 SIGNS = "Orange adds, blue subtracts; the background's colour is zero."
 
 
@@ -53,7 +54,8 @@ class DigitsScene:
         """Accuracy above loss, over the same steps."""
         beside = pinned.curves if pinned else None
         step = max(now.status.step, pinned.status.step if pinned else 0)
-        end = axis_end(step, None if pinned else now.status.total_steps)
+        totals = [run.status.total_steps or run.status.step for run in (now, pinned) if run]
+        end = axis_end(step, max(totals))
         accuracy = accuracy_curves(now.curves, palette, end=end, pinned=beside, height=PLOTS[0])
         loss = loss_curves(now.curves, palette, end=end, pinned=beside, log=True, height=PLOTS[1])
         figure = stack(accuracy, loss)
@@ -62,7 +64,8 @@ class DigitsScene:
             FigurePanel(
                 figure=figure, title="Accuracy and loss", columns=12 if pinned else 7, height=figure.layout.height,
                 caption="Above, the share of right answers; below, the cross-entropy (log scale): how much the right "
-                "answer surprises it. Validation digits are never trained on.",
+                "answer surprises it. Training: the last 20 batches, so it lags behind. Validation: 1,000 digits that "
+                "it never trains on; the final figures in the bar are of all 5,000, and of 10,000 test digits.",
                 alt=f"Accuracy and loss over steps. {describe(now)}: {latest}.",
             )
         ]  # fmt: skip
@@ -82,7 +85,7 @@ class DigitsScene:
             TilesPanel(
                 tiles=[(LAYERS[name], layer) for name, layer in layers.items()],
                 title=f"One {view.label} through every layer: {verdict}", columns=12,
-                caption="The same validation digit all the time. Each row is a layer's output, on its own scale.",
+                caption=f"The same digit all the time. Each row is a layer's output, on a scale of its own. {MAPS}",
                 alt=f"Feature maps of every layer for a handwritten {view.label}, {verdict}.",
             ),
             self._confusion(view.predictions, palette),
@@ -94,7 +97,7 @@ class DigitsScene:
         wrong = len(predictions.mistakes())
         return FigurePanel(
             figure=confusion_matrix(counts, palette, height=330), title=CONFUSION, columns=5, height=330,
-            clickable=True, caption="Click a cell to see those very digits.",
+            clickable=True, caption=f"{len(predictions):,} validation digits. Click a cell to see those very digits.",
             alt=f"Confusion matrix of {len(predictions):,} validation digits, {wrong} of them read wrongly.",
         )  # fmt: skip
 
@@ -108,8 +111,9 @@ class DigitsScene:
             true, predicted = self.cell
             shown = tiles.cell_tiles(predictions, images, true, predicted)
             count = len(predictions.cell(true, predicted))
-            how = "rightly" if true == predicted else f"as {predicted}"
-            title, caption = f"{count:,} digits: {true}, read {how}", "The surest answers first."
+            how = "rightly" if true == predicted else f"as a {predicted}"
+            title = f"{count:,} digits {true} that were read {how}" if count else f"No {true} was read {how}"
+            caption = f"{len(shown.pixels)} of {count:,} are shown, the surest answers first." if count else ""
         return TilesPanel(
             tiles=shown, title=title, caption=caption, columns=7,
             alt=f"{title}: {', '.join(shown.labels) or 'none'}.",

@@ -72,7 +72,7 @@ def test_an_error_is_a_sentence_with_the_place(pool: Pool) -> None:
 def test_a_stopped_run_answers_no_more(pool: Pool) -> None:
     run = pool.start("regression", ToyConfig(), "ada")
     run.stop()
-    with pytest.raises(CallFailed, match="this run has no place in a trainer"):
+    with pytest.raises(CallFailed, match="This run has no place in a trainer"):
         pool.call("weights", run=run).result(SOON)
 
 

@@ -262,7 +262,7 @@ class TestCalls:
         ("call", "said"),
         [
             (("refuse", ("seven",), None), "ValueError: seven is no number (tests/live/toys.py, line"),
-            (("weights", (), "nowhere"), "LookupError: this run has no place in a trainer at the moment"),
+            (("weights", (), "nowhere"), "This run has no place in a trainer at the moment."),
             (("unknown", (), None), "UnknownName: there is no call 'unknown'; there are add, busy,"),
         ],
     )

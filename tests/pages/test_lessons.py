@@ -154,7 +154,8 @@ def test_repeated_and_unknown_parameters_do_no_harm(pool: Pool, owner: str, less
 
 def test_a_prediction_is_judged_by_the_learners_own_run(pool: Pool, owner: str) -> None:
     page = visit(LESSONS["digits"], owner)
-    page.radio(key="try/lenet-first-steps").set_value(0)
+    page.radio(key="try/lenet-large-steps").set_value(0)
+    page.select_slider(key="digits/learning_rate").set_value("0.05").run()
     press(page, "Play")
     (run,) = pool.runs(owner)
     curves = poll_until(run, lambda now: now.step >= 300, "it trains").curves

@@ -170,7 +170,11 @@ class Pad {
     canvas.onpointerup = canvas.onpointercancel = (event) => {
       if (this.point && event.isPrimary && !this.keyboard) this.end();
     };
-    canvas.onkeydown = (event) => this.key(event) && (event.preventDefault(), event.stopPropagation());
+    canvas.onkeydown = (event) => {
+      if (!this.key(event)) return; // Tab and the browser's own keys go on: nobody is caught in the pad
+      event.preventDefault();
+      event.stopPropagation();
+    };
     canvas.onkeyup = (event) => {
       if (event.key === " " && this.pen === "held") this.penUp();
       else if (event.key === " " && this.pen === "pressed") this.pen = "down";

@@ -6,6 +6,7 @@
 const GAP = 5; // CSS pixels between tiles
 const EDGE = 2; // around the sheet, for the frame of a marked tile
 const LABEL = 18; // the height of a label's line
+const LETTER = 6.6; // the width of a label's letter
 const MAX_SCALE = 30; // CSS pixels for one image pixel, where the sheet leaves it open
 const MIN_SIDE = 22; // a tile is not shrunk below this to keep a sheet low
 const LOW = { sheet: 250, row: 62 }; // the height that a sheet, or one named row of several, aims at
@@ -60,8 +61,9 @@ function arrange(row, width, low) {
     const scale = Math.min(fit(columns), high);
     if (scale > best.scale) best = { columns, scale };
   }
-  if (best.scale * row.width >= MIN_SIDE) return best;
-  const columns = Math.min(row.count, across(MIN_SIDE / row.width));
+  const least = Math.max(MIN_SIDE, ...row.labels.map((text) => text.length * LETTER)); // a label must fit below its tile
+  if (best.scale * row.width >= least) return best;
+  const columns = Math.min(row.count, across(least / row.width));
   return { columns, scale: fit(columns) };
 }
 
