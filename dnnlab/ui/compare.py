@@ -11,7 +11,6 @@ import streamlit as st
 
 from dnnlab.live.config import Config
 from dnnlab.live.shelf import Kept
-from dnnlab.ui.bar import in_words
 from dnnlab.ui.components.stage import Panel
 
 if TYPE_CHECKING:
@@ -76,8 +75,9 @@ def comparison_line(bench: Workbench[Any]) -> None:
     pinned = bench.pinned
     if pinned is None:
         return
-    told = differences(pinned.snapshot.status.config, bench.config)
-    st.caption(f"Pinned: run {pinned.number} ({in_words(pinned.snapshot.status)}). This run: {told}.")
+    status = pinned.snapshot.status
+    told = differences(status.config, bench.config)
+    st.caption(f"Pinned: run {pinned.number}, as it was at step {status.step:,}. This run: {told}.")
 
 
 def runs_table(bench: Workbench[Any], metrics: Sequence[str]) -> None:
