@@ -43,7 +43,7 @@ def test_the_address_reproduces_the_page(app: str, page: Page, browser: Browser)
 
 
 def test_a_run_taken_home_is_the_same_run(app: str, page: Page, tmp_path: Path) -> None:
-    open_lesson(page, app, filters=3, optimizer="momentum", learning_rate="0.05", training_share=10)
+    open_lesson(page, app, filters=3, optimizer="momentum", learning_rate="0.05", training_share=90)
     play_until(page, 55)
     page.get_by_role("slider", name=re.compile("^Learning rate")).press("ArrowLeft")
     expect(page).to_have_url(re.compile("learning_rate=0.02"))

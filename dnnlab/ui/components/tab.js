@@ -7,6 +7,7 @@
 // lives by the token (the page that a reload replaced is gone and cannot answer).
 
 const NAME = "dnnlab-tab";
+const ATTEMPTS = 4; // for the lock
 const PATIENCE = 500; // ms: a page that was left lets go, and a living one answers, within a few
 
 function fresh() {
@@ -15,7 +16,15 @@ function fresh() {
 }
 
 /** Whether the token's lock could be had; it is then kept until this page ends. */
-function lock(token) {
+async function lock(token) {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    if (await ask(token)) return true;
+  }
+  return false;
+}
+
+/** One request for the lock. A page that is busy with loading may miss the answer, so one is not enough. */
+function ask(token) {
   const signal = AbortSignal.timeout(PATIENCE);
   return new Promise((resolve) => {
     const keep = () => new Promise(() => resolve(true));
