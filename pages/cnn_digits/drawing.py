@@ -27,6 +27,8 @@ DRAW, UPLOAD, CAMERA = "Draw", "Upload", "Camera"
 SHIPPED, OWN = "the shipped network", "your run"
 EXAMPLE = 7
 """The validation digit that is read until the learner draws."""
+GLANCE = 0.02
+"""Seconds that it waits when it can show what the same run read a moment ago."""
 PATIENCE = 1.5
 """Seconds that the page waits for an answer before it says that the trainer is getting ready."""
 
@@ -94,15 +96,26 @@ def _read(bench: Workbench[LeNetConfig], pixels: Bytes, *, own: bool, whose: str
     """Probabilities, the steps of the preparation and every layer; or why there are none yet."""
     run = bench.run if own else None
     call = bench.pool.call("lenet.read", pixels[np.newaxis], run=run, slot=f"{bench.owner}/reading")
+    asked = (run and run.id, pixels.tobytes())
+    shown, last = st.session_state.get("digits/last reading", (None, None))
+    training = run is not None and run.poll().status.state is State.PLAYING
     try:
-        reading: Reading = call.result(PATIENCE)
+        reading: Reading = call.result(GLANCE if training and shown == asked else PATIENCE)
+        st.session_state["digits/last reading"] = asked, reading
     except TimeoutError:
+        if shown == asked:  # the same digit a moment ago: the page does not wait for a busy trainer
+            return _show(last, whose, steps)
         st.info("The trainer is getting ready. Draw on, or ask again in a moment.", icon=":material/hourglass:")
         st.button("Ask again", key="digits/again", icon=":material/refresh:", help="Let the network read it now")
         return
     except CallFailed as error:
         st.error(str(error), icon=":material/error:")
         return
+    _show(reading, whose, steps)
+
+
+def _show(reading: Reading, whose: str, steps: Sequence[Step]) -> None:
+    """What a network read, and how it came to it."""
     if not np.isfinite(reading.probabilities).all():
         st.warning("This network has diverged: its numbers have overflowed, and it gives no answer.")
         return
