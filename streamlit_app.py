@@ -8,6 +8,7 @@ import streamlit as st
 
 from dnnlab.ui import lab
 from dnnlab.ui.lesson import GROUPS
+from dnnlab.ui.precedence import precedence
 from pages.lessons import LESSONS
 
 pages = {"Start": [st.Page("pages/home.py", title="Home", default=True)]}
@@ -17,6 +18,7 @@ page = st.navigation({group: pages[group] for group in ("Start", *GROUPS) if gro
 
 if __name__ == "__main__":
     st.set_page_config(page_title=f"{page.title} · dnnlab", page_icon="assets/pictures/icon.png", layout="wide")
-    page.run()
+    with precedence.action():
+        page.run()
 else:
     app = st.App(__file__, lifespan=lab.lifespan)

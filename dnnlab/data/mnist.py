@@ -10,11 +10,12 @@ handwritten digits"; see ``assets/mnist/card.md``.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from dnnlab.once import once
 
 FILE = Path(__file__).parents[2] / "assets" / "mnist" / "mnist.npz"
 """Arrays ``train_images``, ``train_labels``, ``test_images``, ``test_labels``; see tools/build_mnist.py."""
@@ -42,36 +43,30 @@ class Digits:
         return len(self.labels)
 
 
+@once
 def training() -> Digits:
     """The 55,000 digits to learn from."""
-    return _part(0, TRAINING)
+    return _shuffled(0, TRAINING)
 
 
+@once
 def validation() -> Digits:
     """The 5,000 digits to compare settings on; none of them is used for training."""
-    return _part(TRAINING, TRAINING + VALIDATION)
+    return _shuffled(TRAINING, TRAINING + VALIDATION)
 
 
-@cache
+@once
 def test() -> Digits:
     """The 10,000 digits for the figure at the end; nothing is chosen by them."""
     with np.load(FILE, allow_pickle=False) as arrays:
         return _read_only(arrays["test_images"], arrays["test_labels"])
 
 
-@cache
-def _shuffled() -> Digits:
-    """The official training set in the order of the fixed permutation."""
-    order = np.random.default_rng(SPLIT_SEED).permutation(TRAINING + VALIDATION)
+def _shuffled(start: int, stop: int) -> Digits:
+    """A stretch of the official training set in the order of the fixed permutation; the rest is not kept."""
+    taken = np.random.default_rng(SPLIT_SEED).permutation(TRAINING + VALIDATION)[start:stop]
     with np.load(FILE, allow_pickle=False) as arrays:
-        return _read_only(arrays["train_images"][order], arrays["train_labels"][order])
-
-
-@cache
-def _part(start: int, stop: int) -> Digits:
-    """A stretch of the shuffled set; it shares its memory."""
-    whole = _shuffled()
-    return Digits(whole.images[start:stop], whole.labels[start:stop])
+        return _read_only(arrays["train_images"][taken], arrays["train_labels"][taken])
 
 
 def _read_only(images: NDArray[np.uint8], labels: NDArray[np.uint8]) -> Digits:

@@ -25,6 +25,7 @@ from dnnlab.ui.compare import compare_button, comparison_line, differences, side
 from dnnlab.ui.components import payload
 from dnnlab.ui.components.stage import Click, Panel, live_stage
 from dnnlab.ui.knobs import show_knobs
+from dnnlab.ui.precedence import precedence
 from dnnlab.ui.recording import Recording
 from dnnlab.ui.takehome import take_home
 
@@ -141,7 +142,17 @@ class Workbench(Generic[C]):
     def _live(self, buttons: Any, status: Any, interval: float | None) -> None:
         """The one fragment that runs by itself: look at the run, refresh bar and stage."""
         inline, self._inline = self._inline, None  # a snapshot when the whole page runs, None when only this does
-        snapshot = inline or self.snapshot
+        if inline is not None:
+            self._refresh(inline, buttons, status)
+            return
+        with precedence.look():
+            snapshot = self.snapshot
+            clicked = self._refresh(snapshot, buttons, status)
+        if clicked or self._interval(snapshot) != interval or self._news(snapshot):
+            st.rerun()
+
+    def _refresh(self, snapshot: Snapshot, buttons: Any, status: Any) -> bool:
+        """Draw this moment; returns whether the learner picked something on the stage."""
         with buttons:
             transport(self, snapshot)
         with status:
@@ -150,10 +161,11 @@ class Workbench(Generic[C]):
         rewind_slider(self, snapshot)
         titles, packed = self._payload(snapshot)
         click = live_stage(packed, key=f"{self.page}/stage", palette=lab.palette())
-        if click is not None and 0 <= click.panel < len(titles):
+        if click is None:
+            return False
+        if 0 <= click.panel < len(titles):
             st.session_state[f"{self.page}/picked"] = Picked(titles[click.panel], click)
-        if inline is None and (click is not None or self._interval(snapshot) != interval or self._news(snapshot)):
-            st.rerun()
+        return True
 
     def _payload(self, snapshot: Snapshot) -> tuple[list[str], bytes]:
         """The panels' titles and the stage's bytes, packed once for each new picture."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from dnnlab.cnn import replay, tiles
 from dnnlab.cnn.figures import confusion_matrix
@@ -14,6 +13,7 @@ from dnnlab.curves import accuracy_curves, loss_curves
 from dnnlab.data import mnist
 from dnnlab.figures import axis_end, stack
 from dnnlab.live.wire import Snapshot
+from dnnlab.once import once
 from dnnlab.palette import Palette
 from dnnlab.ui.components.stage import Click, FigurePanel, Panel, TilesPanel
 from dnnlab.ui.recording import Recording
@@ -36,7 +36,7 @@ MAPS = "Orange is positive, blue negative."
 SIGNS = "Orange adds, blue subtracts; the background's colour is zero."
 
 
-@cache
+@once
 def recording() -> Recording:
     """The run that plays on arrival."""
     stored = replay.load()

@@ -16,13 +16,14 @@ from types import FrameType
 
 os.environ["OMP_NUM_THREADS"] = "1"  # for every process that is started from here
 
-from tools.bench import serving, slider, training
+from tools.bench import crowd, serving, slider, training
 
 PARTS = {
     "engine": training.engine,
     "step": training.step,
     "eight": training.eight,
     "slider": slider.slider,
+    "crowd": crowd.crowd,
     "paint": serving.first_paint,
     "memory": serving.memory,
 }

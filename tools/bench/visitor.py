@@ -43,6 +43,8 @@ class Visitor:
         """Where the run stands, in the words of the bar (HTML)."""
         self.runs_finished = 0
         """Whole script runs that came to their end; those of fragments are not counted."""
+        self._whole_run = False
+        self._finished_before_query = 0  # whole runs that had ended when the query changed last
         self._url = f"ws://127.0.0.1:{port}/_stcore/stream"
         self._page, self._page_hash, self._token = page, "", token
         self._buttons: dict[str, tuple[str, str, bool]] = {}  # label -> id, fragment, disabled
@@ -89,8 +91,7 @@ class Visitor:
         await self._rerun()
         wanted = f"{parameter}={option}"
         await self.until(lambda: wanted in self.query.split("&"), f"{wanted} in the URL")
-        seen = self.runs_finished
-        await self.until(lambda: self.runs_finished > seen, "the end of the script run")
+        await self.until(lambda: self.runs_finished > self._finished_before_query, "the end of the script run")
 
     async def until(self, condition: Callable[[], bool], what: str) -> None:
         """Wait for something to come in.
@@ -150,13 +151,17 @@ class Visitor:
 
     async def _take(self, message: ForwardMsg) -> None:
         match message.WhichOneof("type"):
-            case "new_session" if not message.metadata.run.fragment_ids:
+            case "new_session" if message.metadata.run.fragment_ids:
+                self._end_whole_run()  # fragments begin after it; when they do at once, Streamlit may not say its end
+            case "new_session":
                 self._page_hash = message.new_session.page_script_hash
+                self._whole_run = True
                 self._stop_ticks()
             case "navigation":
                 self._page_hash = message.navigation.page_script_hash
             case "page_info_changed":
                 self.query = message.page_info_changed.query_string
+                self._finished_before_query = self.runs_finished
             case "auto_rerun":
                 self._start_tick(message.auto_rerun.fragment_id, message.auto_rerun.interval)
             case "stop_auto_rerun":
@@ -164,9 +169,15 @@ class Visitor:
                     if fragment in self._ticks:
                         self._ticks.pop(fragment)[1].cancel()
             case "script_finished" if message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
-                self.runs_finished += 1
+                self._end_whole_run()
+            case "script_finished" if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                self._whole_run = False
             case "delta":
                 await self._take_delta(message.delta)
+
+    def _end_whole_run(self) -> None:
+        self.runs_finished += self._whole_run
+        self._whole_run = False
 
     async def _take_delta(self, delta: Delta) -> None:
         element = delta.new_element
