@@ -9,13 +9,17 @@ configs too.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from typing import Any, Literal, Self
 
 Value = bool | int | float | str
 Scale = Literal["linear", "log"]
+
+
+MAX_TEXT = 2_000
+"""Characters of a text knob: it has to fit into a URL."""
 
 
 class InvalidConfig(ValueError):
@@ -27,8 +31,8 @@ class Knob:
     """What is known about one hyperparameter: its range, and how to show it.
 
     ``low`` and ``high`` are inclusive and belong to numbers; ``options`` belong
-    to choices; a bool has neither.  ``live`` knobs take effect while a run goes
-    on, the others begin a new run.
+    to choices; ``read`` belongs to free texts; a bool has none of them.
+    ``live`` knobs take effect while a run goes on, the others begin a new run.
     """
 
     name: str
@@ -42,6 +46,7 @@ class Knob:
     base: int = 10
     increment: float | None = None
     options: tuple[str, ...] = ()
+    read: Callable[[str], object] | None = None
     live: bool = False
 
     @property
@@ -55,6 +60,8 @@ class Knob:
             if value not in self.options:
                 raise InvalidConfig(f"{self.name} must be one of {', '.join(self.options)}, got {value!r}")
             return str(value)
+        if self.read is not None:
+            return self._check_text(value)
         if self.kind is bool:
             if not isinstance(value, bool):
                 raise InvalidConfig(f"{self.name} must be true or false, got {value!r}")
@@ -70,9 +77,19 @@ class Knob:
             return int(value)
         return float(value)
 
+    def _check_text(self, value: Any) -> str:
+        if not isinstance(value, str) or len(value) > MAX_TEXT:
+            raise InvalidConfig(f"{self.name} must be a text of at most {MAX_TEXT:,} characters")
+        try:
+            assert self.read is not None
+            self.read(value)
+        except ValueError as error:
+            raise InvalidConfig(f"{self.name}: {error}") from None
+        return value
+
     def parse(self, text: str) -> Value:
         """Read a value from a URL or the command line, unchecked against the range."""
-        if self.options:
+        if self.kind is str:
             return text
         if self.kind is bool:
             lowered = text.strip().lower()
@@ -100,6 +117,11 @@ class Knob:
 
     def nearest(self, value: Value) -> Value:
         """The allowed value nearest to ``value``, on the grid that the widget shows."""
+        if self.read is not None:
+            try:
+                return self.check(value)
+            except InvalidConfig:
+                return self.default
         if self.options or self.kind is bool:
             return value if value in self.options or isinstance(value, bool) else self.default
         if isinstance(value, str) or math.isnan(value):
@@ -139,6 +161,7 @@ def knob(
     base: Literal[2, 10] = 10,
     increment: float | None = None,
     options: tuple[str, ...] = (),
+    read: Callable[[str], object] | None = None,
     live: bool = False,
     label: str | None = None,
     group: str = "Training",
@@ -153,18 +176,19 @@ def knob(
         base: of a log scale; with 2 the grid is low, 2 low, 4 low, ...
         increment: the slider's step on a linear scale (default 1, or a 20th of the range).
         options: the values of a choice, in the order shown.
+        read: what a free text must be readable by; its ValueError says in one sentence why it is not.
         live: takes effect at once in a run that goes on.
         label: what the page writes beside the widget (default: from the field's name).
         group: the title of the group of widgets that it stands in.
     """
     number = not isinstance(default, bool | str)
-    if number != (low is not None and high is not None) or isinstance(default, str) != bool(options):
-        raise TypeError("a number needs low and high, a choice needs options, a bool neither")
+    if number != (low is not None and high is not None) or isinstance(default, str) != bool(options or read):
+        raise TypeError("a number needs low and high, a choice needs options, a text needs read, a bool none of them")
     if scale == "log" and not (low and low > 0):
         raise TypeError("a log scale needs low > 0")
     made = dict(
         default=default, help=help, low=low, high=high, scale=scale, base=base, increment=increment,
-        options=tuple(options), live=live, label=label, group=group,
+        options=tuple(options), read=read, live=live, label=label, group=group,
     )  # fmt: skip
     return field(default=default, metadata={"knob": made})
 

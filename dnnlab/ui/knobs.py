@@ -7,7 +7,7 @@ is brought to the nearest value, and the page says so.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NoReturn, TypeVar
 
 import streamlit as st
@@ -24,21 +24,27 @@ REMEMBERED = 50
 """URLs of a page that are known as its own."""
 
 
-def knob_panel(config: type[C], page: str) -> C:
+def knob_panel(config: type[C], page: str, *, hidden: Collection[str] = ()) -> C:
     """Show a config's knobs in their groups and return the config that they stand for.
 
     Args:
         config: the class with the knobs.
         page: names the page, so that two pages may have knobs of one name.
+        hidden: knobs without a widget here: the page sets them itself with
+            :func:`show_knobs`, or this choice of the others has no use for them.
+            They keep their values, and stay in the link.
     """
     if (wanted := st.session_state.pop(f"{page}/wanted", None)) is not None:
         _set_widgets(config, page, {name: getattr(wanted, name) for name in config.knobs()})
     above = st.container()
     _adopt_url(config, page)
     groups: dict[str, list[Knob]] = {}
-    for knob in config.knobs().values():
-        groups.setdefault(knob.group, []).append(knob)
     values: dict[str, Value] = {}
+    for knob in config.knobs().values():
+        if knob.name in hidden:
+            values[knob.name] = _keep(knob, _key(page, knob.name))
+        else:
+            groups.setdefault(knob.group, []).append(knob)
     for title, knobs in groups.items():
         with st.container(border=True):
             st.markdown(f"**{title}**")
@@ -74,6 +80,13 @@ def _key(page: str, name: str) -> str:
     return f"{page}/{name}/{generation}" if generation else f"{page}/{name}"
 
 
+def _keep(knob: Knob, key: str) -> Value:
+    """The value of a knob whose widget is not shown; set again, or Streamlit would forget it with the widget."""
+    value = st.session_state.get(key, knob.default if _native(knob) else knob.format(knob.default))
+    st.session_state[key] = value
+    return _value(knob, value)
+
+
 def _widget(knob: Knob, key: str) -> Value:
     """The widget that suits a knob; a bolt marks those that change while a run trains."""
     label = f"{knob.label} :material/bolt:" if knob.live else knob.label
@@ -88,6 +101,8 @@ def _widget(knob: Knob, key: str) -> Value:
         shown = st.segmented_control(label, knob.options, required=True, **common)
     elif knob.options:
         shown = st.selectbox(label, knob.options, **common)
+    elif knob.read is not None:
+        shown = st.text_input(label, **common)
     elif not _native(knob):
         shown = st.select_slider(label, [knob.format(value) for value in knob.grid()], **common)
     elif knob.high is not None and knob.low is not None and knob.high - knob.low > WIDE_RANGE:
@@ -100,7 +115,7 @@ def _widget(knob: Knob, key: str) -> Value:
 
 def _native(knob: Knob) -> bool:
     """Whether the widget holds the value itself, and not its text on a grid."""
-    return knob.kind is bool or bool(knob.options) or (knob.kind is int and knob.scale == "linear")
+    return knob.kind in (bool, str) or (knob.kind is int and knob.scale == "linear")
 
 
 def _value(knob: Knob, shown: Any) -> Value:

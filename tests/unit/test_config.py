@@ -164,3 +164,43 @@ class TestKnobs:
         assert not config.tunable_to(Example(rate=0.02, batch=128))
         assert config.changed(Example(rate=0.02, batch=128)) == ("rate", "batch")
         assert config.changed(config) == ()
+
+
+def whole_numbers(text: str) -> list[int]:
+    try:
+        return [int(part) for part in text.split(",")]
+    except ValueError:
+        raise ValueError(f"it takes whole numbers and commas, got {text[:10]!r}") from None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithText(Config):
+    layers: str = knob("8,8", read=whole_numbers, help="units of each layer")
+
+
+class TestTexts:
+    def test_what_can_be_read_is_taken_as_it_stands(self) -> None:
+        assert WithText(layers="4, 2").layers == "4, 2"
+        assert WithText.from_text({"layers": "3"}).to_text() == {"layers": "3"}
+
+    @pytest.mark.parametrize(
+        ("value", "said"),
+        [
+            ("8,x", "layers: it takes whole numbers and commas, got '8,x'"),
+            ("1," * 1_001, "layers must be a text of at most 2,000 characters"),
+            (8, "layers must be a text of at most 2,000 characters"),
+        ],
+    )
+    def test_what_cannot_is_said_in_one_sentence(self, value: object, said: str) -> None:
+        with pytest.raises(InvalidConfig) as raised:
+            WithText(layers=value)  # type: ignore[arg-type]
+        assert str(raised.value) == said
+
+    def test_a_link_with_a_bad_text_gets_the_default(self) -> None:
+        each = WithText.knobs()["layers"]
+        assert each.nearest("4,4") == "4,4"
+        assert each.nearest("four") == "8,8"
+
+    def test_a_text_needs_a_reader(self) -> None:
+        with pytest.raises(TypeError, match="a text needs read"):
+            knob("free", help="nobody can check it")
