@@ -2,9 +2,9 @@
 
 Streamlit serves the folder ``static/`` beside the app's main script at
 ``app/static/``.  Plotly comes out of the installed wheel, so page and Python
-side always have the same version, and works offline.  The stage's own modules
-go to a folder named after their content: a browser's cache never holds an old
-one, and a server that still runs an older version keeps its own.
+side always have the same version, and works offline.  The components' own
+modules go to a folder named after their content: a browser's cache never holds
+an old one, and a server that still runs an older version keeps its own.
 """
 
 from __future__ import annotations
@@ -20,7 +20,13 @@ STATIC = Path(__file__).parents[2] / "static"
 """Beside ``streamlit_app.py``; not in version control."""
 
 _COMPONENTS = Path(__file__).parent / "components"
-_STAGE_MODULES = ("stage.js", "figures.js", "tiles.js")
+_MODULES = (
+    "stage.js", "figures.js", "tiles.js",
+    "sliding.js", "sliding_bars.js", "sliding_boards.js", "sliding_colours.js", "sliding_contents.js",
+    "sliding_fields.js", "sliding_hands.js", "sliding_kernels.js", "sliding_layout.js", "sliding_pictures.js",
+    "sliding_sum.js", "sliding_sweep.js", "sliding_taps.js", "sliding_words.js",
+)  # fmt: skip
+"""What the components' loaders import, and what these import in turn."""
 
 
 class CannotPublish(RuntimeError):
@@ -28,7 +34,7 @@ class CannotPublish(RuntimeError):
 
 
 def publish(folder: Path = STATIC) -> None:
-    """Put Plotly and the stage's modules into ``folder``; cheap when they are there.
+    """Put Plotly and the components' modules into ``folder``; cheap when they are there.
 
     A file is written when it is missing or has another size than its source,
     under another name first and then renamed, so that nobody is served half a file.
@@ -37,17 +43,17 @@ def publish(folder: Path = STATIC) -> None:
         CannotPublish: a source is missing or the folder cannot be written.
     """
     _put(_plotly(), folder / "plotly.min.js")
-    for name in _STAGE_MODULES:
-        _put(_COMPONENTS / name, folder / stage_folder() / name)
+    for name in _MODULES:
+        _put(_COMPONENTS / name, folder / modules_folder() / name)
 
 
 @cache
-def stage_folder() -> str:
-    """The folder of the stage's modules below ``static/``: ``stage-`` and a hash of what is in them."""
+def modules_folder() -> str:
+    """The folder of the components' modules below ``static/``: ``modules-`` and a hash of what is in them."""
     digest = blake2b(digest_size=6)
-    for name in _STAGE_MODULES:
+    for name in _MODULES:
         digest.update((_COMPONENTS / name).read_bytes())
-    return f"stage-{digest.hexdigest()}"
+    return f"modules-{digest.hexdigest()}"
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -192,17 +193,22 @@ def test_what_is_no_token_is_refused(sent: Any) -> None:
 # -- static files --------------------------------------------------------------------
 
 
-def test_publish_puts_plotly_and_the_stage_in_place(tmp_path: Path) -> None:
+def test_publish_puts_plotly_and_the_modules_in_place(tmp_path: Path) -> None:
     static_files.publish(tmp_path)
-    stage = tmp_path / static_files.stage_folder()
+    modules = {
+        file.name: file.read_text(encoding="utf-8") for file in (tmp_path / static_files.modules_folder()).iterdir()
+    }
     assert "plotly.js v" in (tmp_path / "plotly.min.js").read_text(encoding="utf-8")[:200]
-    assert {file.name for file in stage.iterdir()} == {"stage.js", "figures.js", "tiles.js"}
+    assert {"stage.js", "figures.js", "tiles.js", "sliding.js", "sliding_pictures.js"} <= modules.keys()
+    imported = {name for text in modules.values() for name in re.findall(r'from "\./([\w.]+)"', text)}
+    assert "sliding_taps.js" in imported
+    assert imported <= modules.keys()
     assert not list(tmp_path.glob("**/.publish-*"))
 
 
 def test_publish_writes_only_what_is_missing_or_differs(tmp_path: Path) -> None:
     static_files.publish(tmp_path)
-    plotly, tiles = tmp_path / "plotly.min.js", tmp_path / static_files.stage_folder() / "tiles.js"
+    plotly, tiles = tmp_path / "plotly.min.js", tmp_path / static_files.modules_folder() / "tiles.js"
     kept = plotly.stat()
     tiles.write_text("half a fi", encoding="utf-8")
     static_files.publish(tmp_path)

@@ -18,7 +18,7 @@ import streamlit as st
 from dnnlab.palette import Palette
 from dnnlab.ui.components import payload
 from dnnlab.ui.components.payload import FigurePanel, Panel, TilesPanel
-from dnnlab.ui.static_files import stage_folder
+from dnnlab.ui.static_files import modules_folder
 
 __all__ = ["Click", "FigurePanel", "Panel", "TilesPanel", "live_stage"]
 
@@ -28,7 +28,7 @@ _component = st.components.v2.component(
     "dnnlab_stage",
     html="<div class='dl-stage'></div>",
     css=(_HERE / "stage.css").read_text(encoding="utf-8"),
-    js=(_HERE / "stage_loader.js").read_text(encoding="utf-8").replace("FOLDER", stage_folder()),
+    js=(_HERE / "stage_loader.js").read_text(encoding="utf-8").replace("FOLDER", modules_folder()),
     isolate_styles=False,  # Plotly puts its own styles into the document's head
 )
 
