@@ -14,10 +14,25 @@ CATALOGUE = Registry(
             summary="LeNet-5 on the MNIST digits",
             memory=60,
         ),
+        "learn-kernel": Entry(
+            config="dnnlab.cnn.learn_knobs:LearnKernelConfig",
+            experiment="dnnlab.cnn.learn_experiment:LearnKernel",
+            summary="gradient descent finds the kernel behind a picture",
+            memory=10,
+        ),
     },
     calls={
         # (images) -> views.Reading: probabilities and every layer's maps, by the shipped
         # weights, or by the learner's own run when the call names one
         "lenet.read": "dnnlab.cnn.calls:read",
+        # (inputs, weight, bias, geometry ...) -> the maps, (O, H', W')
+        "convolution.convolve": "dnnlab.cnn.convolution_calls:convolve",
+        "convolution.transpose": "dnnlab.cnn.convolution_calls:transpose",
+        # (grid, weight, stride, padding) -> convolution_views.Matrices
+        "convolution.matrices": "dnnlab.cnn.convolution_calls:matrices",
+        # (inputs, size, stride, padding, mode) -> (C, H', W')
+        "pooling.pool": "dnnlab.cnn.convolution_calls:pool",
+        # (images, dx, dy) -> shift_views.ShiftReading: a moved digit, read by three networks
+        "shift.read": "dnnlab.cnn.shift_calls:read_shifted",
     },
 )

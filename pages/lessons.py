@@ -4,6 +4,8 @@ A lesson stands here only when it works.
 """
 
 from dnnlab.ui.lesson import Lesson
+from pages.cnn_convolution.lesson import LESSON as CONVOLUTION
+from pages.cnn_pooling.lesson import LESSON as POOLING
 
 LESSONS = {
     lesson.slug: lesson
@@ -18,5 +20,7 @@ LESSONS = {
             page="pages/cnn_digits/page.py",
             picture="lenet-{theme}.png",
         ),
+        CONVOLUTION,
+        POOLING,
     )
 }

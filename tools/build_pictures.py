@@ -20,6 +20,7 @@ from typing import Literal
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
+from dnnlab.ui.lesson import Lesson
 from pages.lessons import LESSONS
 
 PICTURES = Path("assets/pictures")
@@ -51,25 +52,29 @@ def app() -> Iterator[str]:
         server.wait()
 
 
-def shoot(browser: Browser, url: str, theme: str, whole: Path | None, card: Path) -> None:
-    """One lesson in one theme, when its recorded run has come to its end."""
+def shoot(browser: Browser, url: str, lesson: Lesson, theme: str, whole: Path | None) -> None:
+    """One lesson in one theme: a recorded run when it has come to its end, a bench as it opens."""
     scheme: Literal["dark", "light"] = "dark" if theme == "dark" else "light"
     page = browser.new_page(viewport={"width": 1440, "height": 1060}, color_scheme=scheme)
-    page.goto(url)
-    page.get_by_text("complete").wait_for(timeout=120_000)
-    page.locator(".dl-stage .main-svg").first.wait_for()
+    page.goto(f"{url}/{lesson.slug}")
+    if lesson.live:
+        page.get_by_text("complete").wait_for(timeout=120_000)
+        page.locator(".dl-stage .main-svg").first.wait_for()
+    else:
+        page.locator(".sb[data-ready=true]").first.wait_for(timeout=30_000)
     page.wait_for_timeout(1500)  # the last frame is painted
     with tempfile.TemporaryDirectory() as folder:
         shot = Path(folder) / "shot.png"
         if whole is not None:
             page.screenshot(path=shot)
             save(Image.open(shot), whole)
-        stage = page.locator(".dl-stage").first.bounding_box()
+        stage = page.locator(".dl-stage" if lesson.live else ".sb").first.bounding_box()
         assert stage is not None
         width = stage["width"] + 24
         height = width * CARD[1] / CARD[0]
         page.screenshot(path=shot, clip={"x": stage["x"] - 12, "y": stage["y"] - 8, "width": width, "height": height})
-        save(Image.open(shot).resize(CARD, Image.Resampling.LANCZOS), card)
+        card = Image.open(shot).resize(CARD, Image.Resampling.LANCZOS)
+        save(card, PICTURES / lesson.picture.format(theme=theme))
     page.close()
 
 
@@ -86,7 +91,7 @@ def main() -> None:
         for lesson in LESSONS.values():
             for theme in ("light", "dark"):
                 whole = PICTURES / f"{lesson.slug}-page.png" if theme == "light" else None
-                shoot(browser, f"{url}/{lesson.slug}", theme, whole, PICTURES / lesson.picture.format(theme=theme))
+                shoot(browser, url, lesson, theme, whole)
         browser.close()
 
 

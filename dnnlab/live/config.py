@@ -18,7 +18,7 @@ Value = bool | int | float | str
 Scale = Literal["linear", "log"]
 
 
-MAX_TEXT = 2_000
+MAX_TEXT = 8_000
 """Characters of a text knob: it has to fit into a URL."""
 
 

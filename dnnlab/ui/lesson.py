@@ -35,6 +35,8 @@ class Lesson:
     """The page's file."""
     picture: str
     """Pictures of the lesson in assets/pictures, ``{theme}`` for light or dark."""
+    live: bool = True
+    """Whether it opens on the stage of a run; others open on a bench, which answers without training."""
 
     def __post_init__(self) -> None:
         if self.group not in GROUPS:

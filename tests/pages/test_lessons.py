@@ -19,6 +19,10 @@ from tests.pages.helpers import ROOT, elements, press, sentences, status, visit,
 
 NONSENSE = ("nonsense", "", "nan", "-inf", "1e999", "<script>", "9" * 400)
 every_lesson = pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)
+LIVE = {slug: lesson for slug, lesson in LESSONS.items() if lesson.live}
+every_live_lesson = pytest.mark.parametrize("lesson", LIVE.values(), ids=LIVE)
+BENCHES = {slug: lesson for slug, lesson in LESSONS.items() if not lesson.live}
+every_bench = pytest.mark.parametrize("lesson", BENCHES.values(), ids=BENCHES)
 
 
 def config_of(page: AppTest, lesson: Lesson) -> Config:
@@ -41,25 +45,51 @@ def test_home_leads_to_every_lesson(pool: Pool, owner: str) -> None:
 
 
 @every_lesson
-def test_it_opens_with_title_claim_play_and_a_recording(pool: Pool, owner: str, lesson: Lesson) -> None:
+def test_it_opens_with_title_and_claim(pool: Pool, owner: str, lesson: Lesson) -> None:
     page = visit(lesson, owner)
     assert not page.exception
     assert [title.value for title in page.title] == [lesson.title]
     assert any(lesson.claim in unescape(str(each.value)) for each in elements(page) if each.type == "html")
-    assert not widget(page, f"{lesson.slug}/play").disabled
-    assert "recorded run" in status(page).lower()
     assert not sentences(page)
     assert not pool.runs(owner)
 
 
-@every_lesson
+@every_live_lesson
+def test_a_recording_plays_on_arrival(pool: Pool, owner: str, lesson: Lesson) -> None:
+    page = visit(lesson, owner)
+    assert not widget(page, f"{lesson.slug}/play").disabled
+    assert "recorded run" in status(page).lower()
+
+
+@every_bench
+def test_every_setting_of_a_bench_gives_a_page_or_a_sentence(pool: Pool, owner: str, lesson: Lesson) -> None:
+    kind = type(config_of(visit(lesson, owner), lesson))
+    for name, knob in kind.knobs().items():
+        for value in knob.options or ([beside_default(knob)] if knob.read is None else []):
+            page = visit(lesson, owner, **{name: knob.format(value)})
+            assert not page.exception, (name, value)
+            assert page.warning or getattr(config_of(page, lesson), name) == value, (name, value)
+
+
+@every_bench
+@pytest.mark.parametrize("text", NONSENSE, ids=lambda text: text[:9] or "empty")
+def test_nonsense_in_the_url_of_a_bench_is_clamped_with_a_notice(
+    pool: Pool, owner: str, lesson: Lesson, text: str
+) -> None:
+    knobs = {name: each for name, each in type(config_of(visit(lesson, owner), lesson)).knobs().items() if each.options}
+    page = visit(lesson, owner, **dict.fromkeys(knobs, text))
+    assert not page.exception
+    assert len(page.warning) >= len(knobs)
+
+
+@every_live_lesson
 def test_before_the_browser_has_named_its_tab_the_page_is_there(pool: Pool, lesson: Lesson) -> None:
     page = visit(lesson, None)
     assert not page.exception
     assert widget(page, f"{lesson.slug}/play").disabled
 
 
-@every_lesson
+@every_live_lesson
 def test_its_widgets_are_the_knobs_of_a_registered_config(pool: Pool, owner: str, lesson: Lesson) -> None:
     page = visit(lesson, owner)
     config = config_of(page, lesson)
@@ -74,7 +104,9 @@ def test_its_widgets_are_the_knobs_of_a_registered_config(pool: Pool, owner: str
 
 @every_lesson
 def test_every_widget_has_help(pool: Pool, owner: str, lesson: Lesson) -> None:
-    page = press(visit(lesson, owner), "Step").run()
+    page = visit(lesson, owner)
+    if lesson.live:
+        page = press(page, "Step").run()
     shown = widgets(page)
     assert len(shown) > 10
     assert all(each.proto.popover.help for each in elements(page) if each.type == "popover")
@@ -104,7 +136,7 @@ def test_it_shows_the_code_that_runs_and_its_sources(pool: Pool, owner: str, les
     assert "Sources" in [tab.label for tab in page.tabs]
 
 
-@every_lesson
+@every_live_lesson
 def test_a_link_sets_every_knob_and_the_page_gives_the_same_link(pool: Pool, owner: str, lesson: Lesson) -> None:
     kind = type(config_of(visit(lesson, owner), lesson))
     wanted = kind(**{name: beside_default(knob) for name, knob in kind.knobs().items()})
@@ -116,7 +148,7 @@ def test_a_link_sets_every_knob_and_the_page_gives_the_same_link(pool: Pool, own
     assert dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(link).query)) == wanted.to_text()
 
 
-@every_lesson
+@every_live_lesson
 def test_a_moved_knob_stands_in_the_url_and_a_default_does_not(pool: Pool, owner: str, lesson: Lesson) -> None:
     page = visit(lesson, owner)
     for knob in type(config_of(page, lesson)).knobs().values():
@@ -129,7 +161,7 @@ def test_a_moved_knob_stands_in_the_url_and_a_default_does_not(pool: Pool, owner
         assert page.query_params == {}
 
 
-@every_lesson
+@every_live_lesson
 @pytest.mark.parametrize("text", NONSENSE, ids=lambda text: text[:9] or "empty")
 def test_nonsense_in_the_url_is_clamped_with_a_notice_for_every_knob(
     pool: Pool, owner: str, lesson: Lesson, text: str

@@ -178,7 +178,7 @@ class WithText(Config):
     layers: str = knob("8,8", read=whole_numbers, help="units of each layer")
 
 
-class TestTexts:
+class TestFreeTexts:
     def test_what_can_be_read_is_taken_as_it_stands(self) -> None:
         assert WithText(layers="4, 2").layers == "4, 2"
         assert WithText.from_text({"layers": "3"}).to_text() == {"layers": "3"}
@@ -187,8 +187,8 @@ class TestTexts:
         ("value", "said"),
         [
             ("8,x", "layers: it takes whole numbers and commas, got '8,x'"),
-            ("1," * 1_001, "layers must be a text of at most 2,000 characters"),
-            (8, "layers must be a text of at most 2,000 characters"),
+            ("1," * 4_001, "layers must be a text of at most 8,000 characters"),
+            (8, "layers must be a text of at most 8,000 characters"),
         ],
     )
     def test_what_cannot_is_said_in_one_sentence(self, value: object, said: str) -> None:

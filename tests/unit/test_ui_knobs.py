@@ -66,12 +66,12 @@ def test_nonsense_becomes_an_allowed_value_and_a_short_sentence(knob: Knob) -> N
     for text in NONSENSE:
         value, notice = read_knob(knob, text)
         assert knob.check(value) == value
-        assert notice
+        assert notice or value == text  # a free text may well allow it
         assert len(notice) < 160
 
 
 @pytest.mark.parametrize("knob", EVERY_KNOB)
 def test_every_value_that_a_widget_offers_survives_the_link(knob: Knob) -> None:
-    offered = knob.options or (False, True) if knob.kind is bool or knob.options else knob.grid()
+    offered = knob.options or {bool: (False, True), str: (knob.default,)}.get(knob.kind) or knob.grid()
     for value in offered:
         assert read_knob(knob, knob.format(value)) == (value, "")

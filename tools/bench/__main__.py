@@ -16,7 +16,7 @@ from types import FrameType
 
 os.environ["OMP_NUM_THREADS"] = "1"  # for every process that is started from here
 
-from tools.bench import crowd, serving, slider, training
+from tools.bench import crowd, serving, slider, training, workpiece
 
 PARTS = {
     "engine": training.engine,
@@ -24,6 +24,7 @@ PARTS = {
     "eight": training.eight,
     "slider": slider.slider,
     "crowd": crowd.crowd,
+    "bench": workpiece.bench,
     "paint": serving.first_paint,
     "memory": serving.memory,
 }

@@ -31,8 +31,8 @@ SETTLE = 5.0
 """Seconds that the pages live before the memory is read: the recording plays on them meanwhile."""
 
 
-def first_paint(repetitions: int) -> Iterator[str]:
-    """From ``streamlit run`` to the first painted page: the app's home page against a one-line app.
+def find_chromium() -> str:
+    """The browser of this machine.
 
     Raises:
         FileNotFoundError: there is no Chromium on the PATH.
@@ -40,6 +40,16 @@ def first_paint(repetitions: int) -> Iterator[str]:
     chromium = next(filter(None, map(shutil.which, CHROMIUMS)), None)
     if chromium is None:
         raise FileNotFoundError("there is no Chromium on the PATH (on Debian: apt-get install chromium)")
+    return chromium
+
+
+def first_paint(repetitions: int) -> Iterator[str]:
+    """From ``streamlit run`` to the first painted page: the app's home page against a one-line app.
+
+    Raises:
+        FileNotFoundError: there is no Chromium on the PATH.
+    """
+    chromium = find_chromium()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         one_line = Path(folder) / "one_line.py"
         one_line.write_text(ONE_LINE)

@@ -1,0 +1,125 @@
+"""How a run of "learn the kernel" is drawn: progress, the two kernels, four pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dnnlab.cnn import learn_replay
+from dnnlab.cnn.learn_figures import FOUND, kernels_figure, number, progress
+from dnnlab.cnn.learn_views import LearnKernelView
+from dnnlab.figures import axis_end
+from dnnlab.live.wire import Snapshot
+from dnnlab.once import once
+from dnnlab.palette import Palette
+from dnnlab.sheets import ZERO, Bytes, Tiles
+from dnnlab.ui.components.stage import FigurePanel, Panel, TilesPanel
+from dnnlab.ui.recording import Recording
+from dnnlab.ui.workbench import describe
+
+PLOTS = (195, 185)
+"""Heights of the two plots over the steps, in pixels."""
+KERNELS = 368
+"""Height of the two kernels, in pixels."""
+SIGNED = "Orange: above 0, blue: below 0; no colour: all neighbours equal."
+GREY = "Mid-grey is the photo's mean."
+
+
+@once
+def recording() -> Recording:
+    """The run that plays on arrival."""
+    stored = learn_replay.load()
+    return Recording(
+        config=stored.config, steps=[view.step for view in stored.views], views=stored.views, curves=stored.history
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LearnScene:
+    """Panels of a run; ``hidden`` keeps the sought kernel secret."""
+
+    hidden: bool = False
+
+    def curves(self, now: Snapshot, pinned: Snapshot | None, palette: Palette) -> Sequence[Panel]:
+        """The loss, and what it is made for: the distance to the sought kernel."""
+        step = max(now.status.step, pinned.status.step if pinned else 0)
+        totals = [run.status.total_steps or run.status.step for run in (now, pinned) if run]
+        end = axis_end(step, max(totals))
+        figure = progress(now.curves, palette, heights=PLOTS, end=end, pinned=pinned.curves if pinned else None)
+        latest = ", ".join(f"{name.replace('_', ' ')} {value:.3g}" for name, value in now.status.latest.items())
+        return [
+            FigurePanel(
+                figure=figure, title="The loss, and the largest miss of a weight", columns=12 if pinned else 8,
+                height=figure.layout.height,
+                caption="Both on log scales. The loss is the mean square of output minus target, all that gradient "
+                "descent is told. The miss is the largest difference between a weight and the sought one. "
+                f"Below the dotted line, {FOUND:g}, the kernel counts as found.",
+                alt=f"Loss and largest miss over steps. {describe(now)}: {latest}.",
+            )
+        ]  # fmt: skip
+
+    def pictures(self, view: LearnKernelView, palette: Palette) -> Sequence[Panel]:
+        """The kernels with their numbers; photo, target, output, error."""
+        learnt = "; ".join(" ".join(map(number, row)) for row in view.kernel.tolist())
+        sought = "hidden" if self.hidden else "; ".join(" ".join(map(number, row)) for row in view.sought.tolist())
+        missing = " Empty cells: the learnt kernel is smaller than the sought one, and has no weight there."
+        return [
+            FigurePanel(
+                figure=kernels_figure(view, palette, height=KERNELS, hidden=self.hidden), columns=4, height=KERNELS,
+                title="Learnt and sought kernel",
+                caption="Orange adds, blue subtracts. Gradient descent is shown the target picture, not these numbers."
+                + (missing if len(view.kernel) < len(view.sought) else ""),
+                alt=f"At step {view.step} the learnt kernel is {learnt}. The sought kernel is {sought}.",
+            ),
+            TilesPanel(
+                tiles=Tiles(pixels=view.photo[None], columns=1), title="The photo", columns=3, alt="The photo, grey.",
+                caption="Its grey values are standardised: mean 0, deviation 1.",
+            ),
+            _picture(
+                view.target, view.signed, "The target",
+                f"What the sought kernel makes of it. {_key(view)}", "the sought kernel's output",
+            ),
+            _picture(
+                view.output, view.signed, "The output",
+                "What the learnt kernel makes of it.", f"the learnt kernel's output at step {view.step}",
+            ),
+            _picture(
+                view.error, True, "The error",
+                "Output minus target, on the target's scale.", f"output minus target at step {view.step}",
+            ),
+        ]  # fmt: skip
+
+
+def puzzle(view: LearnKernelView, palette: Palette) -> Panel:
+    """What is given, side by side at any width: the photo and its target picture."""
+    photo = np.repeat(view.photo[..., None], 3, axis=-1)  # (H, W) -> (H, W, 3)
+    target = _in_colours(view.target, palette) if view.signed else np.repeat(view.target[..., None], 3, axis=-1)
+    return TilesPanel(
+        tiles=Tiles(pixels=np.stack([photo, target]), paint="rgb", columns=2, labels=("the photo", "its target")),
+        title="", columns=12, caption=f"A kernel turned the left picture into the right one. {_key(view)}",
+        alt="The photo, grey, and its target picture.",
+    )  # fmt: skip
+
+
+def _in_colours(values: Bytes, palette: Palette) -> Bytes:
+    """Signed bytes in the palette's colours, as the browser paints a diverging sheet: (H, W) -> (H, W, 3)."""
+    low, zero, high = (
+        np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)], np.float32)
+        for colour in (palette.negative, palette.zero, palette.positive)
+    )
+    share = ((values.astype(np.float32) - ZERO) / 127)[..., None]  # (H, W, 1), in [-1, 1]
+    mixed = zero + np.where(share > 0, high - zero, low - zero) * np.abs(share)
+    return np.asarray(np.rint(mixed).clip(0, 255), np.uint8)
+
+
+def _key(view: LearnKernelView) -> str:
+    """How to read the target's tones."""
+    return SIGNED if view.signed else GREY
+
+
+def _picture(pixels: Bytes, signed: bool, title: str, caption: str, alt: str) -> TilesPanel:
+    """One picture of places, in orange and blue where a difference is measured, else grey."""
+    tiles = Tiles(pixels=pixels[None], paint="diverging" if signed else "grey", columns=1)
+    return TilesPanel(tiles=tiles, title=title, caption=caption, columns=3, alt=f"{title}: {alt}.")

@@ -1,0 +1,46 @@
+"""Lesson: pooling."""
+
+import streamlit as st
+
+from dnnlab.cnn.pooling_knobs import DRAWING, PoolingConfig
+from dnnlab.cnn.shift_measures import measures
+from dnnlab.ui import lab
+from dnnlab.ui.asking import ask_again_if_needed
+from dnnlab.ui.knobs import knob_panel
+from dnnlab.ui.lesson import frame, section
+from pages.cnn_pooling.bench import bench, pool
+from pages.cnn_pooling.facts import facts
+from pages.cnn_pooling.honest import honestly, scrambled
+from pages.cnn_pooling.lesson import LESSON
+from pages.cnn_pooling.moving import example, move
+from pages.cnn_pooling.pictures import hidden, picture
+from pages.cnn_pooling.tabs import below
+
+frame(LESSON)
+owner = lab.learner()
+table = measures()
+
+stage, knobs = st.columns([5, 2], gap="medium")
+with knobs:
+    without = hidden(st.session_state.get("pooling/last good config"))
+    config = knob_panel(PoolingConfig, LESSON.slug, hidden=without)
+if hidden(config) != without:
+    st.rerun()
+with stage:
+    shown = picture(config, owner)
+    pooled = pool(config, shown, owner) if shown else {}
+    if shown and pooled:
+        bench(config, shown, pooled)
+        facts(config, shown, pooled)
+
+section(
+    "What pooling buys",
+    "Move a digit, and watch three networks read it. None of them has ever seen a digit that was moved.",
+)
+shift, path = move(owner, table)
+honestly(table)
+digit = "4" if shift.digit == DRAWING else shift.digit
+scrambled(table, example(digit), digit)
+
+below(config, shown, pooled, shift, path)
+ask_again_if_needed()

@@ -1,0 +1,144 @@
+"""The convolution lesson as a learner uses it: a picture of one's own, a kernel of one's own, the link."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+from dnnlab.cnn import kernels
+from tests.browser.helpers import PHONE, expect_no_exception, open_page, overflow, set_theme, wait_until_idle
+
+GREY = np.array([0.299, 0.587, 0.114])
+
+
+@pytest.fixture(autouse=True, scope="module")
+def patience() -> Iterator[None]:
+    expect.set_options(timeout=20_000)
+    yield
+    expect.set_options(timeout=5_000)  # Playwright's default
+
+
+def bench(page: Page) -> Locator:
+    """The bench, once it is drawn."""
+    root = page.locator(".sb")
+    expect(root).to_have_attribute("data-ready", "true")
+    return root
+
+
+def open_lesson(page: Page, app: str, **settings: str) -> Locator:
+    open_page(page, f"{app}/convolution?{urlencode(settings)}")
+    return bench(page)
+
+
+def result(page: Page) -> float:
+    return float(bench(page).locator(".sb-result").get_attribute("data-value") or "nan")
+
+
+def position(page: Page) -> tuple[int, int]:
+    row, column = (bench(page).get_attribute("data-position") or "").split(",")
+    return int(row), int(column)
+
+
+def hover(page: Page, x: float, y: float) -> tuple[int, int]:
+    """Point at a place of the output, in fractions of its sides; the pixel (row, column) there."""
+    canvas = bench(page).locator(".sb-output canvas")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    assert box is not None
+    before = bench(page).get_attribute("data-position")
+    page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"])
+    expect(bench(page)).not_to_have_attribute("data-position", before or "")
+    return position(page)
+
+
+def jpeg(pixels: NDArray[np.uint8]) -> bytes:
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "JPEG", quality=92)
+    return file.getvalue()
+
+
+def test_upload_a_photo_choose_a_sobel_and_read_the_sum(app: str, page: Page) -> None:
+    pixels = np.random.default_rng(0).integers(0, 256, (30, 40, 3), dtype=np.uint8).repeat(4, 0).repeat(4, 1)
+    data = jpeg(pixels)
+    open_lesson(page, app, source="upload", padding="0")
+    page.locator("input[type=file]").set_input_files({"name": "mine.jpg", "mimeType": "image/jpeg", "buffer": data})
+    expect(bench(page)).to_contain_text("120 × 160")
+    page.get_by_role("combobox", name=re.compile("^Kernel")).click()
+    page.get_by_role("option", name="top sobel", exact=True).click()
+    expect(page).to_have_url(re.compile("kernel=top"))
+    expect(page.get_by_text("nn.Conv2d(1, 1, kernel_size=3)")).to_be_visible()
+    photo = np.asarray(Image.open(io.BytesIO(data)), np.float64)
+    grey = np.rint(photo @ GREY)
+    for x, y in ((0.3, 0.6), (0.91, 0.12)):
+        row, column = hover(page, x, y)
+        patch = grey[row : row + 3, column : column + 3]
+        expected = float((patch * kernels.preset("top sobel")).sum())
+        assert abs(result(page) - expected) <= 8  # a grey value may be rounded the other way
+        products = bench(page).locator(".sb-products").inner_text().split()
+        shown = sum(float(each.replace("−", "-")) for each in products)
+        assert shown == pytest.approx(result(page))
+    expect_no_exception(page)
+
+
+def test_an_edited_preset_becomes_custom_and_its_link_shows_it_again(app: str, page: Page) -> None:
+    open_lesson(page, app)
+    cell = bench(page).locator(".sb-kernel input").nth(4)
+    cell.fill("7")
+    cell.press("Enter")
+    expect(page).to_have_url(re.compile("kernel=custom"))
+    expect(page.get_by_role("combobox", name=re.compile("^Kernel"))).to_have_value("custom")
+    wait_until_idle(page)
+    here = hover(page, 0.4, 0.4)
+    shown = result(page)
+    link = page.url
+    other = page.context.new_page()
+    open_page(other, link)
+    expect(bench(other).locator(".sb-kernel input").nth(4)).to_have_value("7")
+    hover(other, 0.8, 0.8)
+    assert hover(other, 0.4, 0.4) == here
+    assert result(other) == shown
+
+
+def test_numbers_can_be_written_and_stay(app: str, page: Page) -> None:
+    open_lesson(page, app, source="numbers", padding="0", kernel="identity")
+    cell = bench(page).locator(".sb-input input").nth(7)  # row 1, column 1 of 6 x 6: the first output looks at it
+    cell.fill("42")
+    cell.press("Enter")
+    expect(page).to_have_url(re.compile("numbers="))
+    wait_until_idle(page)
+    bench(page).locator(".sb-scrub").evaluate("each => { each.value = 0; each.dispatchEvent(new Event('input')); }")
+    expect(bench(page).locator(".sb-result")).to_have_attribute("data-value", "42")
+
+
+def test_a_link_out_of_range_and_a_kernel_that_does_not_fit_get_a_sentence(app: str, page: Page) -> None:
+    open_lesson(page, app, stride="9")
+    expect(page.get_by_text("The link asks for stride s 9, which this page does not have")).to_be_visible()
+    open_page(page, f"{app}/convolution?source=numbers&kernel_size=7&padding=0")
+    expect(page.get_by_text("The kernel spans 7 pixels, the padded input has only 6")).to_be_visible()
+    expect_no_exception(page)
+
+
+@pytest.mark.parametrize("part", ["stack", "dense", "learn"])
+def test_the_other_parts_open_by_link(app: str, page: Page, part: str) -> None:
+    open_page(page, f"{app}/convolution?part={part}")
+    expect(page.locator(".dl-stage canvas").first).to_be_visible()
+    expect_no_exception(page)
+    assert overflow(page) == 0
+
+
+def test_a_phone_shows_all_of_it_in_light_and_dark(app: str, page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    open_lesson(page, app, layer="colour", kernel_size="5")
+    for dark in (False, True):
+        set_theme(page, dark=dark)
+        bench(page)
+        assert overflow(page) == 0
+    expect_no_exception(page)
