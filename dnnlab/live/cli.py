@@ -9,6 +9,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
+import shlex
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -48,10 +50,18 @@ def command_line(name: str, config: Config, steps: int, tunes: Sequence[tuple[in
     """
     words = ["python -m dnnlab train", name]
     for knob, text in config.to_text().items():
-        words += [f"--{knob.replace('_', '-')}", f'"{text}"' if " " in text else text]
+        flag = f"--{knob.replace('_', '-')}"
+        words += [f"{flag}={_quoted(text)}"] if text.startswith("-") else [flag, _quoted(text)]
     for step, knob, text in tunes:
-        words += ["--tune", f'"{step}:{knob}={text}"' if " " in text else f"{step}:{knob}={text}"]
+        words += ["--tune", _quoted(f"{step}:{knob}={text}")]
     return " ".join([*words, "--steps", str(steps)])
+
+
+def _quoted(word: str) -> str:
+    """A word as a shell takes it; in double quotes where these do, since Windows knows no others."""
+    if re.fullmatch(r"[\w@%+=:,./-]+", word):
+        return word
+    return shlex.quote(word) if re.search(r'["$`\\!]', word) else f'"{word}"'
 
 
 class _Parser(argparse.ArgumentParser):

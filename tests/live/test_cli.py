@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shlex
 import subprocess
 import sys
 import time
@@ -131,6 +132,16 @@ class TestTheSameRunAsOnThePage:
             run.advance()
         assert run.state is State.FINISHED
         assert losses(repeat(run.status())) == run.history.curves()["loss"][1].tolist()
+
+    @pytest.mark.parametrize("kernel", ["-1,0,1;-2,0,2;-1,0,1", "0,1,0;1,-4,1;0,1,0", "7"])
+    def test_a_line_with_a_text_says_the_same_to_a_shell(self, kernel: str) -> None:
+        config = CATALOGUE.config("learn-kernel")(target="your own", own_target=kernel)  # type: ignore[call-arg]
+        words = shlex.split(command_line("learn-kernel", config, 1))
+        assert words[:4] == ["python", "-m", "dnnlab", "train"]
+        out = io.StringIO()
+        assert main(CATALOGUE, [*words[3:], "--json"], out) == 0
+        assert json.loads(out.getvalue().splitlines()[0])["step"] == 1
+        assert ("--own-target=" + kernel if kernel.startswith("-") else kernel) in words
 
     def test_a_line_with_a_choice_of_several_words_is_quoted(self) -> None:
         config = CATALOGUE.config("lenet").from_text({"augmentation": "shift and rotate"})
