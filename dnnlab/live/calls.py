@@ -20,6 +20,8 @@ from dnnlab.live.links import Link, Message
 
 CACHED = 128
 """Answers kept, newest first."""
+CACHED_BYTES = 32 * 2**20
+"""What they may weigh together: the maps of a large picture are a megabyte each time a slider moves."""
 ATTEMPTS = 2
 """How often a call may take its trainer down before it is given up."""
 TOOK_DOWN = "This question stopped the trainer. Try another one."
@@ -79,7 +81,7 @@ class CallDesk:
         self._numbers = itertools.count(1)
         self._pending: dict[int, _Pending] = {}
         self._slots: dict[str, int] = {}
-        self._answers: OrderedDict[bytes, Any] = OrderedDict()
+        self._answers: OrderedDict[bytes, tuple[Any, int]] = OrderedDict()  # the answer and its bytes
 
     def ask(self, link: Link, question: Message, slot: str) -> Call:
         """Send ``(kind, *rest)`` as ``(kind, number, *rest)``, or answer from the cache.
@@ -94,7 +96,7 @@ class CallDesk:
             self._replace(self._slots.get(slot, 0))
         if key is not None and key in self._answers:
             self._answers.move_to_end(key)
-            call._settle(self._answers[key], "")
+            call._settle(self._answers[key][0], "")
             return call
         number = next(self._numbers)
         message = (kind, number, *rest)
@@ -111,11 +113,15 @@ class CallDesk:
         if pending is None:
             return
         if pending.key is not None and not error:
-            self._answers[pending.key] = value
-            while len(self._answers) > CACHED:
-                self._answers.popitem(last=False)
+            self._keep(pending.key, value)
         if (call := pending.call()) is not None:
             call._settle(value, error)
+
+    def _keep(self, key: bytes, value: Any) -> None:
+        """Remember an answer; the ones longest unused go."""
+        self._answers[key] = value, len(pickle.dumps(value))
+        while len(self._answers) > CACHED or sum(size for _, size in self._answers.values()) > CACHED_BYTES:
+            self._answers.popitem(last=False)
 
     def moved(self, old: Link, new: Link) -> None:
         """A trainer was replaced: ask its successor, unless the question itself is to blame.
