@@ -34,5 +34,9 @@ CATALOGUE = Registry(
         "pooling.pool": "dnnlab.cnn.convolution_calls:pool",
         # (images, dx, dy) -> shift_views.ShiftReading: a moved digit, read by three networks
         "shift.read": "dnnlab.cnn.shift_calls:read_shifted",
+        # (pixels, net, ...) -> photo.views: what a photo shows, where, and what a layer makes of it
+        "photo.classify": "dnnlab.photo.calls:classify",
+        "photo.explain": "dnnlab.photo.calls:explain",
+        "photo.maps": "dnnlab.photo.calls:maps",
     },
 )

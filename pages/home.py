@@ -26,13 +26,15 @@ st.html(
     "slider answers at once. Pick a lesson, press Play, draw or upload something of your own, and take the trained "
     "network home.</p>"
 )
-columns = min(3, max(2, len(LESSONS)))
-cards = st.columns(columns, gap="medium")
-for place, lesson in enumerate(LESSONS.values()):
-    with cards[place % columns], st.container(border=True):
-        image = picture(lesson.picture.format(theme=lab.palette().name))
-        alt = f"{lesson.title}, as it trains"
-        st.html(f"<a href='{lesson.slug}' target='_self'><img class='dl-card' alt='{escape(alt)}' src='{image}'></a>")
-        st.html(f"<div class='dl-kicker'>{escape(lesson.group)}</div>")
-        st.page_link(lesson.page, label=f"**{lesson.title}**", icon=":material/arrow_forward:", icon_position="right")
-        st.caption(lesson.teaser)
+lessons = list(LESSONS.values())
+columns = min(3, max(2, len(lessons)))
+for first in range(0, len(lessons), columns):
+    for place, lesson in zip(st.columns(columns, gap="medium"), lessons[first : first + columns], strict=False):
+        with place, st.container(border=True, height="stretch"):
+            image = picture(lesson.picture.format(theme=lab.palette().name))
+            alt = escape(f"{lesson.title}, as it works")
+            st.html(f"<a href='{lesson.slug}' target='_self'><img class='dl-card' alt='{alt}' src='{image}'></a>")
+            st.html(f"<div class='dl-kicker'>{escape(lesson.group)}</div>")
+            icon = ":material/arrow_forward:"
+            st.page_link(lesson.page, label=f"**{lesson.title}**", icon=icon, icon_position="right")
+            st.caption(lesson.teaser)

@@ -6,6 +6,7 @@ A lesson stands here only when it works.
 from dnnlab.ui.lesson import Lesson
 from pages.cnn_convolution.lesson import LESSON as CONVOLUTION
 from pages.cnn_pooling.lesson import LESSON as POOLING
+from pages.photo.lesson import LESSON as PHOTO
 
 LESSONS = {
     lesson.slug: lesson
@@ -22,5 +23,6 @@ LESSONS = {
         ),
         CONVOLUTION,
         POOLING,
+        PHOTO,
     )
 }

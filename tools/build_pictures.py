@@ -61,14 +61,14 @@ def shoot(browser: Browser, url: str, lesson: Lesson, theme: str, whole: Path | 
         page.get_by_text("complete").wait_for(timeout=120_000)
         page.locator(".dl-stage .main-svg").first.wait_for()
     else:
-        page.locator(".sb[data-ready=true]").first.wait_for(timeout=30_000)
+        page.locator(".sb[data-ready=true], .dl-stage .main-svg").first.wait_for(timeout=30_000)
     page.wait_for_timeout(1500)  # the last frame is painted
     with tempfile.TemporaryDirectory() as folder:
         shot = Path(folder) / "shot.png"
         if whole is not None:
             page.screenshot(path=shot)
             save(Image.open(shot), whole)
-        stage = page.locator(".dl-stage" if lesson.live else ".sb").first.bounding_box()
+        stage = page.locator(".dl-stage, .sb").first.bounding_box()
         assert stage is not None
         width = stage["width"] + 24
         height = width * CARD[1] / CARD[0]

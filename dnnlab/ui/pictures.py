@@ -44,12 +44,46 @@ def picture_input(label: str, *, key: str, camera: bool = False, help: str = "")
     return known[1]
 
 
-def _decode(data: bytes) -> Image.Image | str:
+def pictures_input(label: str, *, key: str, most: int, longest: int, help: str = "") -> list[tuple[str, Image.Image]]:
+    """Ask for several pictures; those that can be used, with the names of their files.
+
+    Args:
+        label: what the pictures are of.
+        key: names the widget.
+        most: how many are looked at; the page says so when there are more.
+        longest: pixels of the longer side that are kept of each.
+        help: more about what suits.
+    """
+    kinds = f"PNG, JPEG, WebP, GIF, BMP or TIFF, at most {MAX_BYTES // 2**20} MB each, up to {most} at once."
+    files = st.file_uploader(
+        label, key=key, accept_multiple_files=True, max_upload_size=MAX_BYTES // 2**20,
+        help=f"{help} {kinds} {PRIVACY}".strip(),
+    )  # fmt: skip
+    if len(files) > most:
+        st.warning(f"These are {len(files)} pictures: the first {most} are looked at.", icon=":material/photo_library:")
+    memory = f"{key}/decoded"
+    known: dict[str, Image.Image | str] = st.session_state.get(memory, {})
+    kept = {
+        file.file_id: known[file.file_id] if file.file_id in known else _decode(file.getvalue(), longest)
+        for file in files[:most]
+    }
+    st.session_state[memory] = kept
+    usable = []
+    for file in files[:most]:
+        decoded = kept[file.file_id]
+        if isinstance(decoded, str):
+            st.error(f"{file.name}: {decoded}", icon=":material/image_not_supported:")
+        else:
+            usable.append((file.name, decoded))
+    return usable
+
+
+def _decode(data: bytes, longest: int = LONGEST) -> Image.Image | str:
     """The picture, made smaller when it is very large; or the sentence why it cannot be used."""
     try:
         with _decoding:
             image = read_image(data)
-            image.thumbnail((LONGEST, LONGEST))
+            image.thumbnail((longest, longest))
     except UploadError as error:
         return str(error)
     return image

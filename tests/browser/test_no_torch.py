@@ -11,13 +11,35 @@ from tests.browser.helpers import open_page
 from tests.browser.lesson import button, memory_map, open_lesson, open_tab, pause, play_until, trainers
 from tests.browser.server import Server
 
-EVERY_CALL = {"lenet.read"}
-"""The calls that this test makes, by drawing."""
+BENCH, STAGE = ".sb[data-ready=true]", ".dl-stage canvas"
+OTHERS = {
+    "convolution": (BENCH, {"convolution.convolve"}),
+    "convolution?layer=transposed": (BENCH, {"convolution.transpose"}),
+    "convolution?part=stack": (STAGE, set()),
+    "convolution?part=dense": (STAGE, {"convolution.matrices"}),
+    "pooling": (BENCH, {"pooling.pool"}),
+    "pooling?source=feature+maps": (BENCH, {"lenet.read"}),
+    "photo": (".st-key-photo-why .dl-title", {"photo.classify", "photo.explain", "photo.maps"}),
+}
+"""Other lessons: what shows that they have their answers, and which calls these come from."""
+ELSEWHERE = {"lenet.read", "shift.read"}
+"""Calls that are made by drawing a digit, and by the section below the pooling bench."""
 
 
 def test_the_server_maps_no_torch(app: str, app_server: Server, page: Page) -> None:
-    assert set(LESSONS) == {"digits"}, "a new lesson: visit it here, too"
-    assert set(CATALOGUE.calls) == EVERY_CALL, "a new call: make it here, too"
+    assert set(LESSONS) == {"digits", *(where.partition("?")[0] for where in OTHERS)}, "a new lesson: visit it here"
+    assert set(CATALOGUE.calls) == ELSEWHERE.union(*(calls for _, calls in OTHERS.values())), "a new call: make it here"
+    assert set(CATALOGUE.experiments) == {"lenet", "learn-kernel"}, "a new experiment: play it here, too"
+    for where, (sign, _) in OTHERS.items():
+        open_page(page, f"{app}/{where}")
+        expect(page.locator(sign).first).to_be_visible(timeout=30_000)
+    open_page(page, f"{app}/pooling")
+    expect(page.locator(".dl-title", has_text="changed").first).to_be_visible(timeout=30_000)
+    open_page(page, f"{app}/convolution?part=learn")
+    play = page.locator(".st-key-learn-kernel-play button").locator("visible=true")
+    play.click()
+    expect(page.locator(".dl-status")).to_contain_text("steps/s", timeout=30_000)
+    page.locator(".st-key-learn-kernel-pause button").locator("visible=true").click()
     open_page(page, app)
     open_lesson(page, app)
     play_until(page, 5)

@@ -1,0 +1,139 @@
+"""Questions about a photo that are answered at once, by the shipped networks."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+
+from dnnlab.photo.explain import grad_cam, input_gradient
+from dnnlab.photo.facts import CLASSES, class_names, known
+from dnnlab.photo.nets import shipped
+from dnnlab.photo.preprocess import Prepared, prepare
+from dnnlab.photo.views import GRAD_CAM, INPUT_GRADIENT, METHODS, Classification, Explanation, Maps
+from dnnlab.sheets import diverging, grey
+
+BEST = 5
+"""Classes in an answer."""
+
+
+@torch.inference_mode()
+def classify(pixels: NDArray[np.uint8], net: str, wrong: bool = False) -> Classification:
+    """Say what a photo shows.
+
+    Args:
+        pixels: (H, W, 3) uint8, red, green, blue; up to about 1,000 pixels a side, larger ones cost time only.
+        net: a name in :data:`dnnlab.photo.facts.NETS`.
+        wrong: on purpose with the numbers of the other network's preprocessing.
+
+    Raises:
+        ValueError: the pixels have another shape or type, or there is no such network.
+    """
+    x = torch.from_numpy(_prepared(pixels, net, wrong).array)[None]  # (1, 3, S, S)
+    model = shipped(net)
+    started = time.perf_counter()
+    logits = model(x)[0]  # (1000,)
+    milliseconds = 1000 * (time.perf_counter() - started)
+    probabilities, classes = logits.softmax(dim=0).topk(BEST)
+    return Classification(
+        net=net,
+        classes=classes.numpy(),
+        names=tuple(class_names()[index] for index in classes.tolist()),
+        probabilities=probabilities.numpy(),
+        milliseconds=milliseconds,
+        parameters=known(net).parameters,
+    )
+
+
+def explain(
+    pixels: NDArray[np.uint8],
+    net: str,
+    method: str = GRAD_CAM,
+    layer: str = "",
+    class_index: int | None = None,
+    wrong: bool = False,
+) -> Explanation:
+    """Say where in a photo a network finds a class.
+
+    Args:
+        pixels: (H, W, 3) uint8, red, green, blue; up to about 1,000 pixels a side, larger ones cost time only.
+        net: a name in :data:`dnnlab.photo.facts.NETS`.
+        method: one of :data:`dnnlab.photo.views.METHODS`.
+        layer: whose maps Grad-CAM asks; default: the last ones.
+        class_index: default: the class that the network finds most likely.
+        wrong: on purpose with the numbers of the other network's preprocessing.
+
+    Raises:
+        ValueError: one of these does not exist, or the layer has no maps.
+    """
+    facts = known(net)
+    layer = "" if method == INPUT_GRADIENT else layer or facts.last_maps
+    if method not in METHODS:
+        raise ValueError(f"There is no method {method!r}: the methods are {', '.join(METHODS)}.")
+    if layer and facts.layer(layer).side == 1:
+        raise ValueError(f"The layer {layer!r} has no maps, only one number a class: take an earlier one.")
+    if class_index is not None and not 0 <= class_index < CLASSES:
+        raise ValueError(f"The classes are 0 to {CLASSES - 1}, got {class_index}.")
+    prepared = _prepared(pixels, net, wrong)
+    x = torch.from_numpy(prepared.array)[None]  # (1, 3, S, S)
+    model = shipped(net)
+    with torch.no_grad():
+        probabilities = model(x)[0].softmax(dim=0)  # (1000,)
+    target = int(probabilities.argmax()) if class_index is None else class_index
+    heat = grad_cam(model, x, layer, target) if layer else input_gradient(model, x, target)
+    strongest = float(heat.max())
+    return Explanation(
+        method=method,
+        layer=layer,
+        class_index=target,
+        class_name=class_names()[target],
+        probability=float(probabilities[target]),
+        cut=prepared.cut,
+        heat=(heat / strongest if strongest > 0 else heat).numpy(),
+        strongest=strongest,
+    )
+
+
+@torch.inference_mode()
+def maps(pixels: NDArray[np.uint8], net: str, layer: str, count: int = 64, wrong: bool = False) -> Maps:
+    """Show what a layer makes of a photo.
+
+    Args:
+        pixels: (H, W, 3) uint8, red, green, blue; up to about 1,000 pixels a side, larger ones cost time only.
+        net: a name in :data:`dnnlab.photo.facts.NETS`.
+        layer: one of its layers that has maps.
+        count: the strongest so many, fewer if the layer has fewer.
+        wrong: on purpose with the numbers of the other network's preprocessing.
+
+    Raises:
+        ValueError: one of these does not exist, the layer has no maps, or ``count`` is below 1.
+    """
+    facts = known(net).layer(layer)
+    if facts.side == 1:
+        raise ValueError(f"The layer {layer!r} has no maps, only one number a class: take an earlier one.")
+    if count < 1:
+        raise ValueError(f"The number of maps must be at least 1, got {count}.")
+    x = torch.from_numpy(_prepared(pixels, net, wrong).array)[None]  # (1, 3, S, S)
+    found = shipped(net).features(x, layer)[0]  # (C, h, w)
+    strengths, units = found.abs().mean(dim=(1, 2)).sort(descending=True, stable=True)  # (C,)
+    strengths, units = strengths[:count], units[:count]
+    limit = float(found.abs().max())
+    drawn = found[units].numpy()  # (n, h, w)
+    return Maps(
+        layer=layer,
+        units=units.numpy(),
+        pixels=diverging(drawn, limit) if facts.signed else grey(drawn, 0.0, limit),
+        strengths=strengths.numpy(),
+        limit=limit,
+        signed=facts.signed,
+        total=len(found),
+    )
+
+
+def _prepared(pixels: NDArray[np.uint8], net: str, wrong: bool) -> Prepared:
+    if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] != 3 or pixels.size == 0:
+        raise ValueError(f"The photo must be uint8 of shape (H, W, 3), got {pixels.dtype} of shape {pixels.shape}.")
+    return prepare(Image.fromarray(pixels), net, wrong=wrong)
