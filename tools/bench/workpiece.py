@@ -16,8 +16,8 @@ from tools.bench.serving import QUIET, find_chromium
 from tools.bench.summary import line, quantile
 
 LEARNERS = 4
-MOVES = 15
-"""Of each knob in a repetition."""
+MOVES = 16
+"""Of each knob in a repetition; even, so that each repetition begins where the one before began."""
 STARTS = """() => {
     const stand = () => {
         const roots = [...document.querySelectorAll('*')].map((each) => each.shadowRoot?.querySelector('.sb'));
