@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from dnnlab.cnn.convolution_knobs import ConvolutionConfig
+from dnnlab.data.photos import PHOTOS
 from dnnlab.live.shelf import Kept
 from dnnlab.ui.compare import runs_table
 from dnnlab.ui.source import show_source
@@ -134,3 +135,5 @@ def _sources() -> None:
         "top Sobel becomes the left Sobel. Another says that 32 × 32 with $f=3$, $s=2$ becomes 16 × 16: that needs "
         "padding on one side only. AlexNet’s first layer has 55 · 55 · 96 = 290,400 units; the paper says 253,440."
     )
+    credits = "; ".join(f"{photo.name}: {photo.credit}" for photo in PHOTOS.values())
+    st.caption(f"The photos, from scikit-image and scikit-learn, made smaller. {credits}.")
