@@ -143,6 +143,8 @@ class ConvolutionConfig(Config):
             raise InvalidConfig(
                 f"The kernel “{self.kernel}” has the sizes {sizes}: choose one of them, or “{CUSTOM}” as the kernel."
             )
+        if self.layer == FILTERS and self.kernel != CUSTOM and self.kernel_size == 1:
+            raise InvalidConfig("The other three of the four filters have no size 1: choose a larger size.")
         if self.padding == "causal" and self.layer != SIGNAL:
             raise InvalidConfig("Causal padding belongs to signals, where there is a before: choose another padding.")
         if self.layer == TRANSPOSED and self.padding == "same":

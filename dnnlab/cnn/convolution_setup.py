@@ -198,9 +198,8 @@ def _weight(config: ConvolutionConfig, filters: int, channels: int) -> tuple[Flo
     names: tuple[str, ...] = (config.kernel,) * filters
     slices = [config.kernel_slice(index) for index in range(filters * channels)]
     if config.layer == FILTERS and config.kernel in kernels.PRESETS:
-        size = config.kernel_size if config.kernel_size > 1 else 3
         names = (config.kernel, *[name for name in OTHERS if name != config.kernel][:3])
-        slices = [kernels.preset(name, size) for name in names]
+        slices = [kernels.preset(name, config.kernel_size) for name in names]
     elif config.layer == GROUPS:
         names = tuple(f"filter {number}" for number in range(1, filters + 1))
     weight = np.stack(slices).reshape(filters, channels, *slices[0].shape)  # (O C/g, f, f) -> (O, C/g, f, f)

@@ -28,6 +28,8 @@ def show(config: ConvolutionConfig) -> None:
     side, f, stride = max(grid.shape), len(kernel), config.stride
     grid = np.pad(grid, [(0, side - grid.shape[0]), (0, side - grid.shape[1])])
     padding = int(config.padding) if config.padding.isdecimal() else (f - 1) // 2
+    if not config.padding.isdecimal():
+        st.caption(f"The matrix needs a number as padding: for “{config.padding}” it takes (f − 1) / 2 = {padding}.")
     try:
         out = geometry.output_size(side, f, stride=stride, padding=padding)
     except ValueError as error:

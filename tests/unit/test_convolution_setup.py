@@ -124,6 +124,7 @@ def test_a_signal_gets_what_the_kernel_does_to_equal_rows() -> None:
     ("settings", "said"),
     [
         ({"kernel_size": 4}, "sizes 3, 5, 7"),
+        ({"layer": FILTERS, "kernel": "identity", "kernel_size": 1}, "choose a larger size"),
         ({"padding": "causal"}, "belongs to signals"),
         ({"layer": TRANSPOSED, "padding": "same"}, "choose a number"),
         ({"weights": "1,2;3"}, "equally long"),
