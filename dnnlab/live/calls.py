@@ -7,21 +7,24 @@ older one, and a call that was thrown away is taken out of the queue.
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import pickle
 import threading
 import weakref
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from dnnlab.live.links import Link, Message
+from dnnlab.live.wire import digest
 
 CACHED = 128
 """Answers kept, newest first."""
 CACHED_BYTES = 32 * 2**20
 """What they may weigh together: the maps of a large picture are a megabyte each time a slider moves."""
+FORGET_AFTER = 3_600.0
+"""Seconds after its last use when an answer goes."""
 ATTEMPTS = 2
 """How often a call may take its trainer down before it is given up."""
 TOOK_DOWN = "This question stopped the trainer. Try another one."
@@ -68,20 +71,33 @@ class _Pending:
     call: weakref.ref[Call]
     link: Link
     message: Message
-    key: bytes | None
+    key: str | None
     slot: str
     deaths: int = 0
     """How many trainers died when it was their oldest question."""
 
 
-class CallDesk:
-    """Sends calls to the trainers and hands out the answers; used under the pool's lock."""
+@dataclass(slots=True)
+class _Answer:
+    value: Any
+    size: int
+    """Bytes."""
+    used: float
 
-    def __init__(self) -> None:
+
+class CallDesk:
+    """Sends calls to the trainers and hands out the answers; used under the pool's lock.
+
+    Args:
+        clock: seconds, monotonic.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
         self._numbers = itertools.count(1)
         self._pending: dict[int, _Pending] = {}
         self._slots: dict[str, int] = {}
-        self._answers: OrderedDict[bytes, tuple[Any, int]] = OrderedDict()  # the answer and its bytes
+        self._answers: OrderedDict[str, _Answer] = OrderedDict()  # the longest unused first
 
     def ask(self, link: Link, question: Message, slot: str) -> Call:
         """Send ``(kind, *rest)`` as ``(kind, number, *rest)``, or answer from the cache.
@@ -91,12 +107,13 @@ class CallDesk:
         """
         kind, *rest = question
         call = Call()
-        key = hashlib.sha256(pickle.dumps(question)).digest() if rest[-1] is None else None
+        key = digest(question) if rest[-1] is None else None
         if slot:
             self._replace(self._slots.get(slot, 0))
         if key is not None and key in self._answers:
             self._answers.move_to_end(key)
-            call._settle(self._answers[key][0], "")
+            self._answers[key].used = self._clock()
+            call._settle(self._answers[key].value, "")
             return call
         number = next(self._numbers)
         message = (kind, number, *rest)
@@ -117,10 +134,15 @@ class CallDesk:
         if (call := pending.call()) is not None:
             call._settle(value, error)
 
-    def _keep(self, key: bytes, value: Any) -> None:
+    def _keep(self, key: str, value: Any) -> None:
         """Remember an answer; the ones longest unused go."""
-        self._answers[key] = value, len(pickle.dumps(value))
-        while len(self._answers) > CACHED or sum(size for _, size in self._answers.values()) > CACHED_BYTES:
+        self._answers[key] = _Answer(value, len(pickle.dumps(value)), self._clock())
+        while len(self._answers) > CACHED or sum(answer.size for answer in self._answers.values()) > CACHED_BYTES:
+            self._answers.popitem(last=False)
+
+    def tidy(self) -> None:
+        """Forget answers that nobody asked for in an hour: they may show a learner's own picture."""
+        while self._answers and self._clock() - next(iter(self._answers.values())).used > FORGET_AFTER:
             self._answers.popitem(last=False)
 
     def moved(self, old: Link, new: Link) -> None:

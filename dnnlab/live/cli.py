@@ -15,10 +15,10 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from dnnlab.live.config import Config, InvalidConfig, Knob
-from dnnlab.live.registry import Registry
+from dnnlab.live.registry import Entry, Registry, resolve
 
 if TYPE_CHECKING:
     from dnnlab.live.run import Run
@@ -39,7 +39,9 @@ def main(registry: Registry, arguments: Sequence[str] | None = None, out: TextIO
         return 0
 
 
-def command_line(name: str, config: Config, steps: int, tunes: Sequence[tuple[int, str, str]] = ()) -> str:
+def command_line(
+    name: str, config: Config, steps: int, tunes: Sequence[tuple[int, str, str]] = (), *, given: bool = False
+) -> str:
     """The line that repeats a run.
 
     Args:
@@ -47,6 +49,7 @@ def command_line(name: str, config: Config, steps: int, tunes: Sequence[tuple[in
         config: the knobs as they were at step 0 (``Status.begun``).
         steps: where to stop.
         tunes: the live changes, as (step, knob, value as text).
+        given: it was given something, whose file the learner has: FILE stands for it.
     """
     words = ["python -m dnnlab train", name]
     for knob, text in config.to_text().items():
@@ -54,7 +57,7 @@ def command_line(name: str, config: Config, steps: int, tunes: Sequence[tuple[in
         words += [f"{flag}={_quoted(text)}"] if text.startswith("-") else [flag, _quoted(text)]
     for step, knob, text in tunes:
         words += ["--tune", _quoted(f"{step}:{knob}={text}")]
-    return " ".join([*words, "--steps", str(steps)])
+    return " ".join([*words, *(["--given", "FILE"] if given else []), "--steps", str(steps)])
 
 
 def _quoted(word: str) -> str:
@@ -82,6 +85,8 @@ def _parser(registry: Registry) -> argparse.ArgumentParser:
         for knob in registry.config(name).knobs().values():
             shown = f"{knob.help} ({_range(knob)}; default {knob.format(knob.default)})".replace("%", "%%")
             one.add_argument(f"--{knob.name.replace('_', '-')}", dest=f"knob_{knob.name}", metavar="VALUE", help=shown)
+        if entry.given:
+            one.add_argument("--given", type=Path, metavar="FILE", help="what the run is about, from a file of yours")
         one.add_argument("--steps", type=_count, help="stop after so many steps (default: at the run's end)")
         one.add_argument("--tune", action="append", default=[], metavar="STEP:KNOB=VALUE",
                          help="change a live knob once so many steps are done; may be given several times")  # fmt: skip
@@ -117,6 +122,7 @@ def _list(registry: Registry, out: TextIO) -> int:
 def _train(registry: Registry, options: argparse.Namespace, out: TextIO) -> int:
     texts = {key[5:]: text for key, text in vars(options).items() if key.startswith("knob_") and text is not None}
     config = registry.config(options.experiment).from_text(texts)
+    given = _given(registry.entry(options.experiment), getattr(options, "given", None))
     schedule = _schedule(options.tune, config)
     if options.weights is not None and (options.weights.is_dir() or not options.weights.parent.is_dir()):
         raise InvalidConfig(f"--weights wants a file in a folder that exists, got {options.weights}")
@@ -128,7 +134,7 @@ def _train(registry: Registry, options: argparse.Namespace, out: TextIO) -> int:
     from dnnlab.live.run import Run
     from dnnlab.live.wire import State
 
-    run = Run(registry, options.experiment, config, None, time.monotonic)
+    run = Run(registry, options.experiment, config, None, time.monotonic, given)
     run.open()
     run.play()
     for metrics in _steps(run, schedule, options.steps):
@@ -141,6 +147,16 @@ def _train(registry: Registry, options: argparse.Namespace, out: TextIO) -> int:
     if options.weights is not None:
         options.weights.write_bytes(run.weights())
     return 0
+
+
+def _given(entry: Entry, file: Path | None) -> Any:
+    """What a run is given from a file; a file that cannot be used is one sentence."""
+    if file is None:
+        return None
+    try:
+        return resolve(entry.given)(file)
+    except (OSError, ValueError) as error:
+        raise InvalidConfig(f"--given {file}: {error}") from None
 
 
 def _steps(run: Run, schedule: dict[int, Config], limit: int | None) -> Iterator[dict[str, float]]:

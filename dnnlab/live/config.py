@@ -232,6 +232,10 @@ class Config:
             if all or getattr(self, name) != each.default
         }
 
+    def values(self) -> dict[str, Value]:
+        """The knobs as plain data."""
+        return {name: getattr(self, name) for name in self.knobs()}
+
     def changed(self, other: Config) -> tuple[str, ...]:
         """Names of the knobs whose values differ in ``other``."""
         return tuple(name for name in self.knobs() if getattr(self, name) != getattr(other, name))

@@ -65,7 +65,7 @@ class Engine:
 
     Messages in (the first item names the method that takes it):
 
-    * ``("start", run_id, name, config, paused_by, note)``: begin, or go on from the newest
+    * ``("start", run_id, name, config, given, paused_by, note)``: begin, or go on from the newest
       checkpoint; ``paused_by`` None: and play
     * ``("touch", run_id)``: somebody looks; answer with a frame
     * ``("do", run_id, verb, argument, ticket)``: play, pause, step, reset, tune, rewind, park, drop
@@ -122,8 +122,10 @@ class Engine:
 
     # Messages
 
-    def _on_start(self, run_id: str, name: str, config: Config, paused_by: PausedBy | None, note: str) -> None:
-        run = Run(self._registry, name, config, self._folder / run_id, self._clock)
+    def _on_start(
+        self, run_id: str, name: str, config: Config, given: Any, paused_by: PausedBy | None, note: str
+    ) -> None:
+        run = Run(self._registry, name, config, self._folder / run_id, self._clock, given)
         now = self._clock()
         seat = _Seat(run=run, touched=now, wanted=True)
         self._seats[run_id] = seat

@@ -22,7 +22,9 @@ class Experiment(ABC, Generic[C, V]):
 
     Rules that the engine's promises rest on:
 
-    * ``__init__`` is cheap (below about half a second) and depends on ``config`` alone.
+    * ``__init__`` is cheap (below about half a second) and depends on ``config`` alone, or on
+      that and on what the learner has given, its second argument, if the catalogue's entry says
+      that it takes something (:attr:`~dnnlab.live.registry.Entry.given`).
     * Randomness comes from generators of the experiment's own, seeded from the
       config and saved in :meth:`state_dict`; never from the process's.
     * A step takes at most about 50 ms on one core, a view about 30 ms.

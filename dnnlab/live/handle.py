@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dnnlab.live.calls import Call
 from dnnlab.live.config import Config
@@ -60,10 +60,10 @@ class Handle:
         """Pause, and take one step."""
         self._pool.do(self.record, "step")
 
-    def reset(self, config: Config, *, play: bool = False) -> None:
-        """Begin again at step 0, with these knobs; what was reached goes on the shelf."""
+    def reset(self, config: Config, *, play: bool = False, given: Any = None) -> None:
+        """Begin again at step 0, with these knobs, about what is given; what was reached goes on the shelf."""
         self._pool.keep(self.record)
-        self._pool.do(self.record, "reset", (config, play))
+        self._pool.do(self.record, "reset", (config, play, given))
 
     def tune(self, config: Config) -> None:
         """Take over live knobs without a restart; returns at once."""

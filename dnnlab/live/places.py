@@ -74,7 +74,7 @@ class Places:
         """Tell the run's trainer to begin it, or to go on from its checkpoint."""
         watched = self._clock() - record.polled <= UNWATCHED
         paused_by = PausedBy.LEARNER if not record.play else None if watched else PausedBy.LEASE
-        record.send("start", record.name, record.status.config, paused_by, note)
+        record.send("start", record.name, record.status.config, record.given, paused_by, note)
 
     def leave_queue(self, record: Record) -> None:
         """The learner does not want to wait."""

@@ -82,7 +82,7 @@ class Pool:
         self._tickets: dict[int, threading.Event] = {}
         self._numbers = itertools.count(1)
         self._closed = threading.Event()
-        self._desk = CallDesk()
+        self._desk = CallDesk(clock)
         make_link = partial(link or ProcessLink, registry, self.folder)
         self._crew = Crew(self, make_link, workers or default_count(), clock, self._lock)
         self._places = Places(self._records, self._crew, clock, memory)
@@ -92,7 +92,9 @@ class Pool:
 
     # Runs
 
-    def start(self, name: str, config: Config, owner: str, *, slot: str = "", play: bool = True) -> Handle:
+    def start(
+        self, name: str, config: Config, owner: str, *, slot: str = "", play: bool = True, given: Any = None
+    ) -> Handle:
         """Begin a run for a learner.
 
         Args:
@@ -101,6 +103,7 @@ class Pool:
             owner: the secret of the learner's browser tab.
             slot: what the page finds it by again (default: the experiment's name).
             play: begin to train at once.
+            given: what the learner hands over (a photo, a text), plain data, for an experiment that takes it.
 
         Raises:
             LimitReached: the learner has too many runs already.
@@ -112,8 +115,9 @@ class Pool:
                 raise LimitReached(f"You have {mine} runs open, which is the limit. Stop one of them to start another.")
             status, now = Status(config=config, begun=config), self._clock()
             record = Record(
-                name=name, owner=owner, slot=slot or name, memory=entry.memory, status=status, polled=now, play=play
-            )
+                name=name, owner=owner, slot=slot or name, memory=entry.memory, status=status, polled=now,
+                given=given, play=play,
+            )  # fmt: skip
             self._records[record.id] = record
             self._places.give(record)
         return Handle(self, record)
@@ -260,6 +264,7 @@ class Pool:
                 if now - record.polled > DROP_AFTER:
                     self._forget(record)
             self._places.serve_queue()
+            self._desk.tidy()
             self.shelf.tidy({record.owner for record in self._records.values()}, now)
 
     def _keep_house(self) -> None:

@@ -21,6 +21,8 @@ class Record:
     status: Status
     polled: float
     """When somebody last looked."""
+    given: Any = None
+    """What its learner has handed over, kept for a trainer that begins it again."""
     id: str = field(default_factory=lambda: secrets.token_hex(8))
     curves: Curves = field(default_factory=dict)
     view: Any = None
@@ -48,10 +50,13 @@ class Record:
 
     def note(self, verb: str, argument: Any) -> None:
         """Remember what a command wants before a trainer has taken it: should that die, its successor gets this."""
-        if verb == "reset" or (verb == "tune" and self.status.config.tunable_to(argument)):
-            self.status = replace(self.status, config=argument[0] if verb == "reset" else argument)
-        if verb != "tune":
-            self.play = verb == "play" or (verb == "reset" and argument[1])
+        if verb == "reset":
+            config, self.play, self.given = argument
+            self.status = replace(self.status, config=config)
+        elif verb != "tune":
+            self.play = verb == "play"
+        elif self.status.config.tunable_to(argument):
+            self.status = replace(self.status, config=argument)
 
     def send(self, kind: str, *rest: Any) -> None:
         """A message about this run to the trainer that holds it, if one does."""

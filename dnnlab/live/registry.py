@@ -33,6 +33,10 @@ class Entry:
     """Megabytes that a run is expected to hold in its worker, shared data left out."""
     max_steps: int | None = None
     """A run pauses for good here, whatever its knobs say; None: no such limit."""
+    given: str = ""
+    """``"module:function"`` that reads from a file (a path) what a learner may hand to a run: a photo, a text, a
+    table, as plain data. The experiment takes it as its second argument, None when there is none. "": it takes
+    nothing. Imports no torch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,18 @@ class Registry:
         """The experiment's class; imports torch."""
         found: type[Experiment[Any, Any]] = resolve(self.entry(name).experiment)
         return found
+
+    def build(self, name: str, config: Config, given: Any = None) -> Experiment[Any, Any]:
+        """A fresh experiment with these knobs, and with what its learner has given, if it takes anything.
+
+        Raises:
+            TypeError: something was given to an experiment that takes nothing.
+        """
+        if self.entry(name).given:
+            return self.experiment(name)(config, given)  # type: ignore[call-arg]  # as the entry says
+        if given is not None:
+            raise TypeError(f"{name} takes nothing but its knobs")
+        return self.experiment(name)(config)
 
     def experiment_module(self, name: str) -> str:
         """The module that :meth:`experiment` imports."""

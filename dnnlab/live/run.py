@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from dnnlab.live.checkpoints import Checkpoints, safetensors_bytes
-from dnnlab.live.config import Config, Value
+from dnnlab.live.config import Config
 from dnnlab.live.experiment import Experiment
 from dnnlab.live.faults import explain
 from dnnlab.live.history import History
 from dnnlab.live.pace import Pace, SaveRule, on_log_grid
 from dnnlab.live.registry import Registry
-from dnnlab.live.wire import Frame, PausedBy, State, Status, Tune
+from dnnlab.live.wire import Frame, PausedBy, State, Status, Tune, digest
 
 log = logging.getLogger(__name__)
 
@@ -35,13 +35,16 @@ class Run:
         registry, name, config: the experiment and its knobs.
         folder: for checkpoints; None keeps none (command line, notebooks).
         clock: seconds, monotonic.
+        given: what the learner has handed over, for an experiment that takes it; its checkpoints hold a digest only.
     """
 
     def __init__(
-        self, registry: Registry, name: str, config: Config, folder: Path | None, clock: Callable[[], float]
-    ) -> None:
+        self, registry: Registry, name: str, config: Config, folder: Path | None, clock: Callable[[], float],
+        given: Any = None,
+    ) -> None:  # fmt: skip
         self.name = name
         self.config = config
+        self._given = given
         self.begun = config
         self.max_steps = registry.entry(name).max_steps
         self._registry = registry
@@ -82,20 +85,19 @@ class Run:
         """Build the experiment; go on from its checkpoint, and say whether there was one.
 
         Knobs that were tuned since are applied again; the checkpoint of a run
-        with other knobs (it was reset since) is void.
+        with other knobs, or about something else (it was reset since), is void.
         """
-        head = self._store.head if self._store else None
         wanted = self.config
-        if head is None:
-            self.reset(wanted, play=False)
-            return False
         with self._guard("start"):
-            self._restore(head)
-            if not self.config.tunable_to(wanted):
-                self.reset(wanted, play=False)
-                return False
-            self._adopt(wanted)
-        return True
+            saved = self._store.load(self._store.head) if self._store and self._store.head is not None else None
+            if saved is not None and saved["given"] == digest(self._given):
+                self._restore(saved)
+                if self.config.tunable_to(wanted):
+                    self._adopt(wanted)
+                    return True
+            self.reset(wanted, play=False, given=self._given)
+            return False
+        return True  # failed, with what it was saved with
 
     # What the learner asks for
 
@@ -124,12 +126,13 @@ class Run:
         if self.state is State.PLAYING:  # it may also be complete, diverged or at its limit
             self.pause()
 
-    def reset(self, config: Config, play: bool) -> None:
-        """Begin again at step 0 with these knobs."""
+    def reset(self, config: Config, play: bool, given: Any = None) -> None:
+        """Begin again at step 0 with these knobs, about what is given."""
         if self._store:
             self._store.clear()
         self._clear()
         self.config = self.begun = config
+        self._given = given
         self._experiment = None
         with self._guard("start"):
             self._build(config)
@@ -154,7 +157,7 @@ class Run:
             return
         wanted = self.config
         with self._guard("rewind"):
-            self._restore(target)
+            self._restore(self._store.load(target))
             self._store.go_on_from(target)
             self._adopt(wanted)
 
@@ -228,8 +231,9 @@ class Run:
         """All that makes this run what it is at this step, for a checkpoint."""
         return {
             "step": self.step,
-            "config": _values(self.config),
-            "begun": _values(self.begun),
+            "config": self.config.values(),
+            "begun": self.begun.values(),
+            "given": digest(self._given),
             "experiment": self.experiment.state_dict(),
             "history": self.history.state_dict(),
             "tunes": [[tune.step, dict(tune.values)] for tune in self.tunes],
@@ -243,14 +247,12 @@ class Run:
     # The parts
 
     def _build(self, config: Config) -> None:
-        self._experiment = self._registry.experiment(self.name)(config)
+        self._experiment = self._registry.build(self.name, config, self._given)
         self.config = config
         self.version += 1
 
-    def _restore(self, step: int) -> None:
-        """Become the run that was saved at ``step``."""
-        assert self._store is not None
-        saved = self._store.load(step)
+    def _restore(self, saved: dict[str, Any]) -> None:
+        """Become the run that was saved like this."""
         self._clear()
         self._build(type(self.config)(**saved["config"]))
         self.begun = type(self.config)(**saved["begun"])
@@ -319,8 +321,3 @@ class Run:
         except Exception as error:
             log.exception("a run of %s failed in %s at step %d", self.name, doing, self.step)
             self.state, self.message = State.FAILED, explain(error)
-
-
-def _values(config: Config) -> dict[str, Value]:
-    """A config as builtins, for a checkpoint."""
-    return {name: getattr(config, name) for name in config.knobs()}

@@ -11,7 +11,7 @@ from dnnlab.data.uploads import MAX_BYTES, UploadError, read_image
 
 LONGEST = 2_000
 """Pixels of the longer side that are kept: more than any network here looks at."""
-PRIVACY = "It stays on this server only while this tab is open, and is never part of a link."
+PRIVACY = "It stays on this server for at most about an hour after you close this tab, and is never part of a link."
 
 _decoding = threading.Lock()  # a picture of 50 megapixels takes a gigabyte while it is decoded: one at a time
 

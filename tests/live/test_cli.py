@@ -150,6 +150,36 @@ class TestTheSameRunAsOnThePage:
         assert '--tune "5:augmentation=shift and rotate"' in line
 
 
+class TestGiven:
+    def test_a_file_says_what_the_run_is_about(self, tmp_path: Path) -> None:
+        file, weights = tmp_path / "numbers.txt", tmp_path / "weights.safetensors"
+        file.write_text("1 1 1 1 1")
+        words = ["train", "given", "--given", str(file), "--steps", "300", "--weights", str(weights)]
+        assert main(TOYS, words, io.StringIO()) == 0
+        assert safetensors.numpy.load_file(weights)["w"] == pytest.approx(np.ones(5), abs=0.1)
+
+    def test_the_line_leaves_room_for_the_file(self) -> None:
+        line = command_line("given", ToyConfig(seed=3), 20, given=True)
+        assert line == "python -m dnnlab train given --seed 3 --given FILE --steps 20"
+
+    @pytest.mark.parametrize(("content", "said"), [(None, "No such file"), (b"one two", "could not convert")])
+    def test_a_file_that_cannot_be_used(
+        self, content: bytes | None, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        file = tmp_path / "numbers.txt"
+        if content is not None:
+            file.write_bytes(content)
+        assert main(TOYS, ["train", "given", "--given", str(file)], io.StringIO()) == 2
+        error = capsys.readouterr().err
+        assert said in error
+        assert error.count("\n") == 1
+
+    def test_who_takes_nothing_has_no_such_option(self, capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit):
+            main(TOYS, ["train", "regression", "--given", "x"])
+        assert "unrecognized arguments: --given x" in capsys.readouterr().err
+
+
 class TestBadInput:
     @pytest.mark.parametrize(
         ("words", "said"),

@@ -27,7 +27,7 @@ class Desk:
         self.engine = Engine(TOYS, folder, self.said.append, self.clock)
 
     def start(self, run: str, name: str = "regression", paused_by: PausedBy | None = None, **knobs: Any) -> None:
-        self.engine.handle(("start", run, name, ToyConfig(**knobs), paused_by, ""))
+        self.engine.handle(("start", run, name, ToyConfig(**knobs), None, paused_by, ""))
 
     def do(self, run: str, verb: str, argument: Any = None, ticket: int = 0) -> None:
         self.engine.handle(("do", run, verb, argument, ticket))
@@ -213,7 +213,7 @@ class TestCommands:
         desk.start("run", end=3)
         desk.turns(3)
         desk.do("run", "park")
-        desk.engine.handle(("start", "run", "regression", ToyConfig(end=3), None, "It goes on from step {step}."))
+        desk.engine.handle(("start", "run", "regression", ToyConfig(end=3), None, None, "It goes on from step {step}."))
         assert desk.status("run").message == "It goes on from step 3."
         desk.clock.advance(NOTICE + 1)
         assert desk.status("run").message == ""

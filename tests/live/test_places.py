@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from dnnlab.live.crew import HEALTHY, RESTARTS, default_count
@@ -335,6 +336,37 @@ class TestARestartedTrainer:
         house.train(looking=(tuned, paused))
         assert look(tuned).config == ToyConfig(learning_rate=0.5)
         assert (state(paused), paused_by(paused)) == (State.PAUSED, PausedBy.LEARNER)
+
+    def test_what_it_was_given_is_given_to_the_next_trainer(self, house: House) -> None:
+        first, then = np.ones(3, np.float32), np.full(4, 2.0, np.float32)
+        run = house.pool.start("given", ToyConfig(), "ada", given=first)
+        house.train(0.5, looking=(run,))
+        before = look(run).step
+        house.kill()
+        assert look(run).step > 0
+        house.train(1, looking=(run,))
+        assert look(run).step > before
+        assert len(run.poll().view.weights) == 3
+        link = house.links[-1]
+        link.send = lambda message: None  # type: ignore[method-assign]  # a dead process takes no messages
+        run.reset(ToyConfig(), play=True, given=then)
+        link.die()
+        house.train(1, looking=(run,))
+        assert run.poll().view.weights == pytest.approx(then, abs=0.7)
+
+    def test_a_parked_run_that_is_reset_is_about_what_is_given_now(self) -> None:
+        house = House(memory=100)
+        run = house.pool.start("given", ToyConfig(), "ada", given=np.ones(3, np.float32), play=False)
+        look(run)
+        others = [house.start("bob"), house.start("bob")]
+        house.train(0.5, looking=tuple(others))
+        assert run.record.worker is None, "it made room"
+        run.reset(ToyConfig(), given=np.ones(4, np.float32))
+        for other in others:
+            other.stop()
+        house.train(0.5, looking=(run,))
+        assert (look(run).step, len(run.poll().view.weights)) == (0, 4)
+        house.pool.close()
 
     def test_too_many_deaths_in_a_row_end_with_a_sentence(self, house: House) -> None:
         run = house.start("ada")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from dnnlab.live.checkpoints import Checkpoints, fingerprint
@@ -14,10 +15,18 @@ from tests.live.helpers import Clock
 from tests.live.toy_knobs import TOYS, ToyConfig
 
 ENDING = ToyConfig(end=5)
+ONES = np.ones(5, np.float32)
 
 
 def opened(name: str = "regression", config: ToyConfig | None = None, folder: Path | None = None) -> Run:
     run = Run(TOYS, name, config or ToyConfig(), folder, Clock())
+    run.open()
+    return run
+
+
+def about(given: Any, folder: Path | None = None) -> Run:
+    """A run that learns the weights that it is given."""
+    run = Run(TOYS, "given", ToyConfig(), folder, Clock(), given)
     run.open()
     return run
 
@@ -277,6 +286,45 @@ class TestReset:
         run = opened(folder=tmp_path)
         advance(run, 30)
         assert opened(config=ToyConfig(seed=3), folder=tmp_path).status().step == 0
+
+
+class TestWhatIsGiven:
+    """A run may be about something of the learner's own, beside its knobs."""
+
+    def test_the_experiment_takes_it_also_after_a_rewind(self, tmp_path: Path) -> None:
+        run = about(ONES, tmp_path)
+        advance(run, 300)
+        assert run.experiment.view().weights == pytest.approx(ONES, abs=0.1)
+        run.rewind(20)
+        advance(run, 280)
+        straight = about(ONES)
+        advance(straight, 300)
+        assert identity(run) == identity(straight)
+
+    def test_a_run_that_comes_back_is_about_the_same(self, tmp_path: Path) -> None:
+        advance(left := about(ONES, tmp_path), 30)
+        left.park()
+        back = about(ONES.copy(), tmp_path)
+        assert back.step == 30
+        advance(back, 5)
+        advance(left, 5)
+        assert identity(back) == identity(left)
+
+    def test_about_something_else_it_begins_again(self, tmp_path: Path) -> None:
+        run = about(ONES, tmp_path)
+        advance(run, 30)
+        run.reset(ToyConfig(), play=False, given=2 * ONES)
+        assert identity(run) == identity(about(2 * ONES))
+        advance(run, 30)
+        run.park()
+        for other in (about(ONES, tmp_path), about(None, tmp_path)):
+            assert other.step == 0, "its trainer died before it took the reset"
+
+    def test_who_takes_nothing_is_given_nothing(self) -> None:
+        run = Run(TOYS, "regression", ToyConfig(), None, Clock(), ONES)
+        run.open()
+        assert run.state is State.FAILED
+        assert run.message.startswith("TypeError: regression takes nothing but its knobs")
 
 
 class TestCheckpointTimes:

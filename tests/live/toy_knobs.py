@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +38,12 @@ class ToyView:
     weights: NDArray[np.float32]
 
 
-def _entry(name: str, **more: int) -> Entry:
+def read_numbers(path: Path) -> NDArray[np.float32]:
+    """The numbers in a text file, (n,); ValueError when there are others things in it."""
+    return np.array(path.read_text().split(), np.float32)
+
+
+def _entry(name: str, **more: Any) -> Entry:
     return Entry(
         config="tests.live.toy_knobs:ToyConfig", experiment=f"tests.live.toys:{name}", summary=f"a toy: {name}", **more
     )
@@ -54,6 +61,7 @@ TOYS = Registry(
         "untunable": _entry("Untunable"),
         "long": _entry("Long"),
         "killer": _entry("Killer"),
+        "given": _entry("Given", given="tests.live.toy_knobs:read_numbers"),
     },
     calls={
         "add": "tests.live.toys:add",

@@ -80,6 +80,14 @@ class Regression(Experiment[ToyConfig, ToyView]):
         return None if self.w.grad is None else float(self.w.grad.norm())
 
 
+class Given(Regression):
+    """It learns the weights that it was given, or the usual ones."""
+
+    def __init__(self, config: ToyConfig, given: NDArray[np.float32] | None = None) -> None:
+        super().__init__(config if given is None else config.replace(size=len(given)))
+        self.truth = self.truth if given is None else torch.from_numpy(given)
+
+
 class Diverging(Regression):
     """Its loss leaves the numbers after ``at`` steps."""
 
