@@ -44,6 +44,11 @@ class Handle:
         """The knobs as the run has them now."""
         return self.record.status.config
 
+    @property
+    def given(self) -> Any:
+        """What its learner has handed over; None: nothing."""
+        return self.record.given
+
     def poll(self) -> Snapshot:
         """The newest that was published; at once.  Renews the lease."""
         return self._pool.poll(self.record)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,21 @@ from dnnlab.live.wire import PausedBy, Snapshot, State, Status
 if TYPE_CHECKING:
     from dnnlab.ui.workbench import Workbench
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What a lesson's bar says of its runs, where they do something else than train a network."""
+
+    play: str = "Train your own run, live"
+    go_on: str = "Go on training"
+    step: str = "Take a single training step"
+    command: str = "trains this network"
+    """What the command line does."""
+    keeps: str = "Weights"
+    """What a learner takes home as safetensors."""
+    keeps_help: str = "The network as it is now, for model.load_state_dict(safetensors.torch.load_file(path))"
+
+
+TRAINING = Words()
 OVER = "This run is over: Reset begins again, or rewind and change a knob"
 GOING = (State.PLAYING, State.STARTING, State.WAITING, State.FINISHING)
 
@@ -31,11 +47,11 @@ def transport(bench: Workbench[Any], snapshot: Snapshot) -> None:
         st.button(
             "Play", key=f"{page}/play", icon=":material/play_arrow:", type="primary", on_click=bench.play,
             disabled=no_tab or ended,
-            help="Train your own run, live" if run is None else OVER if ended else "Go on training",
+            help=bench.words.play if run is None else OVER if ended else bench.words.go_on,
         )  # fmt: skip
     st.button(
         "Step", key=f"{page}/step", icon=":material/skip_next:", on_click=bench.step_once, disabled=no_tab or ended,
-        help=OVER if ended else "Take a single training step",
+        help=OVER if ended else bench.words.step,
     )  # fmt: skip
     st.button(
         "Reset", key=f"{page}/reset", icon=":material/restart_alt:", on_click=bench.reset, disabled=run is None,
@@ -44,12 +60,13 @@ def transport(bench: Workbench[Any], snapshot: Snapshot) -> None:
 
 
 def status_line(bench: Workbench[Any], snapshot: Snapshot) -> None:
-    """Where the run stands, in words; a line of its own, so that nothing jumps when it grows."""
-    status, run = snapshot.status, bench.run
-    words = in_words(status)
-    if run is None:
-        words = f"A recorded run with the default knobs: {words}. Press Play to train your own."
-    st.html(f"<div class='dl-status' role='status'>{emphasised(words)}</div>")
+    """Where the run stands, in words and as a bar; a line of its own, so that nothing jumps when it grows."""
+    status = snapshot.status
+    words = in_words(status) if bench.run else bench.recording.told(in_words(status))
+    bar = ""
+    if status.total_steps:
+        bar = f"<progress class='dl-progress' max='{status.total_steps}' value='{status.step}' aria-label='steps done'>"
+    st.html(f"<div class='dl-status' role='status'>{emphasised(words)}</div>{bar and bar + '</progress>'}")
 
 
 def in_words(status: Status) -> str:

@@ -1,21 +1,35 @@
-"""A stored run that plays on arrival: real pictures, no trainer needed."""
+"""What stands on the stage before the learner's first run: real pictures, no trainer needed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 
 from dnnlab.live.config import Config
-from dnnlab.live.wire import Curves, Snapshot, State, Status
+from dnnlab.live.wire import Curves, PausedBy, Snapshot, State, Status
+
+
+class Prelude(Protocol):
+    """What a stage shows until there is a run of the learner's own."""
+
+    shared: ClassVar[bool]
+    """Whether all visitors see the same."""
+
+    def at(self, elapsed: float) -> Snapshot:
+        """The moment ``elapsed`` seconds after this visitor saw it first."""
+
+    def told(self, words: str) -> str:
+        """The line above the stage; ``words`` say where the snapshot stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recording:
     """A run as it was recorded: a view at some of its steps, and its whole curves."""
 
+    shared: ClassVar[bool] = True
     config: Config
     steps: Sequence[int]
     """Steps of the views, ascending; the last one is the run's end."""
@@ -43,3 +57,31 @@ class Recording:
             final=self.final if ended else {},
         )
         return Snapshot(status=status, curves=curves, view=self.views[index], version=index + 1)
+
+    def told(self, words: str) -> str:
+        """That this is no run of the learner's."""
+        return f"A recorded run with the default knobs: {words}. Press Play to train your own."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """A run that has not begun: for what depends on the learner's own picture, where a recording would mislead."""
+
+    shared: ClassVar[bool] = False
+    config: Config
+    view: Any
+    """At step 0."""
+    total_steps: int
+    invitation: str
+    """What Play will do, in one sentence."""
+
+    def at(self, elapsed: float) -> Snapshot:
+        """Always step 0."""
+        status = Status(
+            config=self.config, state=State.PAUSED, paused_by=PausedBy.LEARNER, total_steps=self.total_steps
+        )
+        return Snapshot(status=status, view=self.view)
+
+    def told(self, words: str) -> str:
+        """What Play will do."""
+        return self.invitation

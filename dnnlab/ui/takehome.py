@@ -27,18 +27,21 @@ def take_home(bench: Workbench[Any]) -> None:
         st.markdown("**The link** opens this page with these knobs. Drawings and uploads are not in it.")
         st.code(link(st.context.url, bench.config.to_text()), language=None, wrap_lines=True)
         if run is None:
-            st.markdown("**The command** trains this network in a copy of this project on your own computer.")
-            command = command_line(bench.experiment, bench.config, bench.recording.steps[-1])
+            st.markdown(f"**The command** {bench.words.command} in a copy of this project on your own computer.")
+            steps = bench.snapshot.status.total_steps or 0
+            command = command_line(bench.experiment, bench.config, steps, given=bench.given is not None)
             st.code(command, language="bash", wrap_lines=True)
-            st.caption("Weights and metrics: train a run of your own first.")
+            _file_of_yours(bench.given)
+            st.caption(f"{bench.words.keeps} and metrics: press Play first.")
             return
         st.markdown("**The command** repeats this run, bit for bit, in a copy of this project on your own computer.")
-        st.code(repeat(bench.experiment, run.poll().status), language="bash", wrap_lines=True)
+        command = repeat(bench.experiment, run.poll().status, given=run.given is not None)
+        st.code(command, language="bash", wrap_lines=True)
+        _file_of_yours(run.given)
         st.download_button(
-            "Weights (safetensors)", data=lambda: weights(run), file_name=f"{bench.experiment}.safetensors",
-            mime="application/octet-stream", on_click="ignore", icon=":material/deployed_code:",
-            key=f"{bench.page}/weights",
-            help="The network as it is now, for model.load_state_dict(safetensors.torch.load_file(path))",
+            f"{bench.words.keeps} (safetensors)", data=lambda: weights(run),
+            file_name=f"{bench.experiment}.safetensors", mime="application/octet-stream", on_click="ignore",
+            icon=":material/deployed_code:", key=f"{bench.page}/weights", help=bench.words.keeps_help,
         )  # fmt: skip
         st.download_button(
             "Metrics (CSV)", data=lambda: metrics_csv(run.poll().curves), file_name=f"{bench.experiment}.csv",
@@ -47,20 +50,25 @@ def take_home(bench: Workbench[Any]) -> None:
         )  # fmt: skip
 
 
+def _file_of_yours(given: Any) -> None:
+    if given is not None:
+        st.caption("FILE stands for the file that you uploaded here.")
+
+
 def link(url: str | None, texts: dict[str, str]) -> str:
     """The address of this page with these knobs."""
     parts = urlsplit(url or "")
     return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(texts), ""))
 
 
-def repeat(experiment: str, status: Status) -> str:
+def repeat(experiment: str, status: Status, *, given: bool = False) -> str:
     """The command line that makes this run again, live changes included."""
     begun = status.begun or status.config
     knobs = begun.knobs()
     tunes = [
         (tune.step, name, knobs[name].format(value)) for tune in status.tunes for name, value in tune.values.items()
     ]
-    return command_line(experiment, begun, status.step, tunes)
+    return command_line(experiment, begun, status.step, tunes, given=given)
 
 
 def weights(run: Handle) -> bytes:

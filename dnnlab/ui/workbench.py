@@ -17,16 +17,16 @@ import streamlit as st
 from dnnlab.live.config import Config
 from dnnlab.live.pool import LimitReached
 from dnnlab.live.shelf import Kept
-from dnnlab.live.wire import ACTIVE, PausedBy, Snapshot, State
+from dnnlab.live.wire import ACTIVE, PausedBy, Snapshot, State, digest
 from dnnlab.palette import Palette
 from dnnlab.ui import lab
-from dnnlab.ui.bar import in_words, notice, rewind_slider, status_line, transport
+from dnnlab.ui.bar import TRAINING, Words, in_words, notice, rewind_slider, status_line, transport
 from dnnlab.ui.compare import compare_button, comparison_line, differences, side_by_side
 from dnnlab.ui.components import payload
 from dnnlab.ui.components.stage import Click, Panel, live_stage
 from dnnlab.ui.knobs import show_knobs
 from dnnlab.ui.precedence import precedence
-from dnnlab.ui.recording import Recording
+from dnnlab.ui.recording import Prelude
 from dnnlab.ui.takehome import take_home
 
 C = TypeVar("C", bound=Config)
@@ -70,7 +70,12 @@ class Workbench(Generic[C]):
         experiment: the registered experiment.
         config: what the knobs stand for now.
         scene: draws it.
-        recording: plays until there is a run of the learner's own.
+        recording: stands there until there is a run of the learner's own.
+        owner: the secret of the learner's tab (:func:`dnnlab.ui.lab.learner`, asked once a page run).
+        given: what the run is about beside its knobs, of the learner's own.
+        words: what the bar says, where a run does not train.
+        panel: whether a knob panel of this page's name shows this very config: a new
+            session then takes over the knobs of the run that it finds.
         milestone: what the rest of the page waits for in a snapshot (a step
             that was reached, say): when its value changes, the whole page runs again.
     """
@@ -81,7 +86,12 @@ class Workbench(Generic[C]):
         experiment: str,
         config: C,
         scene: Scene,
-        recording: Recording,
+        recording: Prelude,
+        *,
+        owner: str | None,
+        given: Any = None,
+        words: Words = TRAINING,
+        panel: bool = True,
         milestone: Callable[[Snapshot], Hashable] = lambda snapshot: None,
     ) -> None:
         self.page = page
@@ -92,7 +102,11 @@ class Workbench(Generic[C]):
         self.milestone = milestone
         self._inline: Snapshot | None = None
         self.pool = lab.pool()
-        self.owner = lab.learner()
+        self.owner = owner
+        self.given = given
+        self.words = words
+        self._panel = panel
+        self._about = digest(given)
         self.run = self.pool.in_slot(self.owner, page) if self.owner else None
         self._follow_knobs()
 
@@ -171,7 +185,7 @@ class Workbench(Generic[C]):
         """The panels' titles and the stage's bytes, packed once for each new picture."""
         palette, pinned = lab.palette(), self.pinned
         run = self.run.id if self.run else "recording"
-        drawn = (
+        drawn: tuple[Any, ...] = (
             self.page,
             run,
             snapshot.version,
@@ -181,7 +195,9 @@ class Workbench(Generic[C]):
             self.scene,
         )
         key = f"{self.page}/payload"
-        shared = self.run is None and pinned is None  # the recording looks the same to all visitors
+        shared = self.run is None and pinned is None and self.recording.shared
+        if self.run is None and not self.recording.shared:  # what it shows follows from these
+            drawn = *drawn, self.config, self._about
         store: dict[Any, Any] = _recorded if shared else st.session_state.setdefault(key, {})
         if drawn not in store:
             panels = self._panels(snapshot, pinned, palette)
@@ -218,7 +234,7 @@ class Workbench(Generic[C]):
     def reset(self) -> None:
         """Back to step 0 with the present knobs, paused."""
         if self.run is not None:
-            self.run.reset(self.config)
+            self.run.reset(self.config, given=self.given)
 
     def stop_oldest(self) -> None:
         """Make room under the learner's own limit."""
@@ -230,39 +246,41 @@ class Workbench(Generic[C]):
         if self.owner is None:
             return
         try:
-            self.run = self.pool.start(self.experiment, self.config, self.owner, slot=self.page, play=play)
-            self._asked = self.config
+            self.run = self.pool.start(
+                self.experiment, self.config, self.owner, slot=self.page, play=play, given=self.given
+            )
+            self._asked = self.config, self._about
             st.session_state.pop(f"{self.page}/limit", None)
         except LimitReached as limit:
             st.session_state[f"{self.page}/limit"] = str(limit)
 
     def _follow_knobs(self) -> None:
-        """A knob moved: live ones are tuned, others begin the run again."""
+        """A knob moved: live ones are tuned, others begin the run again, and so does something new that is given."""
         if self.run is None:
             return
-        if self._asked is None and self.config == type(self.config)() != self.run.config:
+        if self._panel and self._asked is None and self.config == type(self.config)() != self.run.config:
             show_knobs(self.page, self.run.config)  # a new session whose address names no knobs: those of the run
-        asked = self._asked or self.run.config
-        if asked != self.config:
-            if asked.tunable_to(self.config):
+        asked, about = self._asked or (self.run.config, digest(self.run.given))
+        if about == self._about and asked.tunable_to(self.config):
+            if asked != self.config:
                 self.run.tune(self.config)
-            else:
-                playing = self.run.poll().status.state in (State.PLAYING, State.STARTING, State.WAITING)
-                self.run.reset(self.config, play=playing)
-                told = differences(asked, self.config)
-                st.toast(f"A new run: {told}. The one before is in the table of runs.", icon=":material/restart_alt:")
-        self._asked = self.config
+        else:
+            playing = self.run.poll().status.state in (State.PLAYING, State.STARTING, State.WAITING)
+            self.run.reset(self.config, play=playing, given=self.given)
+            told = differences(asked, self.config) if asked != self.config else "something new is given"
+            st.toast(f"A new run: {told}. The one before is in the table of runs.", icon=":material/restart_alt:")
+        self._asked = self.config, self._about
 
     @property
-    def _asked(self) -> Config | None:
-        """The config that this run was last asked to take; it may not have taken it yet."""
-        run_id, config = st.session_state.get(f"{self.page}/asked", ("", None))
-        return config if self.run and run_id == self.run.id else None
+    def _asked(self) -> tuple[Config, str] | None:
+        """What this run was last asked to take, its config and what it is about; it may not have taken it yet."""
+        run_id, asked = st.session_state.get(f"{self.page}/asked", ("", None))
+        return asked if self.run and run_id == self.run.id else None
 
     @_asked.setter
-    def _asked(self, config: Config) -> None:
+    def _asked(self, asked: tuple[Config, str]) -> None:
         if self.run:
-            st.session_state[f"{self.page}/asked"] = self.run.id, config
+            st.session_state[f"{self.page}/asked"] = self.run.id, asked
 
     # Time
 

@@ -37,7 +37,7 @@ def learn_the_kernel() -> Workbench[LearnKernelConfig]:
                 "Show the secret kernel", key=_SHOWN, persist_state="session",
                 help="Guess first. Once a run has trained, its learnt kernel tells the secret anyway.",
             )  # fmt: skip
-        bench = Workbench(SLUG, "learn-kernel", config, LearnScene(), recording())
+        bench = Workbench(SLUG, "learn-kernel", config, LearnScene(), recording(), owner=lab.learner())
         if bench.run:  # the recording keeps no secret
             bench.scene = LearnScene(hidden=secret and not st.session_state.get(_SHOWN, False))
         bench.show()

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dnnlab.cnn.knobs import LeNetConfig
+from dnnlab.ui import lab
 from dnnlab.ui.compare import runs_table
 from dnnlab.ui.knobs import knob_panel
 from dnnlab.ui.lesson import frame, section
@@ -26,6 +27,7 @@ bench = Workbench(
     config,
     DigitsScene(st.session_state.get(CELL)),
     recording(),
+    owner=lab.learner(),
     milestone=lambda snapshot: snapshot.status.step >= STEP,
 )
 with stage:

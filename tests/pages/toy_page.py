@@ -6,6 +6,7 @@ import streamlit as st
 from dnnlab.live.wire import Snapshot
 from dnnlab.palette import Palette
 from dnnlab.sheets import Tiles, diverging
+from dnnlab.ui import lab
 from dnnlab.ui.compare import comparison_line, runs_table
 from dnnlab.ui.components.stage import Panel, TilesPanel
 from dnnlab.ui.knobs import knob_panel
@@ -33,7 +34,7 @@ recorded = Recording(
 )
 st.title("Toy")
 config = knob_panel(ToyConfig, "toy")
-bench = Workbench("toy", st.session_state["toy"], config, ToyScene(), recorded)
+bench = Workbench("toy", st.session_state["toy"], config, ToyScene(), recorded, owner=lab.learner())
 bench.show()
 comparison_line(bench)
 runs_table(bench, ["loss"])
