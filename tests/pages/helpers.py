@@ -26,10 +26,11 @@ def visit(lesson: Lesson, owner: str | None, **query: Any) -> AppTest:
     return _arrive(page, owner, query)
 
 
-def visit_toy(toy: str, owner: str | None, **query: Any) -> AppTest:
-    """Open the page of a toy experiment."""
+def visit_toy(toy: str, owner: str | None, *, given: Any = None, **query: Any) -> AppTest:
+    """Open the page of a toy experiment, with something that the learner hands over."""
     page = AppTest.from_file(ROOT / "tests" / "pages" / "toy_page.py", default_timeout=PATIENCE)
     page.session_state["toy"] = toy
+    page.session_state["given"] = given
     return _arrive(page, owner, query)
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import statistics
 import time
 
+import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dnnlab.cnn.knobs import LeNetConfig
 from dnnlab.live.pool import RUNS_A_LEARNER, Pool
 from dnnlab.live.wire import State
 from pages.lessons import LESSONS
-from tests.live.helpers import poll_until
+from tests.live.helpers import poll_until, until
 from tests.live.toy_knobs import ToyConfig
 from tests.pages.helpers import TOKEN, look_until, press, sentences, status, table, visit, visit_toy, widget, widgets
 
@@ -161,3 +163,35 @@ def test_a_complete_run_shows_its_final_figures(pool: Pool, owner: str) -> None:
     look_until(page, "complete: distance")
     assert "final distance" in table(page)
     assert widget(page, "toy/play").disabled
+
+
+def test_a_run_about_something_new_begins_again_and_goes_on_playing(pool: Pool, owner: str) -> None:
+    page = press(visit_toy("given", owner, given=np.ones(3, np.float32)), "Play")
+    (run,) = pool.runs(owner)
+    poll_until(run, lambda now: now.step >= 5, "it trains")
+    page.run()
+    assert len(run.poll().view.weights) == 3
+    assert "train given --given FILE --steps" in command(page)
+    page.session_state["given"] = np.ones(4, np.float32)
+    page.run()
+    until(lambda: len(run.poll().view.weights) == 4, "it is about something else")
+    assert run.poll().status.state is State.PLAYING
+    assert [toast.value for toast in page.toast] == [
+        "A new run: something new is given. The one before is in the table of runs."
+    ]
+    assert [run.id] == [each.id for each in pool.runs(owner)]
+    page.run()
+    poll_until(run, lambda now: now.step >= 5, "it is left alone from then on")
+    press(page, "Reset")
+    assert len(run.poll().view.weights) == 4
+
+
+def test_how_far_a_run_with_an_end_is_shows_as_a_bar(pool: Pool, owner: str) -> None:
+    page = press(visit_toy("regression", owner, end="12"), "Play")
+    look_until(page, "complete")
+    assert "<progress class='dl-progress' max='12' value='12' aria-label='steps done'></progress>" in status(page)
+
+
+def command(page: AppTest) -> str:
+    """What the page offers to type into a terminal."""
+    return next(each.value for each in page.code if each.value.startswith("python -m dnnlab"))

@@ -1,4 +1,7 @@
-"""A lesson in miniature around a toy experiment, which the test names in ``st.session_state["toy"]``."""
+"""A lesson in miniature around a toy experiment, which the test names in ``st.session_state["toy"]``.
+
+``st.session_state["given"]`` is what the learner hands over.
+"""
 
 import numpy as np
 import streamlit as st
@@ -34,7 +37,9 @@ recorded = Recording(
 )
 st.title("Toy")
 config = knob_panel(ToyConfig, "toy")
-bench = Workbench("toy", st.session_state["toy"], config, ToyScene(), recorded, owner=lab.learner())
+bench = Workbench(
+    "toy", st.session_state["toy"], config, ToyScene(), recorded, owner=lab.learner(), given=st.session_state["given"]
+)
 bench.show()
 comparison_line(bench)
 runs_table(bench, ["loss"])
