@@ -28,7 +28,7 @@ class Tiles:
     ``pixels`` is (n, height, width), for ``rgb`` (n, height, width, 3).
     ``grey`` runs from black (0) to white (255); ``diverging`` from all negative
     (1) over zero (128) to all positive (255).  ``labels`` stand below the
-    tiles; ``marked`` tiles get a frame in the colour of a wrong answer.
+    tiles; ``marked`` tiles, the chosen ones say, get a frame in the accent colour.
     """
 
     pixels: Bytes

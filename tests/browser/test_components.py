@@ -8,14 +8,14 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from dnnlab.palette import DARK, LIGHT, Palette
 from tests.browser.helpers import PHONE, open_page, overflow, set_theme, wait_until_idle
+from tests.browser.pad import at, canvas, draw, expect_box, expect_ink, ink, touch
 from tests.browser.server import serving
 
 APPS = Path(__file__).parent / "apps"
-Point = tuple[float, float]
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -50,42 +50,6 @@ def expect_drawn(page: Page) -> None:
 # -- pad -------------------------------------------------------------------------------
 
 
-def canvas(page: Page) -> Locator:
-    return page.locator(".pad canvas")
-
-
-def at(page: Page, x: float, y: float) -> Point:
-    """A place on the pad, in fractions of its side, as a place on the screen."""
-    canvas(page).scroll_into_view_if_needed()
-    box = canvas(page).bounding_box()
-    assert box is not None
-    return box["x"] + box["width"] * x, box["y"] + box["height"] * y
-
-
-def draw(page: Page, *points: Point, steps: int = 8) -> None:
-    page.mouse.move(*at(page, *points[0]))
-    page.mouse.down()
-    for point in points[1:]:
-        page.mouse.move(*at(page, *point), steps=steps)
-    page.mouse.up()
-
-
-def ink(page: Page) -> int:
-    found = re.search(r"ink: (\d+)", page.get_by_text(re.compile(r"^ink: ")).inner_text())
-    assert found is not None
-    return int(found[1])
-
-
-def expect_ink(page: Page, pattern: str) -> int:
-    expect(page.get_by_text(re.compile(rf"^ink: {pattern}$"))).to_be_visible()
-    return ink(page)
-
-
-def expect_box(page: Page, rows: str, columns: str) -> None:
-    """The pixels that are more ink than not, inclusive."""
-    expect(page.get_by_text(f"box: rows {rows}, columns {columns}, top 255")).to_be_visible()
-
-
 def test_a_mouse_stroke_becomes_pixels_as_wide_as_mnists(demo: str, page: Page) -> None:
     open_page(page, demo)
     expect_ink(page, "0")
@@ -101,14 +65,9 @@ def test_a_finger_draws_and_does_not_scroll(demo: str, browser: Browser) -> None
     page = context.new_page()
     open_page(page, demo)
     expect_drawn(page)  # else the pad would move when a figure appears
-    (left, middle), (right, _) = at(page, 0.25, 0.5), at(page, 0.75, 0.5)
-    places = [(left + (right - left) * k / 10, middle) for k in range(11)]
+    canvas(page).scroll_into_view_if_needed()
     before = page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop")
-    touch = context.new_cdp_session(page)
-    for place in places:
-        kind = "touchStart" if place == places[0] else "touchMove"
-        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": place[0], "y": place[1]}]})
-    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    touch(page, *((0.25 + 0.05 * k, 0.5) for k in range(11)))
     expect_box(page, "13-14", "6-21")
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == before
     context.close()
@@ -288,7 +247,7 @@ def test_tiles_have_the_palettes_colours(colours: str, browser: Browser, palette
     open_page(page, colours)
     expect(page.locator(".dl-sheet canvas").nth(2)).to_be_visible()
     assert [pixel(page, 0, x, 10) for x in (10, 30, 50)] == [palette.negative, palette.zero, palette.positive]
-    assert pixel(page, 0, 30, -1) == palette.wrong  # the frame of a marked tile
+    assert pixel(page, 0, 30, -1) == palette.accent  # the frame of a marked tile
     assert [pixel(page, 1, x, 30) for x in (1.5, 4.5, 7.5)] == ["#000000", "#ffffff", "#333333"]
     assert [pixel(page, 2, x, 10) for x in (10, 30, 50)] == ["#ff0000", "#00ff00", "#0000ff"]
     context.close()

@@ -122,7 +122,7 @@ function paint(canvas, row, plan, pixels, palette) {
     context.strokeRect(x - grow, y - grow, plan.w + 2 * grow, plan.h + 2 * grow);
   };
   if (row.paint === "diverging") plan.places.forEach((_, k) => frame(k, plan.ratio / 2, plan.ratio, palette.grid));
-  for (const k of row.marked) frame(k, plan.ratio, 2 * plan.ratio, palette.wrong);
+  for (const k of row.marked) frame(k, plan.ratio, 2 * plan.ratio, palette.accent);
 }
 
 /** One row: its name, its canvas, and over it the labels and buttons. */
