@@ -20,6 +20,20 @@ CATALOGUE = Registry(
             summary="gradient descent finds the kernel behind a picture",
             memory=10,
         ),
+        "occlusion-map": Entry(
+            config="dnnlab.photo.occlusion_knobs:OcclusionConfig",
+            experiment="dnnlab.photo.occlusion_experiment:OcclusionMap",
+            summary="a patch slides over a photo: where does a network miss what it covers?",
+            memory=40,
+            given="dnnlab.photo.given:read",
+        ),
+        "gradient-ascent": Entry(
+            config="dnnlab.photo.ascent_knobs:AscentConfig",
+            experiment="dnnlab.photo.ascent_experiment:GradientAscent",
+            summary="a picture climbs until one unit of a network likes it most",
+            memory=40,
+            given="dnnlab.photo.given:read",
+        ),
     },
     calls={
         # (images) -> views.Reading: probabilities and every layer's maps, by the shipped
@@ -38,5 +52,9 @@ CATALOGUE = Registry(
         "photo.classify": "dnnlab.photo.calls:classify",
         "photo.explain": "dnnlab.photo.calls:explain",
         "photo.maps": "dnnlab.photo.calls:maps",
+        # (pixels, net, layer, unit) -> unit_views.Unit: where one map of a layer answers, and what it sees there
+        "photo.unit": "dnnlab.photo.unit_calls:unit",
+        # (pixels, net, mask, kind, class_index) -> occlusion_views.Covered: a photo that a brush has covered in part
+        "photo.cover": "dnnlab.photo.cover_calls:cover",
     },
 )

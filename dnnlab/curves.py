@@ -151,16 +151,23 @@ def _curves(
         height=height,
         margin=MARGIN,
         hovermode="x unified",
-        annotations=_names(labels, end or last, span, height, log=yaxis.get("type") == "log"),
+        annotations=end_labels(labels, end or last, span, height, log=yaxis.get("type") == "log"),
         xaxis={"title": {"text": "step"}, "range": [0, end or last], "nticks": 6, "tickformat": ",d"},
         yaxis=yaxis,
     )
 
 
-def _names(
-    labels: list[tuple[float, int, str, str]], end: int, span: tuple[float, float], height: int, log: bool
+def end_labels(
+    labels: list[tuple[float, int, str, str]], end: int, span: tuple[float, float], height: int, log: bool = False
 ) -> list[dict[str, Any]]:
-    """Each curve's name and last value, to the right of its end, none upon another."""
+    """Each curve's name and last value, to the right of its end, none upon another.
+
+    Args:
+        labels: for each curve its last value and step, the text, and its colour.
+        end: the step at which the axis ends.
+        span: the range of the y axis, in powers of ten on a log axis.
+        height: of the figure, in pixels, its margins :data:`MARGIN`.
+    """
     plot = height - MARGIN["t"] - MARGIN["b"]
     finite = sorted(label for label in labels if np.isfinite(label[0]))
     heights = [float(np.log10(max(value, 1e-12))) if log else value for value, *_ in finite]

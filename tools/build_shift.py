@@ -47,7 +47,7 @@ CARD = """# What pooling buys: shifted and permuted digits
 
 Five networks, each trained on the 55,000 training digits of `assets/mnist` for {epochs} epochs ({steps:,} steps of
 {batch}) with Adam; the learning rate falls in a straight line from {rate:g} to 0. No augmentation: none of them has
-seen a digit that was moved. ReLU and max pooling throughout. Seed 0.
+seen a digit that was moved on purpose. ReLU and max pooling throughout. Seed 0.
 
 | file | network (`dnnlab/cnn/shift.py`, `lenet.py`) | parameters | validation | test |
 |---|---|---|---|---|

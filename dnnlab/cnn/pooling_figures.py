@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 from dnnlab.figures import blend, figure
 from dnnlab.palette import Palette
 
-HEADING, ROOM, BARS, AXIS = 20, 15, 46, 24
-"""Pixels of a row's heading, of the percentages above its bars, of its bars; and of the digits below all rows."""
+HEADING, ROOM, BARS, BETWEEN, AXIS = 20, 22, 46, 8, 24
+"""Pixels of a row's heading, of the percentages above its bars, of its bars; between two rows; of the digits below."""
 
 
 def answers_height(rows: int) -> int:
     """Pixels that :func:`answers_figure` takes."""
-    return rows * (HEADING + ROOM + BARS) + AXIS
+    return rows * (HEADING + ROOM + BARS) + (rows - 1) * BETWEEN + AXIS
 
 
 def answers_figure(
@@ -33,13 +33,13 @@ def answers_figure(
     """
     rows, digits = len(probabilities), [str(digit) for digit in range(probabilities.shape[1])]
     height = answers_height(rows)
-    plot, row_height = height - AXIS, HEADING + ROOM + BARS
+    plot = height - AXIS
     traces: list[dict[str, Any]] = []
     notes: list[dict[str, Any]] = []
     axes: dict[str, Any] = {}
     for row, (values, heading, colour) in enumerate(zip(probabilities, headings, colours, strict=True)):
         axis = "y" if row == 0 else f"y{row + 1}"
-        top = 1 - row * row_height / plot
+        top = 1 - row * (HEADING + ROOM + BARS + BETWEEN) / plot
         best = int(values.argmax())
         faint = blend(palette.background, colour, 0.4)
         traces.append(
@@ -57,9 +57,12 @@ def answers_figure(
                 font={"color": palette.text, "size": 13},
             )
         )  # fmt: skip
-        bottom = max(0.0, top - row_height / plot)
-        domain = [bottom, top - (HEADING + ROOM) / plot]
-        axes[f"yaxis{axis[1:]}"] = {"visible": False, "range": [0, 1], "fixedrange": True, "domain": domain}
+        bottom = max(0.0, top - (HEADING + ROOM + BARS) / plot)
+        axes[f"yaxis{axis[1:]}"] = {
+            "domain": [bottom, top - (HEADING + ROOM) / plot], "range": [0, 1], "fixedrange": True,
+            "showticklabels": False, "showgrid": False,
+            "zeroline": True, "zerolinecolor": palette.grid, "zerolinelayer": "above traces",
+        }  # fmt: skip
     return figure(
         traces,
         palette,

@@ -73,12 +73,17 @@ class PoolingConfig(Config):
     )
 
     def check(self) -> None:
-        """More padding than half a window would make windows of nothing but padding."""
+        """More padding than half a window would make windows of nothing but padding; a grid is no smaller than one."""
         if self.mode != GLOBAL and self.padding > self.size // 2:
             raise InvalidConfig(
                 f"A padding of {self.padding} is more than half a window of {self.size} × {self.size}: choose a larger "
-                "window or less padding. The page still shows the setting before."
+                "window or less padding."
             )
+        if self.source == NUMBERS:
+            try:
+                self.output_side(self.side)
+            except ValueError as error:
+                raise InvalidConfig(str(error)) from None
 
     @property
     def step(self) -> int:
@@ -151,7 +156,7 @@ class ShiftConfig(Config):
         high=FARTHEST,
         label="To the right dx",
         group="Move a digit",
-        help="Pixels to the right, of 28; below 0 to the left. What leaves the picture is lost.",
+        help="Pixels to the right, in a picture of 32 × 32; below 0 to the left. What leaves the picture is lost.",
     )
     dy: int = knob(
         0,
@@ -159,5 +164,5 @@ class ShiftConfig(Config):
         high=FARTHEST,
         label="Down dy",
         group="Move a digit",
-        help="Pixels down, of 28; below 0 up.",
+        help="Pixels down, in a picture of 32 × 32; below 0 up.",
     )

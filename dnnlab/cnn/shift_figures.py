@@ -16,14 +16,29 @@ from dnnlab.cnn.shift_views import NETS
 from dnnlab.figures import blend, figure
 from dnnlab.palette import Palette
 
-MARGIN = {"l": 44, "r": 104, "t": 16, "b": 40}
-"""Pixels around the curves: ticks on the left, the networks' names on the right."""
+MARGIN = {"l": 44, "r": 104, "t": 24, "b": 40}
+"""Pixels around the curves: ticks on the left, the networks' names on the right, room for a share above."""
 
 LINE_HEIGHT = 15
 """Pixels that a line of a label takes."""
 
+ABOVE = 11
+"""Pixels from a dot to the middle of the share that is written beside it: its curve falls away below."""
+
+SPAN = (0.0, 1.02)
+"""Shares that the curves' axis shows."""
+
+UNRELATED = 2**0.5
+"""The relative distance of two pictures of one length that have nothing in common."""
+
 GUESSING = 0.1
 """The accuracy of who guesses one of ten digits."""
+
+BAR = 0.3
+"""Thickness of a bar in a row of 1, which begins with a name."""
+
+NARROW = 0.45
+"""Bars up to this long have no room for their words."""
 
 LABELS = {"mlp": "MLP", "lenet": "LeNet-5", "lenet_global": "LeNet-5,<br>global pooling"}
 """``NETS``, short enough to stand at the end of a curve."""
@@ -44,14 +59,15 @@ def accuracy_against_shift_figure(
 
     Args:
         shift: the learner's own, in pixels, its sign does not matter: marked by
-            a line, and the labels say what each network reaches there.
+            a line, and beside its dots stands what each network reaches there.
     """
     accuracy = measures.accuracy()
     last = int(measures.distances[-1])
     at = None if shift is None else min(abs(shift), last)
     drawn = colours(palette)
     traces: list[dict[str, Any]] = []
-    labels: list[tuple[float, str, str]] = []
+    names: list[tuple[float, str, str]] = []
+    shares: list[tuple[float, str, str]] = []
     for name, values in zip(NETS, accuracy, strict=True):
         traces.append(
             dict(
@@ -69,17 +85,21 @@ def accuracy_against_shift_figure(
                 hovertemplate=f"{NETS[name]} %{{y:.1%}}<extra></extra>",
             )
         )
-        said = "" if at is None else f"<br><b>{values[at]:.1%}</b>"
-        labels.append((float(values[-1]), LABELS[name] + said, drawn[name]))
+        names.append((float(values[-1]), LABELS[name], drawn[name]))
+        if at is not None:
+            shares.append((float(values[at]), f"<b>{values[at]:.1%}</b>", drawn[name]))
     outside = dict(type="rect", x0=ROOM, x1=last, y0=0, y1=1, fillcolor=palette.grid, opacity=0.45, line={"width": 0})
     shapes: list[dict[str, Any]] = [
         {**outside, "layer": "below", "yref": "paper"},
         _line(0, last, GUESSING, GUESSING, palette, dash="dot"),
     ]
+    notes = _labels(names, height, x=last)
     if at is not None:
         shapes.append({**_line(at, at, 0, 1, palette), "yref": "paper"})
-    notes = [
-        _note("ink leaves<br>the picture", palette, x=(ROOM + last) / 2, y=0.5),
+        side = {"xanchor": "right", "xshift": -8} if at > ROOM - 1 else {}
+        notes += _labels(shares, height, above=ABOVE, x=at, bgcolor=palette.background, opacity=0.9, **side)
+    notes += [
+        _note("ink leaves<br>the picture", palette, x=(ROOM + last) / 2, y=0.72),
         _note("guessing", palette, x=0.1, y=GUESSING, xanchor="left", yanchor="top"),
     ]
     return figure(
@@ -89,46 +109,69 @@ def accuracy_against_shift_figure(
         margin=MARGIN,
         hovermode="x unified",
         shapes=shapes,
-        annotations=notes + _names(labels, last, (0.0, 1.02), height),
+        annotations=notes,
         xaxis={"title": {"text": "pixels moved"}, "range": [-0.15, last + 0.15], "dtick": 1, "fixedrange": True},
-        yaxis={"range": [0, 1.02], "tickformat": ".0%", "fixedrange": True},
+        yaxis={"range": [*SPAN], "tickformat": ".0%", "fixedrange": True},
     )
 
 
-def distance_figure(measures: ShiftMeasures, palette: Palette, shift: int = 1, *, height: int = 170) -> go.Figure:
-    """How far a digit and the same one moved right by ``shift`` pixels are apart, from the picture to global pooling.
+def distance_figure(measures: ShiftMeasures, palette: Palette, shift: int = 1, *, height: int = 260) -> go.Figure:
+    """How far a digit and the same one moved right are apart, from the picture to global pooling.
 
-    1 is as far as the digit from an empty picture.
+    The axis ends with a dotted line where pictures with nothing in common are.
+
+    Args:
+        shift: the learner's own, in pixels: a second, fainter bar at each stage when it is more than 1.
     """
-    at = min(abs(shift), int(measures.distances[-1]))
-    values = measures.feature_distances[:, at]
-    bars = dict(
-        type="bar",
-        orientation="h",
-        x=values.astype(np.float32),
-        y=[*STAGES],
-        marker={"color": [palette.muted, palette.accent, palette.accent, palette.right]},
-        text=[f"{value:.2f}" for value in values],
-        textposition="outside",
-        textfont={"color": palette.text},
-        cliponaxis=False,
-        hovertemplate="%{y}: %{x:.3f}<extra></extra>",
-    )
+    far = min(abs(shift), int(measures.distances[-1]))
+    rows = np.arange(len(STAGES))
+    tones = [palette.muted, palette.accent, palette.accent, palette.right]
+    bars = []
+    for row, at in enumerate([1, far] if far > 1 else [1]):
+        said = f"{at} pixel{'s' * (at != 1)}"
+        values = measures.feature_distances[:, at]
+        bars.append(
+            dict(
+                type="bar",
+                orientation="h",
+                x=values.astype(np.float32),
+                y=rows + (row + 1) * BAR,
+                width=BAR,
+                marker={
+                    "color": [blend(palette.background, tone, 0.35 if row else 1.0) for tone in tones],
+                    "line": {"color": palette.background, "width": 1},
+                },
+                text=[f"{said}: {value:.2f}" for value in values],
+                textposition=["inside" if value > NARROW else "outside" for value in values],
+                insidetextanchor="end",
+                insidetextfont={"color": palette.text if row else palette.background},
+                outsidetextfont={"color": palette.text},
+                textangle=0,
+                constraintext="none",
+                cliponaxis=False,
+                hovertemplate=f"{said}: %{{x:.3f}}<extra></extra>",
+            )
+        )
+    apart = _line(UNRELATED, UNRELATED, 0, 1, palette, dash="dot")
+    names = [
+        _note(name, palette, x=0, y=row, xanchor="left", xshift=-2, font={"color": palette.text, "size": 12})
+        for row, name in enumerate(STAGES)
+    ]
+    below = dict(y=0, yref="paper", yanchor="top")
     return figure(
-        [bars],
+        bars,
         palette,
         height=height,
-        margin={"l": 158, "r": 30, "t": 4, "b": 8},
-        bargap=0.35,
-        xaxis={"visible": False, "range": [0, 1.05 * float(measures.feature_distances.max())], "fixedrange": True},
-        yaxis={
-            "type": "category",
-            "autorange": "reversed",
-            "showgrid": False,
-            "ticksuffix": "  ",
-            "tickfont": {"color": palette.text},
-            "fixedrange": True,
-        },
+        margin={"l": 4, "r": 50, "t": 4, "b": 34},
+        barmode="overlay",
+        shapes=[{**apart, "yref": "paper"}],
+        annotations=[
+            *names,
+            _note("no change", palette, x=0, xanchor="left", xshift=-2, **below),
+            _note("√2: nothing<br>in common", palette, x=UNRELATED, **below),
+        ],
+        xaxis={"visible": False, "range": [0, UNRELATED], "fixedrange": True},
+        yaxis={"visible": False, "range": [len(STAGES) - 0.2, -0.25], "fixedrange": True},
     )
 
 
@@ -193,20 +236,21 @@ def _note(text: str, palette: Palette, **place: Any) -> dict[str, Any]:
     return dict(text=text, showarrow=False, font={"color": palette.muted, "size": 11}) | place
 
 
-def _names(
-    labels: list[tuple[float, str, str]], last: int, span: tuple[float, float], height: int
+def _labels(
+    labels: list[tuple[float, str, str]], height: int, *, above: float = 0, **place: Any
 ) -> list[dict[str, Any]]:
-    """Each curve's name to the right of its end, none upon another: (value, text, colour) -> annotations."""
+    """Words beside points and so many pixels above, none upon another: (value, text, colour) -> annotations."""
     plot = height - MARGIN["t"] - MARGIN["b"]
     labels = sorted(labels)
-    pixels = [(value - span[0]) / (span[1] - span[0]) * plot for value, *_ in labels]
+    pixels = [(value - SPAN[0]) / (SPAN[1] - SPAN[0]) * plot for value, *_ in labels]
     sizes = [(text.count("<br>") + 1) * LINE_HEIGHT for _, text, _ in labels]
+    places = _apart([pixel + above for pixel in pixels], sizes, plot)
     return [
         dict(
-            x=last, y=value, text=text, font={"color": colour, "size": 12}, align="left", showarrow=False,
-            xanchor="left", xshift=8, yanchor="middle", yshift=place - pixel,
-        )
-        for (value, text, colour), pixel, place in zip(labels, pixels, _apart(pixels, sizes, plot), strict=True)
+            y=value, text=text, font={"color": colour, "size": 12}, align="left", showarrow=False,
+            xanchor="left", xshift=8, yanchor="middle", yshift=to - pixel,
+        ) | place
+        for (value, text, colour), pixel, to in zip(labels, pixels, places, strict=True)
     ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,13 +57,25 @@ def drawn(
     seen[max(top, 0) : max(bottom + 1, 0), max(left, 0) : max(right + 1, 0)] = True
     canvas[~seen] *= 0.55
     for ((top, bottom), (left, right)), colour in zip(boxes, colours, strict=True):
-        ink = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
-        rows = slice(max(top, 0), min(bottom, height - 1) + 1)
-        columns = slice(max(left, 0), min(right, width - 1) + 1)
-        for row in (top, bottom):
-            if 0 <= row < height:
-                canvas[row, columns] = ink
-        for column in (left, right):
-            if 0 <= column < width:
-                canvas[rows, column] = ink
+        draw_frame(canvas, (top, bottom), (left, right), [int(colour[at : at + 2], 16) for at in (1, 3, 5)])
     return canvas.round().astype(np.uint8)
+
+
+def draw_frame(
+    canvas: NDArray[Any], rows: tuple[int, int], columns: tuple[int, int], ink: Sequence[float] | NDArray[np.float32]
+) -> None:
+    """Paint the outline of a box, one pixel wide, into a picture (H, W, 3).
+
+    Args:
+        rows, columns: the first and the last, inside the box; parts outside the picture are not drawn.
+        ink: red, green and blue, from 0 to 255.
+    """
+    height, width, _ = canvas.shape
+    across = slice(max(columns[0], 0), min(columns[1], width - 1) + 1)
+    down = slice(max(rows[0], 0), min(rows[1], height - 1) + 1)
+    for row in rows:
+        if 0 <= row < height:
+            canvas[row, across] = ink
+    for column in columns:
+        if 0 <= column < width:
+            canvas[down, column] = ink

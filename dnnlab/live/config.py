@@ -12,10 +12,11 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, TypeVar
 
 Value = bool | int | float | str
 Scale = Literal["linear", "log"]
+C = TypeVar("C", bound="Config")
 
 
 MAX_TEXT = 8_000
@@ -193,6 +194,12 @@ def knob(
     return field(default=default, metadata={"knob": made})
 
 
+def knob_of(config: type[Config], name: str) -> Any:
+    """Declare the same knob as in another config: for a page whose knobs stand for several experiments."""
+    (same,) = (each for each in fields(config) if each.name == name)
+    return field(default=same.default, metadata=same.metadata)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """The knobs of one experiment, checked when it is made.
@@ -235,6 +242,15 @@ class Config:
     def values(self) -> dict[str, Value]:
         """The knobs as plain data."""
         return {name: getattr(self, name) for name in self.knobs()}
+
+    def as_config(self, other: type[C], **values: Value) -> C:
+        """The knobs that another config has too, in that one; ``values`` are those that it has beyond, or differently.
+
+        Raises:
+            InvalidConfig: there they do not go together.
+        """
+        shared = {name: value for name, value in self.values().items() if name in other.knobs()}
+        return other(**{**shared, **values})
 
     def changed(self, other: Config) -> tuple[str, ...]:
         """Names of the knobs whose values differ in ``other``."""

@@ -13,11 +13,8 @@ from dnnlab.photo.explain import grad_cam, input_gradient
 from dnnlab.photo.facts import CLASSES, class_names, known
 from dnnlab.photo.nets import shipped
 from dnnlab.photo.preprocess import Prepared, prepare
-from dnnlab.photo.views import GRAD_CAM, INPUT_GRADIENT, METHODS, Classification, Explanation, Maps
+from dnnlab.photo.views import BEST, GRAD_CAM, INPUT_GRADIENT, METHODS, Classification, Explanation, Maps
 from dnnlab.sheets import diverging, grey
-
-BEST = 5
-"""Classes in an answer."""
 
 
 @torch.inference_mode()
@@ -32,20 +29,28 @@ def classify(pixels: NDArray[np.uint8], net: str, wrong: bool = False) -> Classi
     Raises:
         ValueError: the pixels have another shape or type, or there is no such network.
     """
-    x = torch.from_numpy(_prepared(pixels, net, wrong).array)[None]  # (1, 3, S, S)
+    return classified(prepared(pixels, net, wrong).array, net)[0]
+
+
+@torch.inference_mode()
+def classified(array: NDArray[np.float32], net: str) -> tuple[Classification, NDArray[np.float32]]:
+    """What a network says to numbers, and its probabilities of all classes: (3, S, S) -> ..., (1000,)."""
+    x = torch.from_numpy(array)[None]  # (3, S, S) -> (1, 3, S, S)
     model = shipped(net)
     started = time.perf_counter()
     logits = model(x)[0]  # (1000,)
     milliseconds = 1000 * (time.perf_counter() - started)
-    probabilities, classes = logits.softmax(dim=0).topk(BEST)
-    return Classification(
+    probabilities = logits.softmax(dim=0)
+    best, classes = probabilities.topk(BEST)
+    found = Classification(
         net=net,
         classes=classes.numpy(),
         names=tuple(class_names()[index] for index in classes.tolist()),
-        probabilities=probabilities.numpy(),
+        probabilities=best.numpy(),
         milliseconds=milliseconds,
         parameters=known(net).parameters,
     )
+    return found, probabilities.numpy()
 
 
 def explain(
@@ -73,12 +78,12 @@ def explain(
     layer = "" if method == INPUT_GRADIENT else layer or facts.last_maps
     if method not in METHODS:
         raise ValueError(f"There is no method {method!r}: the methods are {', '.join(METHODS)}.")
-    if layer and facts.layer(layer).side == 1:
-        raise ValueError(f"The layer {layer!r} has no maps, only one number a class: take an earlier one.")
-    if class_index is not None and not 0 <= class_index < CLASSES:
-        raise ValueError(f"The classes are 0 to {CLASSES - 1}, got {class_index}.")
-    prepared = _prepared(pixels, net, wrong)
-    x = torch.from_numpy(prepared.array)[None]  # (1, 3, S, S)
+    if layer:
+        facts.layer_with_maps(layer)
+    if class_index is not None:
+        check_class(class_index)
+    photo = prepared(pixels, net, wrong)
+    x = torch.from_numpy(photo.array)[None]  # (1, 3, S, S)
     model = shipped(net)
     with torch.no_grad():
         probabilities = model(x)[0].softmax(dim=0)  # (1000,)
@@ -91,7 +96,7 @@ def explain(
         class_index=target,
         class_name=class_names()[target],
         probability=float(probabilities[target]),
-        cut=prepared.cut,
+        cut=photo.cut,
         heat=(heat / strongest if strongest > 0 else heat).numpy(),
         strongest=strongest,
     )
@@ -111,12 +116,10 @@ def maps(pixels: NDArray[np.uint8], net: str, layer: str, count: int = 64, wrong
     Raises:
         ValueError: one of these does not exist, the layer has no maps, or ``count`` is below 1.
     """
-    facts = known(net).layer(layer)
-    if facts.side == 1:
-        raise ValueError(f"The layer {layer!r} has no maps, only one number a class: take an earlier one.")
+    facts = known(net).layer_with_maps(layer)
     if count < 1:
         raise ValueError(f"The number of maps must be at least 1, got {count}.")
-    x = torch.from_numpy(_prepared(pixels, net, wrong).array)[None]  # (1, 3, S, S)
+    x = torch.from_numpy(prepared(pixels, net, wrong).array)[None]  # (1, 3, S, S)
     found = shipped(net).features(x, layer)[0]  # (C, h, w)
     strengths, units = found.abs().mean(dim=(1, 2)).sort(descending=True, stable=True)  # (C,)
     strengths, units = strengths[:count], units[:count]
@@ -133,7 +136,18 @@ def maps(pixels: NDArray[np.uint8], net: str, layer: str, count: int = 64, wrong
     )
 
 
-def _prepared(pixels: NDArray[np.uint8], net: str, wrong: bool) -> Prepared:
+def prepared(pixels: NDArray[np.uint8], net: str, wrong: bool = False) -> Prepared:
+    """A learner's photo as a network reads it.
+
+    Raises:
+        ValueError: the pixels have another shape or type than (H, W, 3) uint8, or there is no such network.
+    """
     if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] != 3 or pixels.size == 0:
         raise ValueError(f"The photo must be uint8 of shape (H, W, 3), got {pixels.dtype} of shape {pixels.shape}.")
     return prepare(Image.fromarray(pixels), net, wrong=wrong)
+
+
+def check_class(class_index: int) -> None:
+    """Whether there is such a class; ValueError if not."""
+    if not 0 <= class_index < CLASSES:
+        raise ValueError(f"The classes are 0 to {CLASSES - 1}, got {class_index}.")

@@ -14,10 +14,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from dnnlab.photo.covering import Corner
 from dnnlab.photo.nets import PhotoNet
-
-Corner = tuple[int, int]
-"""The top and the left of a patch."""
 
 
 def grad_cam(net: PhotoNet, x: Tensor, layer: str, class_index: int) -> Tensor:
@@ -56,30 +54,18 @@ def input_gradient(net: PhotoNet, x: Tensor, class_index: int) -> Tensor:
     return gradient.abs().amax(dim=1)[0]
 
 
-def patches(height: int, width: int, size: int, stride: int) -> list[Corner]:
-    """The corners of a patch of size x size pixels that slides over a picture, row by row.
-
-    The last row and the last column end at the edge, so that no pixel is left out
-    as long as the stride is not larger than the patch.
-
-    Raises:
-        ValueError: the patch does not fit, or a value is below 1.
-    """
-    if not 1 <= size <= min(height, width) or stride < 1:
-        raise ValueError(f"A patch of {size} pixels with stride {stride} does not fit into {height} × {width} pixels.")
-    tops, lefts = ([*range(0, side - size, stride), side - size] for side in (height, width))
-    return [(top, left) for top in tops for left in lefts]
-
-
 def cover(x: Tensor, corners: Sequence[Corner], size: int, baseline: float | Tensor = 0.0) -> Tensor:
     """The picture once for each patch, with that patch covered: (1, 3, H, W) -> (n, 3, H, W).
 
     Args:
-        baseline: what covers it, in the network's own numbers; or one number a colour, (3, 1, 1).
+        baseline: what covers it, in the network's own numbers; or one number a colour, (3, 1, 1); or a whole
+            picture that shows through where the patch is, (3, H, W).
     """
+    over = torch.as_tensor(baseline, dtype=x.dtype).expand(x.shape[1:])  # (3, H, W)
     covered = x.repeat(len(corners), 1, 1, 1)
     for picture, (top, left) in zip(covered, corners, strict=True):
-        picture[:, top : top + size, left : left + size] = baseline
+        rows, columns = slice(top, top + size), slice(left, left + size)
+        picture[:, rows, columns] = over[:, rows, columns]
     return covered
 
 
@@ -122,13 +108,17 @@ class Ascent(NamedTuple):
     rate: float
     """How far a pixel moves in one step, as the root of the mean square."""
     decay: float = 0.0
-    """The share by which every number shrinks in each step (L2 decay): pixels that do nothing turn grey."""
+    """The share of the way back to ``origin`` that each step goes (L2 decay): what does nothing fades."""
     blur: float = 0.0
-    """The deviation of a Gaussian in pixels, applied after each step: no noise from pixel to pixel."""
+    """The deviation of a Gaussian in pixels that smooths the gradient: no noise from pixel to pixel."""
     jitter: int = 0
     """The picture is shifted by up to so many pixels, there and back: no pattern hangs on one place."""
-    limit: float = float("inf")
-    """No number grows beyond this: a picture has no colours brighter than white."""
+    origin: Tensor = torch.tensor(0.0)
+    """What the picture decays to: all grey, or a picture, (1, 3, H, W)."""
+    low: Tensor = torch.tensor(-torch.inf)
+    """The number of black, (3, 1, 1), one a colour: a picture has nothing darker."""
+    high: Tensor = torch.tensor(torch.inf)
+    """That of white."""
 
 
 def excite(
@@ -136,25 +126,34 @@ def excite(
 ) -> tuple[Tensor, float]:
     """One step of gradient ascent on the picture: (1, 3, H, W) -> the next one, and how much the unit liked this one.
 
-        g = d a / d x,   x <- blur( (1 - decay) x + rate g / sqrt(mean of g²) )
+        g = blur( d a / d x ),   x <- x + decay (origin - x) + rate g / sqrt(mean of g²)
 
-    with a the mean of the layer's map number ``unit``, or that logit; the
-    network stays as it is.
+    with a the :func:`liking` of the unit; then x is cut off at low and high.
+    The network stays as it is.
 
-    Sources: Simonyan et al., 2013, section 2 (decay); Yosinski et al.,
-    "Understanding neural networks through deep visualization", 2015 (blur);
-    Mordvintsev et al., "Inceptionism", 2015 (jitter).
+    Sources: Simonyan et al., 2013, section 2 (decay); Mordvintsev et al.,
+    "Inceptionism", 2015 (jitter); Olah et al., "Feature visualization", 2017
+    (why a smoothed gradient: it lets fine noise grow more slowly than shapes).
     """
     reach = ascent.jitter
     down, right = torch.randint(-reach, reach + 1, (2,), generator=generator).tolist()
-    x = x.detach().roll((down, right), dims=(2, 3)).requires_grad_()
-    liking = net.features(x, layer)[0, unit].mean()
-    (gradient,) = torch.autograd.grad(liking, x)
-    gradient = gradient / gradient.square().mean().sqrt().clamp_min(1e-12)
+    shifted = x.detach().roll((down, right), dims=(2, 3)).requires_grad_()
+    liked = liking(net, shifted, layer, unit)
+    (gradient,) = torch.autograd.grad(liked, shifted)
     with torch.no_grad():
-        x = (1 - ascent.decay) * x + ascent.rate * gradient
-        x = blurred(x.roll((-down, -right), dims=(2, 3)), ascent.blur)
-        return x.clamp(-ascent.limit, ascent.limit), liking.item()
+        gradient = blurred(gradient, ascent.blur).roll((-down, -right), dims=(2, 3))
+        gradient = gradient / gradient.square().mean().sqrt().clamp_min(1e-12)
+        x = x + ascent.decay * (ascent.origin - x) + ascent.rate * gradient
+        return x.clamp(ascent.low, ascent.high), liked.item()
+
+
+def liking(net: PhotoNet, x: Tensor, layer: str, unit: int) -> Tensor:
+    """How much a unit likes a picture: (1, 3, H, W) -> (), the mean of its map, or that logit.
+
+    In a picture without their pattern many units are 0 everywhere, and nothing says
+    which way to go.  So a ReLU at the layer's end leaks here: what is below 0 counts a tenth.
+    """
+    return net.leaking(x, layer)[0, unit].mean()
 
 
 def blurred(x: Tensor, deviation: float) -> Tensor:

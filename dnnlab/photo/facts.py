@@ -32,6 +32,16 @@ class Layer:
     signed: bool = False
     """Whether its numbers may be negative: no ReLU comes last in it."""
 
+    @property
+    def of_classes(self) -> bool:
+        """Whether it has one map, or one number, for each class."""
+        return self.maps == CLASSES
+
+    def check_unit(self, unit: int) -> None:
+        """Whether there is a map of that number; ValueError if not."""
+        if not 0 <= unit < self.maps:
+            raise ValueError(f"The units of the layer {self.name!r} are 0 to {self.maps - 1}, got {unit}.")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
@@ -59,6 +69,32 @@ class Facts:
                 return layer
         raise ValueError(f"There is no layer {name!r}: the layers are {', '.join(each.name for each in self.layers)}.")
 
+    def layer_with_maps(self, name: str) -> Layer:
+        """One of its layers that has a number for every place.
+
+        Raises:
+            ValueError: there is no such layer, or it has one number a class.
+        """
+        layer = self.layer(name)
+        if layer.side == 1:
+            raise ValueError(f"The layer {name!r} has no maps, only one number a class: take an earlier one.")
+        return layer
+
+
+MBCONV = (
+    # times, kernel, stride, expansion, channels: stages 2 to 8 of the paper's table 1
+    (1, 3, 1, 1, 16),
+    (2, 3, 2, 6, 24),
+    (2, 5, 2, 6, 40),
+    (3, 3, 2, 6, 80),
+    (3, 5, 1, 6, 112),
+    (4, 5, 2, 6, 192),
+    (1, 3, 1, 6, 320),
+)
+"""EfficientNet's blocks; the stride is that of a stage's first block, the others have 1."""
+
+FIRE = {"fire2": 16, "fire3": 16, "fire4": 32, "fire5": 32, "fire6": 48, "fire7": 48, "fire8": 64, "fire9": 64}
+"""SqueezeNet's modules and to how many channels each squeezes; it expands to eight times as many."""
 
 _BLOCKS = ((16, 112), *[(24, 56)] * 2, *[(40, 28)] * 2, *[(80, 14)] * 3, *[(112, 14)] * 3, *[(192, 7)] * 4, (320, 7))
 """Maps and their sides."""

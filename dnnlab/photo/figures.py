@@ -59,9 +59,24 @@ def best_bars(found: Classification, palette: Palette, *, marked: int | None = N
 
 def overlay(found: Explanation, palette: Palette) -> NDArray[np.uint8]:
     """The photo in grey, with the colour of "adds" where the network finds the class: (S, S, 3)."""
-    grey = found.cut.astype(np.float32) @ np.array([0.299, 0.587, 0.114], np.float32)
-    heat = found.spread()[..., np.newaxis]
-    ink = np.array([int(palette.positive[at : at + 2], 16) for at in (1, 3, 5)], np.float32)
-    mixed = grey[..., np.newaxis] * (1 - 0.65 * heat) + ink * (0.65 * heat)
+    return tinted(found.cut, found.spread(), palette)
+
+
+def tinted(cut: NDArray[np.uint8], heat: NDArray[np.float32], palette: Palette) -> NDArray[np.uint8]:
+    """A photo in grey, with colour over it: (S, S, 3).
+
+    Args:
+        cut: (S, S, 3)
+        heat: (S, S): from -1, the full colour of "takes away", over 0, the bare photo, to 1, that of "adds".
+    """
+    grey = cut.astype(np.float32) @ np.array([0.299, 0.587, 0.114], np.float32)  # (S, S)
+    ink = np.where(heat[..., np.newaxis] < 0, rgb(palette.negative), rgb(palette.positive))  # (S, S, 3)
+    share = 0.65 * np.abs(heat)[..., np.newaxis]  # (S, S, 1)
+    mixed = grey[..., np.newaxis] * (1 - share) + ink * share
     picture: NDArray[np.uint8] = np.clip(np.rint(mixed), 0, 255).astype(np.uint8)
     return picture
+
+
+def rgb(colour: str) -> NDArray[np.float32]:
+    """``#rrggbb`` as three numbers from 0 to 255."""
+    return np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)], np.float32)

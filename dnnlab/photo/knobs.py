@@ -5,12 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dnnlab.data.photos import PHOTOS
-from dnnlab.live.config import Config, knob
+from dnnlab.live.config import Config, knob, knob_of
+from dnnlab.photo.ascent_knobs import AscentConfig
 from dnnlab.photo.facts import EFFICIENTNET, NETS, SQUEEZENET, Facts, known
-from dnnlab.photo.views import METHODS
+from dnnlab.photo.occlusion_knobs import OcclusionConfig, check_stride
+from dnnlab.photo.views import BEST, METHODS
 
 UPLOAD, CAMERA = "upload", "camera"
-BEST = 5
+BRUSHES = {"fine": 0.04, "medium": 0.08, "broad": 0.16}
+"""The width of a stroke, as a share of the photo's side."""
+STRONGEST = -1
+"""Stands for the unit that answers most to the photo."""
+UNIT, ANSWER = "the unit", "the answer"
+LAYERS = "Early layers see edges in fine maps, late ones see things in coarse maps."
 
 
 def with_maps(facts: Facts) -> tuple[str, ...]:
@@ -61,19 +68,54 @@ class PhotoConfig(Config):
     efficientnet_layer: str = knob(
         known(EFFICIENTNET).last_maps,
         options=with_maps(known(EFFICIENTNET)),
-        label="Layer",
+        label="Layer of EfficientNet-Lite0",
         group="Why?",
-        help="Early layers see edges in fine maps, late ones see things in coarse maps.",
+        help=LAYERS,
     )
     squeezenet_layer: str = knob(
         known(SQUEEZENET).last_maps,
         options=with_maps(known(SQUEEZENET)),
-        label="Layer",
+        label="Layer of SqueezeNet 1.1",
         group="Why?",
-        help="Early layers see edges in fine maps, late ones see things in coarse maps.",
+        help=LAYERS,
+    )
+    cover: str = knob_of(OcclusionConfig, "cover")
+    brush: str = knob(
+        "medium",
+        options=tuple(BRUSHES),
+        group="Cover",
+        help="How wide a stroke is: 4, 8 or 16 % of the photo's side.",
+    )
+    patch: int = knob_of(OcclusionConfig, "patch")
+    stride: int = knob_of(OcclusionConfig, "stride")
+
+    unit: int = knob(
+        STRONGEST,
+        low=STRONGEST,
+        high=max(layer.maps for facts in NETS.values() for layer in facts.layers) - 1,
+        group="Inside",
+        help="The number of a map, from 0. A click on a map sets it; −1 takes the one that answers most to this photo.",
     )
 
-    @property
-    def layer(self) -> str:
-        """The chosen layer of the chosen network."""
-        return self.efficientnet_layer if self.net == EFFICIENTNET else self.squeezenet_layer
+    goal: str = knob(
+        UNIT,
+        options=(UNIT, ANSWER),
+        label="Excite",
+        group="Excite",
+        help="What shall be excited: the unit that is looked at above, or the class that the network answers.",
+    )
+    start: str = knob_of(AscentConfig, "start")
+    run_length: int = knob_of(AscentConfig, "run_length")
+    rate: float = knob_of(AscentConfig, "rate")
+    decay: float = knob_of(AscentConfig, "decay")
+    blur: float = knob_of(AscentConfig, "blur")
+    jitter: int = knob_of(AscentConfig, "jitter")
+    seed: int = knob_of(AscentConfig, "seed")
+
+    def check(self) -> None:
+        """What the square asks for."""
+        check_stride(self.patch, self.stride)
+
+    def layer_of(self, net: str) -> str:
+        """The chosen layer of a network."""
+        return self.efficientnet_layer if net == EFFICIENTNET else self.squeezenet_layer

@@ -29,22 +29,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from dnnlab.cnn.geometry import same_padding
-from dnnlab.photo.facts import CLASSES, EFFICIENTNET, SQUEEZENET, known
-
-MBCONV = (
-    # times, kernel, stride, expansion, channels: stages 2 to 8 of the paper's table
-    (1, 3, 1, 1, 16),
-    (2, 3, 2, 6, 24),
-    (2, 5, 2, 6, 40),
-    (3, 3, 2, 6, 80),
-    (3, 5, 1, 6, 112),
-    (4, 5, 2, 6, 192),
-    (1, 3, 1, 6, 320),
-)
-"""EfficientNet's blocks; the stride is that of a stage's first block, the others have 1."""
-
-FIRE = {"fire2": 16, "fire3": 16, "fire4": 32, "fire5": 32, "fire6": 48, "fire7": 48, "fire8": 64, "fire9": 64}
-"""SqueezeNet's modules and to how many channels each squeezes; it expands to eight times as many."""
+from dnnlab.photo.facts import CLASSES, EFFICIENTNET, FIRE, MBCONV, SQUEEZENET, known
 
 
 class PhotoNet(nn.Sequential):
@@ -64,6 +49,25 @@ class PhotoNet(nn.Sequential):
         for each in list(self)[: self._number(layer)]:
             x = each(x)
         return x
+
+    def leaking(self, x: Tensor, layer: str) -> Tensor:
+        """As :meth:`features`, but a ReLU at the layer's end leaks: (B, 3, H, W) -> (B, C, H', W').
+
+        It lets a tenth of what is below 0 through, so that even a unit that is
+        silent everywhere has a gradient, and cuts off nothing above.  Of a pooling
+        layer: the maxima of what the layer before it leaks.
+        """
+        number = self._number(layer)
+        last = self[number - 1]
+        if isinstance(last, nn.MaxPool2d):
+            maps: Tensor = last(self.leaking(x, self.layer_names()[number - 2]))
+            return maps
+        for each in list(self)[: number - 1]:
+            x = each(x)
+        if isinstance(last, ConvNorm | Fire | Rectified):
+            return F.leaky_relu(last.before_relu(x), negative_slope=0.1)
+        maps = last(x)
+        return maps
 
     def after(self, maps: Tensor, layer: str) -> Tensor:
         """From that layer's maps to the logits: (B, C, H', W') -> (B, 1000)."""
@@ -110,7 +114,7 @@ class SqueezeNet11(PhotoNet):
 
     def __init__(self) -> None:
         layers: OrderedDict[str, nn.Module] = OrderedDict()
-        layers["conv1"] = nn.Sequential(nn.Conv2d(3, 64, kernel_size=3, stride=2, padding=1), nn.ReLU())
+        layers["conv1"] = Rectified(nn.Conv2d(3, 64, kernel_size=3, stride=2, padding=1))
         layers["pool1"] = nn.MaxPool2d(kernel_size=3, stride=2)
         channels = 64
         for name, squeezed in FIRE.items():
@@ -162,12 +166,17 @@ class ConvNorm(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """(B, C, H, W) -> (B, C', H/s, W/s), rounded up."""
+        x = self.before_relu(x)
+        return F.relu6(x) if self.activates else x
+
+    def before_relu(self, x: Tensor) -> Tensor:
+        """(B, C, H, W) -> (B, C', H/s, W/s), of either sign."""
         if self.kernel > 1:
             top, bottom = same_padding(x.shape[2], self.kernel, stride=self.stride)
             left, right = same_padding(x.shape[3], self.kernel, stride=self.stride)
             x = F.pad(x, (left, right, top, bottom))
-        x = self.norm(self.conv(x))
-        return F.relu6(x) if self.activates else x
+        normal: Tensor = self.norm(self.conv(x))
+        return normal
 
 
 class Fire(nn.Module):
@@ -186,8 +195,24 @@ class Fire(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """(B, C, H, W) -> (B, 8S, H, W)."""
+        return F.relu(self.before_relu(x))
+
+    def before_relu(self, x: Tensor) -> Tensor:
+        """(B, C, H, W) -> (B, 8S, H, W), of either sign."""
         x = F.relu(self.squeeze(x))
-        return torch.cat([F.relu(self.expand1(x)), F.relu(self.expand3(x))], dim=1)
+        return torch.cat([self.expand1(x), self.expand3(x)], dim=1)
+
+
+class Rectified(nn.Sequential):
+    """One layer and a ReLU after it."""
+
+    def __init__(self, layer: nn.Module) -> None:
+        super().__init__(layer, nn.ReLU())
+
+    def before_relu(self, x: Tensor) -> Tensor:
+        """What the layer gives, of either sign."""
+        maps: Tensor = self[0](x)
+        return maps
 
 
 class Average(nn.Module):

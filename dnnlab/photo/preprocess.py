@@ -87,14 +87,12 @@ def prepare(image: Image.Image, net: str, *, wrong: bool = False) -> Prepared:
         ValueError: there is no such network.
     """
     side = known(net).side
-    learnt = NUMBERS[net]
-    used = other(net) if wrong else learnt
+    learnt, used = NUMBERS[net], _used(net, wrong)
     photo = image.convert("RGB")
     small = resize(photo)
     cut = middle(small, side)
-    ordered = np.array(cut)[..., ["RGB".index(colour) for colour in used.order]]  # (H, W, 3)
-    numbers = ((ordered - np.array(used.mean)) / used.scale).astype(np.float32)  # (H, W, 3)
-    low, high = float(numbers.min()), float(numbers.max())
+    array = numbers(np.array(cut), net, wrong=wrong)
+    low, high = float(array.min()), float(array.max())
     steps = [
         Step("photo", f"The photo, {photo.width} × {photo.height} pixels.", np.array(photo)),
         Step("resize", f"Its short side becomes {SHORT_SIDE} pixels long (bicubic).", np.array(small)),
@@ -102,16 +100,55 @@ def prepare(image: Image.Image, net: str, *, wrong: bool = False) -> Prepared:
     ]
     if used.order != "RGB":
         caption = "Blue comes first, red last; a screen that expects red first shows it like this."
-        steps.append(Step("order", caption, ordered.copy()))
+        steps.append(Step("order", caption, _ordered(np.array(cut), used)))
     caption = f"x = {used}: numbers from {low:.2f} to {high:.2f}, drawn on the scale that this network has learnt with."
-    steps.append(Step("numbers", caption, _drawn(numbers, learnt)))
-    array = np.ascontiguousarray(numbers.transpose(2, 0, 1))  # (H, W, 3) -> (3, H, W)
+    steps.append(Step("numbers", caption, _drawn(array, learnt)))
     return Prepared(steps=tuple(steps), array=array)
+
+
+def numbers(cut: NDArray[np.uint8], net: str, *, wrong: bool = False) -> NDArray[np.float32]:
+    """The last step by itself: from the bytes that a network sees to the numbers that it reads.
+
+    Args:
+        cut: (H, W, 3): red, green, blue, of any size.
+        net: a name in :data:`dnnlab.photo.facts.NETS`.
+        wrong: on purpose with the other network's order of colours and numbers.
+
+    Returns:
+        (3, H, W): the colours in the network's order.
+
+    Raises:
+        ValueError: there is no such network.
+    """
+    known(net)
+    used = _used(net, wrong)
+    made = ((_ordered(cut, used) - np.array(used.mean)) / used.scale).astype(np.float32)  # (H, W, 3)
+    return np.ascontiguousarray(made.transpose(2, 0, 1))  # (H, W, 3) -> (3, H, W)
+
+
+def as_bytes(array: NDArray[np.float32], net: str) -> NDArray[np.uint8]:
+    """The way back: from numbers as a network reads them to bytes, rounded; beyond black and white they are cut off.
+
+    Args:
+        array: (3, H, W): the colours in the network's order.
+        net: a name in :data:`dnnlab.photo.facts.NETS`.
+
+    Returns:
+        (H, W, 3): red, green, blue.
+
+    Raises:
+        ValueError: there is no such network.
+    """
+    known(net)
+    learnt = NUMBERS[net]
+    ordered = array.transpose(1, 2, 0) * learnt.scale + np.array(learnt.mean)  # (3, H, W) -> (H, W, 3)
+    picture: NDArray[np.uint8] = np.clip(np.rint(ordered), 0, 255).astype(np.uint8)
+    return np.ascontiguousarray(picture[..., [learnt.order.index(colour) for colour in "RGB"]])
 
 
 def other(net: str) -> Numbers:
     """How the other network turns bytes into numbers."""
-    return next(numbers for name, numbers in NUMBERS.items() if name != net)
+    return next(each for name, each in NUMBERS.items() if name != net)
 
 
 def resize(image: Image.Image) -> Image.Image:
@@ -129,8 +166,18 @@ def middle(image: Image.Image, side: int) -> Image.Image:
     return image.crop((left, top, left + side, top + side))
 
 
-def _drawn(numbers: NDArray[np.float32], learnt: Numbers) -> NDArray[np.uint8]:
+def _used(net: str, wrong: bool) -> Numbers:
+    """How bytes become numbers this time."""
+    return other(net) if wrong else NUMBERS[net]
+
+
+def _ordered(cut: NDArray[np.uint8], used: Numbers) -> NDArray[np.uint8]:
+    """The colours in another order than red, green, blue: (H, W, 3), a copy."""
+    return cut[..., ["RGB".index(colour) for colour in used.order]]
+
+
+def _drawn(array: NDArray[np.float32], learnt: Numbers) -> NDArray[np.uint8]:
     """Numbers as a picture: 0 is the middle grey, one scale is as far as white or black; beyond, it is cut off."""
     reach = 128 / learnt.scale
-    picture: NDArray[np.uint8] = np.clip(np.rint(128 + 127 * numbers / reach), 0, 255).astype(np.uint8)
-    return picture
+    picture: NDArray[np.uint8] = np.clip(np.rint(128 + 127 * array / reach), 0, 255).astype(np.uint8)
+    return picture.transpose(1, 2, 0)  # (3, H, W) -> (H, W, 3)

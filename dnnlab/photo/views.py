@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,8 @@ GRAD_CAM = "Grad-CAM"
 INPUT_GRADIENT = "input gradient"
 METHODS = (GRAD_CAM, INPUT_GRADIENT)
 """What can be asked in one go; an occlusion map takes seconds and is a run of its own."""
+BEST = 5
+"""Classes in an answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +53,7 @@ class Explanation:
 
     def spread(self) -> NDArray[np.float32]:
         """The heat at the size of the cut, (S, S), smooth in between (bilinear)."""
-        height, width = self.cut.shape[:2]
-        spread = Image.fromarray(self.heat).resize((width, height), Image.Resampling.BILINEAR)
-        return np.array(spread, np.float32)
+        return enlarged(self.heat, self.cut.shape[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,3 +72,11 @@ class Maps:
     signed: bool
     total: int
     """Maps in the layer."""
+
+
+Number = TypeVar("Number", np.uint8, np.float32)
+
+
+def enlarged(values: NDArray[Number], side: int) -> NDArray[Number]:
+    """Values on a coarse grid at each of side x side pixels, smooth in between (bilinear): (h, w) -> (side, side)."""
+    return np.array(Image.fromarray(values).resize((side, side), Image.Resampling.BILINEAR))

@@ -13,6 +13,7 @@ from dnnlab.live.wire import PausedBy, Snapshot, State, Status
 if TYPE_CHECKING:
     from dnnlab.ui.workbench import Workbench
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """What a lesson's bar says of its runs, where they do something else than train a network."""
@@ -87,7 +88,7 @@ def in_words(status: Status) -> str:
         case State.FINISHING:
             return f"{step} · measuring the final figures"
         case State.FINISHED:
-            final = [f"{name.replace('_', ' ')} {_figure(name, value)}" for name, value in status.final.items()]
+            final = [f"{name.replace('_', ' ')} {in_figures(name, value)}" for name, value in status.final.items()]
             return f"{step} · complete" + (f": {', '.join(final)}" if final else "")
         case State.PAUSED:
             why = {PausedBy.LEASE: "paused while nobody looked", PausedBy.TURN: "paused, others wait"}
@@ -112,8 +113,9 @@ def emphasised(words: str) -> str:
     return f"{head}step <b>{number}</b>{space}{rest}" if tail else head
 
 
-def _figure(name: str, value: float) -> str:
-    return f"{value:.2%}" if "accuracy" in name else f"{value:.4g}"
+def in_figures(name: str, value: float) -> str:
+    """A metric's value: shares as percentages."""
+    return f"{value:.2%}" if "accuracy" in name or "probability" in name else f"{value:.4g}"
 
 
 def notice(bench: Workbench[Any], snapshot: Snapshot) -> None:

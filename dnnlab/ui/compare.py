@@ -11,6 +11,7 @@ import streamlit as st
 
 from dnnlab.live.config import Config
 from dnnlab.live.shelf import Kept
+from dnnlab.ui.bar import in_figures
 from dnnlab.ui.components.stage import Panel
 
 if TYPE_CHECKING:
@@ -100,15 +101,12 @@ def runs_table(bench: Workbench[Any], metrics: Sequence[str]) -> None:
         knobs = ", ".join(f"{name.replace('_', ' ')} {text}" for name, text in status.config.to_text().items())
         figures = [status.latest.get(name) for name in metrics] + [status.final.get(name) for name in finals]
         cells = [f"{kept.number}", knobs or "defaults", f"{status.step:,}"]
-        cells += ["" if value is None else _cell(name, value) for name, value in zip(columns, figures, strict=True)]
+        told = zip(columns, figures, strict=True)
+        cells += ["" if value is None else in_figures(name, value) for name, value in told]
         rows.append("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>")
     st.html(f"<div class='dl-scroll'><table class='dl-table'><tr>{head}</tr>{''.join(rows)}</table></div>")
     if len(runs) > 1:
         _pin_any(bench, runs)
-
-
-def _cell(name: str, value: float) -> str:
-    return f"{value:.2%}" if "accuracy" in name else f"{value:.4f}"
 
 
 def _pin_any(bench: Workbench[Any], runs: Sequence[Kept]) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, NoReturn, TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dnnlab.live.config import Config, InvalidConfig, Knob, Value
 
@@ -24,7 +25,14 @@ REMEMBERED = 50
 """URLs of a page that are known as its own."""
 
 
-def knob_panel(config: type[C], page: str, *, hidden: Collection[str] = ()) -> C:
+def knob_panel(
+    config: type[C],
+    page: str,
+    *,
+    hidden: Collection[str] = (),
+    above: DeltaGenerator | None = None,
+    elsewhere: Mapping[str, DeltaGenerator] | None = None,
+) -> C:
     """Show a config's knobs in their groups and return the config that they stand for.
 
     Args:
@@ -33,10 +41,12 @@ def knob_panel(config: type[C], page: str, *, hidden: Collection[str] = ()) -> C
         hidden: knobs without a widget here: the page sets them itself with
             :func:`show_knobs`, or this choice of the others has no use for them.
             They keep their values, and stay in the link.
+        above: the container in which the page says what it cannot show; default: on top of the knobs.
+        elsewhere: groups of knobs that stand in another container, beside what they change.
     """
     if (wanted := st.session_state.pop(f"{page}/wanted", None)) is not None:
         _set_widgets(config, page, {name: getattr(wanted, name) for name in config.knobs()})
-    above = st.container()
+    above = above or st.container()
     _adopt_url(config, page)
     groups: dict[str, list[Knob]] = {}
     values: dict[str, Value] = {}
@@ -45,12 +55,13 @@ def knob_panel(config: type[C], page: str, *, hidden: Collection[str] = ()) -> C
             values[knob.name] = _keep(knob, _key(page, knob.name))
         else:
             groups.setdefault(knob.group, []).append(knob)
+    here = st.container()
     for title, knobs in groups.items():
-        with st.container(border=True):
+        with (elsewhere or {}).get(title, here).container(border=True):
             st.markdown(f"**{title}**")
             for knob in knobs:
                 values[knob.name] = _widget(knob, _key(page, knob.name))
-    made = _checked(config, page, values)
+    made = _checked(config, page, values, above)
     _write_url(config, page, made)
     for notice in _notices(page, made):
         above.warning(notice, icon=":material/link:")
@@ -122,14 +133,16 @@ def _value(knob: Knob, shown: Any) -> Value:
     return shown if _native(knob) else knob.parse(shown)
 
 
-def _checked(config: type[C], page: str, values: dict[str, Value]) -> C:
+def _checked(config: type[C], page: str, values: dict[str, Value], above: DeltaGenerator) -> C:
     """The config, or the last good one with a sentence when two knobs do not go together."""
     last = f"{page}/last good config"
     try:
         st.session_state[last] = made = config(**values)
     except InvalidConfig as error:
-        st.warning(str(error), icon=":material/warning:")
-        made = st.session_state.get(last) or config()
+        before = st.session_state.get(last)
+        shows = "its defaults" if before is None else "the setting before"
+        above.warning(f"{error} The page still shows {shows}.", icon=":material/warning:")
+        made = before or config()
     return made
 
 

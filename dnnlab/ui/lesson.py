@@ -7,6 +7,9 @@ from html import escape
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dnnlab.ui import lab
 
 GROUPS = (
     "Foundations",
@@ -43,17 +46,26 @@ class Lesson:
             raise ValueError(f"{self.group!r} is no group of lessons; the groups are {', '.join(GROUPS)}")
 
 
-def frame(lesson: Lesson) -> None:
-    """Style, kicker, title and claim: the top of every lesson."""
+def frame(lesson: Lesson, claim: str = "") -> None:
+    """Style, kicker, title and claim: the top of every lesson; a part of it may have a claim of its own."""
     use_style()
     st.html(f"<div class='dl-kicker'>{escape(lesson.group)}</div>")
     st.title(lesson.title, anchor=False)
-    st.html(f"<p class='dl-claim'>{escape(lesson.claim)}</p>")
+    st.html(f"<p class='dl-claim'>{escape(claim or lesson.claim)}</p>")
 
 
 def use_style() -> None:
     """The few rules for which Streamlit's theme has no option."""
-    st.html(STYLE)
+    palette = lab.palette()
+    colours = {"accent": palette.accent, "background": palette.background, "grid": palette.grid}
+    named = "".join(f"--dl-page-{name}: {colour};" for name, colour in colours.items())
+    st.html(f"<style>:root {{ {named} }}\n{STYLE.read_text(encoding='utf-8')}</style>")
+
+
+def stage_knobs_tabs() -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
+    """The stage, the knobs on its right, the tabs below it; on a phone below each other, in this order."""
+    with st.container(key="dl-lesson"):
+        return st.container(), st.container(key="dl-knobs"), st.container()
 
 
 def section(title: str, lead: str = "") -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import NamedTuple
 
 import streamlit as st
 from PIL import Image
@@ -44,8 +45,18 @@ def picture_input(label: str, *, key: str, camera: bool = False, help: str = "")
     return known[1]
 
 
-def pictures_input(label: str, *, key: str, most: int, longest: int, help: str = "") -> list[tuple[str, Image.Image]]:
-    """Ask for several pictures; those that can be used, with the names of their files.
+class Uploaded(NamedTuple):
+    """A picture of the learner's own."""
+
+    key: str
+    """Another upload, another key; also of the same file."""
+    name: str
+    """Of the file."""
+    image: Image.Image
+
+
+def pictures_input(label: str, *, key: str, most: int, longest: int, help: str = "") -> list[Uploaded]:
+    """Ask for several pictures; those that can be used.
 
     Args:
         label: what the pictures are of.
@@ -74,7 +85,7 @@ def pictures_input(label: str, *, key: str, most: int, longest: int, help: str =
         if isinstance(decoded, str):
             st.error(f"{file.name}: {decoded}", icon=":material/image_not_supported:")
         else:
-            usable.append((file.name, decoded))
+            usable.append(Uploaded(file.file_id, file.name, decoded))
     return usable
 
 

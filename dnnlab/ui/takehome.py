@@ -25,7 +25,7 @@ def take_home(bench: Workbench[Any]) -> None:
     run = bench.run
     with st.popover("Take it home", icon=":material/download:", help="Link, command line, weights, metrics"):
         st.markdown("**The link** opens this page with these knobs. Drawings and uploads are not in it.")
-        st.code(link(st.context.url, bench.config.to_text()), language=None, wrap_lines=True)
+        st.code(link(st.context.url, st.query_params.to_dict()), language=None, wrap_lines=True)
         if run is None:
             st.markdown(f"**The command** {bench.words.command} in a copy of this project on your own computer.")
             steps = bench.snapshot.status.total_steps or 0
@@ -56,7 +56,7 @@ def _file_of_yours(given: Any) -> None:
 
 
 def link(url: str | None, texts: dict[str, str]) -> str:
-    """The address of this page with these knobs."""
+    """The address of this page with these parameters: the knobs, and the part of the lesson."""
     parts = urlsplit(url or "")
     return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(texts), ""))
 

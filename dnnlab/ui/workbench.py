@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, Protocol, TypeVar
 
 import streamlit as st
@@ -114,8 +114,11 @@ class Workbench(Generic[C]):
 
     @property
     def snapshot(self) -> Snapshot:
-        """The learner's run as it is now, or the recording."""
-        return self.run.poll() if self.run else self.recording.at(self._recording_time())
+        """The learner's run as it is now, or the recording; what opens the stage stays until the run has a picture."""
+        if self.run is None:
+            return self.recording.at(self._recording_time())
+        now = self.run.poll()
+        return now if now.view is not None or self.recording.shared else replace(now, view=self.recording.at(0.0).view)
 
     @property
     def pinned(self) -> Kept | None:

@@ -21,6 +21,12 @@ from pages.cnn_pooling.pictures import Picture
 Floats = NDArray[np.float32]
 Pair = tuple[int, int]
 
+HOW = {
+    MAX: ("the largest of", "Nothing is multiplied here: of the numbers in a window the largest comes out."),
+    AVERAGE: ("the average of", "Every number in a window has the same weight, and nothing learns it."),
+}
+"""For a title, what comes out of a window; for a caption, how."""
+
 
 def pool(config: PoolingConfig, shown: Picture, owner: str | None) -> dict[str, Floats]:
     """What each kind of pooling makes of the picture; empty when the page has to say why there is nothing."""
@@ -82,10 +88,11 @@ def _one(config: PoolingConfig, shown: Picture, mode: Any, outputs: Floats) -> N
     """One bench."""
     size, stride, padding = geometry(config, shown)
     (height, width), (rows, columns) = shown.values.shape[1:], outputs.shape[1:]
-    what = "the largest of" if mode == MAX else "the average of"
+    what, how = HOW[mode]
     window = "all" if config.mode == GLOBAL else f"each {config.size} × {config.size} window"
     grey = shown.paint == "grey"
     scale = 255.0 if grey else float(np.abs(shown.values).max(initial=0.0)) or None
+    point = "" if (rows, columns) == (1, 1) else "Point at a number of the output to see the window that it comes from."
     tail = "Write other numbers into the input." if config.source == NUMBERS else _caption(shown)
     edit = sliding_bench(
         Sliding(
@@ -93,7 +100,7 @@ def _one(config: PoolingConfig, shown: Picture, mode: Any, outputs: Floats) -> N
             padding=(padding[0], padding[0], padding[1], padding[1]),
             input_paint=shown.paint, output_paint=shown.paint, channel_names=shown.names, map_names=shown.names,
             input_scale=scale, output_scale=scale, title=f"{height} × {width} → {rows} × {columns}: {what} {window}",
-            caption=f"Point at a number of the output to see the window that it comes from. {tail}".strip(),
+            caption=" ".join(filter(None, (how, point, tail))),
             edit_input=config.source == NUMBERS,
         ),
         key=f"pooling/bench/{mode}", palette=lab.palette(),

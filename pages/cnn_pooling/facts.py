@@ -32,7 +32,7 @@ def facts(config: PoolingConfig, shown: Picture, pooled: Mapping[str, Floats]) -
             st.markdown("**Both kinds of pooling on this grid**")
             st.latex(both(pooled))
             if is_lecture(config):
-                st.caption("The lecture's example. (Its slide prints −3.3 and 5.3: rounded, and the minus is a slip.)")
+                st.caption("The lecture's example.")
         st.markdown("**0 parameters**: nothing is learnt. In PyTorch:")
         st.code("\n".join(config.torch_lines()), language="python", wrap_lines=True)
 

@@ -59,6 +59,16 @@ def _worked(mode: str, window: list[float | None], result: float) -> str:
     return rf"y_{{0,0}} = \tfrac{{1}}{{{len(window)}}}({total}) = {number(result)}"
 
 
+def way_back(config: PoolingConfig) -> str:
+    """Where the error of an output goes, in words; :func:`gradient` shows it."""
+    if config.mode == MAX:
+        told = "the error of an output goes to one pixel of its window, the first of the largest."
+    else:
+        told = f"the error of an output goes in equal shares of 1/{config.size**2} to every pixel of its window."
+    dots = " A dot is padding: no pixel stands there to get anything." if config.padding else ""
+    return f"{told}{dots} For the first output and its window (outside it all is 0):"
+
+
 def gradient(config: PoolingConfig, values: Floats) -> str:
     """What the error of the first output passes back to its window, as a matrix of shares."""
     window = first_window(config, values)
@@ -70,7 +80,8 @@ def gradient(config: PoolingConfig, values: Floats) -> str:
         best = int(np.argmax(numbers))  # the first of the largest
         shares = [r"\cdot" if value is None else str(int(i == best)) for i, value in enumerate(window)]
     rows = r" \\ ".join(" & ".join(shares[row * side : (row + 1) * side]) for row in range(side))
-    return rf"\frac{{\partial y_{{0,0}}}}{{\partial x}} = \begin{{pmatrix}} {rows} \end{{pmatrix}}"
+    share = r"\left.\frac{\partial y_{0,0}}{\partial x}\right|_{\text{window}}"
+    return rf"{share} = \begin{{pmatrix}} {rows} \end{{pmatrix}}"
 
 
 def saved(before: tuple[int, ...], after: tuple[int, ...]) -> str:

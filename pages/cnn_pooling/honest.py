@@ -20,15 +20,19 @@ def honestly(table: ShiftMeasures) -> None:
     picture, convolved, pooled, whole = table.feature_distances[:, 1]
     section("Equivariant is not invariant")
     st.markdown(
-        "A convolution is **equivariant**: move the picture, and its maps move along. Place by place they change "
-        f"even more than the picture does: moved by one pixel, {convolved:.2f} against {picture:.2f}. A 2 × 2 pooling "
-        f"is **invariant only a little**, as long as the largest value stays in its window: {pooled:.2f}. Only the "
-        f"global maximum does not ask where: {whole:.2f}. The same on the lecture's vector, moved by one place:"
+        "A convolution is **equivariant**: move the picture, and its maps move along; moved back they are the same. "
+        "(With stride 1, and away from the border.) **Invariant** would mean unchanged. Its maps are not: place by "
+        f"place they change even more than the picture does, at one pixel {convolved:.2f} against {picture:.2f}. A "
+        "2 × 2 pooling is **invariant only a little**, as long as the largest value stays in its window: "
+        f"{pooled:.2f}. Only the global maximum does not ask where: {whole:.2f}. The same on the lecture's vector, "
+        "moved to the right by one place:"
     )
     st.html(drawn(stages(), lab.palette()))
     st.caption(
-        "The kernel takes each number's left neighbour from its right one, with zeros beyond both ends. The lecture "
-        "shows the vector and names no kernel: this one is ours."
+        "The kernel takes each number's left neighbour from its right one, with zeros beyond both ends. A dot: "
+        "what was pushed out does not come back. With stride 2 a place of the vector is only half a place of what was "
+        "pooled, so moving back by a whole one does not help. The lecture shows the vector and names no kernel: this "
+        "one is ours."
     )
 
 
@@ -49,13 +53,16 @@ def scrambled(table: ShiftMeasures, pixels: Bytes, label: str) -> None:
         TilesPanel(
             tiles=Tiles(pixels=both, labels=("as it is", "permuted"), columns=2), columns=5,
             title=f"The same {label}, the same pixels",
-            caption="To a dense network both are lists of 784 numbers: no pixel has neighbours.",
+            caption="To a dense network both are lists of 28 × 28 = 784 numbers: no pixel has neighbours.",
             alt=f"A handwritten {label}, and its pixels in random order.",
         ),
         FigurePanel(
             figure=permutation_figure(table, palette, height=240), columns=7, height=240,
             title=f"The MLP does not mind, LeNet-5 makes {wrong[1, 1] / wrong[1, 0]:.0f} times as many mistakes",
-            caption=f"Wrong answers on 10,000 test digits; a dot for each of {table.permuted_accuracy.shape[2]} runs.",
+            caption="Wrong answers on all 10,000 test digits; a dot for each of "
+            f"{table.permuted_accuracy.shape[2]} runs. The curves above stand for one run and the first "
+            f"{table.digits:,} digits: there the MLP begins with {1 - table.accuracy()[0, 0]:.1%} wrong, not "
+            f"{wrong[0, 0]:.1%}.",
             alt=f"Share of wrong answers: {told}.",
         ),
     ]  # fmt: skip

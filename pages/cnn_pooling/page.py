@@ -7,7 +7,7 @@ from dnnlab.cnn.shift_measures import measures
 from dnnlab.ui import lab
 from dnnlab.ui.asking import ask_again_if_needed
 from dnnlab.ui.knobs import knob_panel
-from dnnlab.ui.lesson import frame, section
+from dnnlab.ui.lesson import frame, section, stage_knobs_tabs
 from pages.cnn_pooling.bench import bench, pool
 from pages.cnn_pooling.facts import facts
 from pages.cnn_pooling.honest import honestly, scrambled
@@ -20,10 +20,11 @@ frame(LESSON)
 owner = lab.learner()
 table = measures()
 
-stage, knobs = st.columns([5, 2], gap="medium")
+stage, knobs, words = stage_knobs_tabs()
+above = stage.container()
 with knobs:
     without = hidden(st.session_state.get("pooling/last good config"))
-    config = knob_panel(PoolingConfig, LESSON.slug, hidden=without)
+    config = knob_panel(PoolingConfig, LESSON.slug, hidden=without, above=above)
 if hidden(config) != without:
     st.rerun()
 with stage:
@@ -31,11 +32,13 @@ with stage:
     pooled = pool(config, shown, owner) if shown else {}
     if shown and pooled:
         bench(config, shown, pooled)
+with words:
+    if shown and pooled:
         facts(config, shown, pooled)
 
 section(
-    "What pooling buys",
-    "Move a digit, and watch three networks read it. None of them has ever seen a digit that was moved.",
+    "What convolution and pooling buy",
+    "Move a digit, and watch three networks read it. None of them has ever seen a digit that was moved on purpose.",
 )
 shift, path = move(owner, table)
 honestly(table)

@@ -9,7 +9,7 @@ import numpy as np
 from dnnlab.cnn.pooling_figures import answers_figure, answers_height
 from dnnlab.cnn.pooling_knobs import ShiftConfig
 from dnnlab.cnn.shift_figures import accuracy_against_shift_figure, colours, distance_figure
-from dnnlab.cnn.shift_measures import ShiftMeasures
+from dnnlab.cnn.shift_measures import STAGES, ShiftMeasures
 from dnnlab.cnn.shift_views import NETS, ShiftReading
 from dnnlab.palette import Palette
 from dnnlab.sheets import Tiles
@@ -48,7 +48,8 @@ def readings(config: ShiftConfig, now: ShiftReading, before: ShiftReading, palet
     return [
         TilesPanel(
             tiles=Tiles(pixels=now.picture[np.newaxis], scale=SCALE, columns=1), title=where(config), columns=3,
-            caption="32 × 32 pixels: what all three read.", alt=f"The digit as the networks get it. {where(config)}.",
+            caption="32\u00a0×\u00a032 pixels: MNIST's 28\u00a0×\u00a028 and a margin of 2. All three read these.",
+            alt=f"The digit as the networks get it. {where(config)}.",
         ),
         FigurePanel(
             figure=answers_figure(now.probabilities, headings, list(drawn.values()), palette), columns=9,
@@ -62,22 +63,32 @@ def readings(config: ShiftConfig, now: ShiftReading, before: ShiftReading, palet
 def figures(config: ShiftConfig, table: ShiftMeasures, palette: Palette) -> Sequence[Panel]:
     """What holds for 2,000 digits: accuracy and features against the distance."""
     far = distance(config)
-    accuracy = table.accuracy()[:, far]
-    shares = ", ".join(f"{title} {share:.0%}" for title, share in zip(NETS.values(), accuracy, strict=True))
-    step = max(1, far)
+    pixels = f"{far} pixel{'s' * (far != 1)}"
+    shares = ", ".join(
+        f"{title} {share:.0%}" for title, share in zip(NETS.values(), table.accuracy()[:, far], strict=True)
+    )
+    both = config.dx != 0 and config.dy != 0
+    longer = f" Yours moved along both axes: the line stands at the longer way, {pixels}." if both else ""
+    changes = "; ".join(
+        f"at {at} pixel{'s' * (at != 1)} "
+        + ", ".join(f"{name} {value:.2f}" for name, value in zip(STAGES, table.feature_distances[:, at], strict=True))
+        for at in sorted({1, max(1, far)})
+    )
     return [
         FigurePanel(
-            figure=accuracy_against_shift_figure(table, palette, far, height=290), columns=7, height=290,
-            title=f"Right answers, moved by {far} pixel{'s' * (far != 1)}",
-            caption=f"{table.digits:,} test digits, mean over left, right, up and down. All three learnt from the same "
-            "unmoved digits.",
-            alt=f"Accuracy against shift. At {far} pixels: {shares}.",
+            figure=accuracy_against_shift_figure(table, palette, far, height=300), columns=7, height=300,
+            title=f"Right answers when any digit moves {pixels}" if far else "Right answers when nothing has moved",
+            caption=f"{table.digits:,} test digits, moved along one axis: mean over left, right, up and down.{longer} "
+            "All three learnt from the same unmoved digits. They differ in more than their pooling: LeNet-5 has "
+            "convolutions too, and the global one has more maps (64, not 16) and a frame of background.",
+            alt=f"Accuracy against shift. At {pixels}: {shares}.",
         ),
         FigurePanel(
-            figure=distance_figure(table, palette, step, height=200), columns=5, height=200,
-            title=f"How much changes, moved right by {step}",
-            caption="Distance between a digit and the same one moved, at each stage, divided by the length of the "
-            "first: 0 is no change. Edge kernels made by hand, with ReLU; mean over the same digits.",
-            alt="Relative distance between a digit and the moved one at each stage.",
+            figure=distance_figure(table, palette, far, height=260), columns=5, height=260,
+            title="How much changes when any digit moves right by 1 pixel" + (f", and by {far}" if far > 1 else ""),
+            caption="The length of the difference, divided by the length of what was there before: 0 is no change; √2, "
+            "about 1.4, is as far apart as two pictures with no ink in common. 2 × 2 pooling hides about one pixel, "
+            "not more. The kernels are four edge finders made by hand, with ReLU, not those of the three networks.",
+            alt=f"Relative distance between a digit and the moved one: {changes}.",
         ),
     ]  # fmt: skip

@@ -53,10 +53,8 @@ def _maths(config: PoolingConfig, shown: Picture, pooled: Mapping[str, Floats]) 
     st.markdown("**The size** of what comes out, for an input $w$ wide; $\\lfloor\\;\\rfloor$ rounds down.")
     st.latex(facts.sizes(config, values.shape[1:]))
     if config.mode != GLOBAL:
-        way = "one pixel, the first of the largest" if config.mode == MAX else "every pixel of the window alike"
         st.markdown(
-            f"**The way back.** Nothing is learnt here, but what comes before must learn: the error of an output goes "
-            f"to {way}. For the first output:"
+            f"**The way back.** Nothing is learnt here, but what comes before must learn: {formulas.way_back(config)}"
         )
         st.latex(formulas.gradient(config, values))
     st.markdown(
@@ -88,13 +86,16 @@ def _sources() -> None:
         "- M. Lin, Q. Chen, S. Yan, *Network in network* (2014): global average pooling in place of dense layers.\n"
         "- R. Zhang, *Making convolutional networks shift-invariant again* (2019): why a stride breaks what pooling "
         "promises.\n\n"
-        "**Remarks on slides.** One prints the averages as −3.3, 5.3, 2.0, 2.0: they are 3.25, 5.25, 2, 2; the minus "
-        "is a slip. One calls max pooling “invariant to scale”: it is invariant to small shifts, locally and a "
-        "little, and not to scale. One gives the size as $(w-f)/s+1$, and in words as the width divided by the "
-        "stride: both hold without padding and when the windows come out even; else the fraction is rounded down.\n\n"
+        "**Remarks on slides.** One prints the averages of the 4 × 4 example as −3.3, 5.3, 2.0, 2.0: they are 3.25, "
+        "5.25, 2, 2; the minus is a slip. One calls max pooling “invariant to scale”: it is invariant to small "
+        "shifts, locally and a little, and not to scale. One gives the size as $(w-f)/s+1$, and in words as the width "
+        "divided by the stride: both hold without padding and when the windows come out even; else the fraction is "
+        "rounded down.\n\n"
         "**What the comparison can and cannot say.** The three networks learnt from the same unmoved digits. LeNet-5 "
         "differs from the MLP by convolution and pooling together, not by pooling alone. The global one also has more "
         "maps (64 in place of 16) and a frame of background, so that no stroke is cut at the edge; yet it has fewer "
         "parameters (28,634 against 61,706)."
     )
-    st.caption("How they were trained and measured, with all figures: `assets/shift/card.md`.")
+    st.caption(
+        "How they were trained and measured, with all figures: `assets/shift/card.md`, a file of the project's source."
+    )

@@ -29,11 +29,23 @@ class Stage:
         """Which places differ."""
         return tuple(one != other for one, other in zip(self.here, self.moved, strict=True))
 
+    @property
+    def back(self) -> Numbers:
+        """What was moved, moved back by one place; what would come in at the end is not known."""
+        return self.moved[1:]
+
+    @property
+    def verdict(self) -> str:
+        """Whether moving back makes it the same, in words; empty for a single number, which has no place."""
+        if len(self.here) == 1:
+            return ""
+        return "the same" if self.back == self.here[:-1] else "not the same"
+
 
 def stages(here: Numbers = VECTOR, moved: Numbers = MOVED) -> list[Stage]:
     """Both vectors after each step."""
     steps: list[tuple[str, Callable[[Numbers], Numbers]]] = [
-        ("the vector, and moved by one", lambda x: x),
+        ("the vector", lambda x: x),
         ("convolution with (−1, 0, 1)", lambda x: convolve(x, KERNEL)),
         ("ReLU: what is below 0 becomes 0", lambda x: tuple(max(0, value) for value in x)),
         ("max pooling, f = 2, s = 2", lambda x: max_pool(x, 2)),
@@ -59,26 +71,34 @@ def max_pool(x: Numbers, size: int) -> Numbers:
 
 
 def drawn(found: Sequence[Stage], palette: Palette) -> str:
-    """The steps as rows of numbers, in HTML; what differs has the accent's colour."""
+    """The steps as rows of numbers, in HTML: as it is, moved, and moved back; what differs has a colour of its own."""
     same, other = palette.surface, blend(palette.background, palette.validation, 0.3)
 
-    def cells(values: Numbers, changed: Sequence[bool]) -> str:
-        boxes = (
-            f"<span style='display:inline-block;width:1.75rem;padding:.12rem 0;text-align:center;border-radius:.25rem;"
-            f"margin-right:2px;background:{other if differs else same}'>{f'{value}'.replace('-', '−')}</span>"
-            for value, differs in zip(values, changed, strict=True)
+    def cell(text: str, colour: str) -> str:
+        return (
+            f"<span style='display:inline-block;width:1.75rem;padding:.12rem 0;text-align:center;"
+            f"border-radius:.25rem;margin-right:2px;background:{colour}'>{text.replace('-', '−')}</span>"
         )
-        return f"<span style='white-space:nowrap;min-width:11.6rem'>{''.join(boxes)}</span>"
+
+    def block(values: Numbers, changed: Sequence[bool], words: str, more: str = "") -> str:
+        cells = [cell(f"{value}", other if differs else same) for value, differs in zip(values, changed, strict=False)]
+        return (
+            f"<span style='min-width:13rem'><span style='white-space:nowrap'>{''.join(cells)}{more}</span>"
+            f"<br><span style='font-size:.85rem;color:{palette.muted}'>{words}</span></span>"
+        )
 
     rows = []
     for stage in found:
-        count = sum(stage.changed)
         unmarked = [False] * len(stage.here)
+        count = sum(stage.changed)
+        unchanged = f"{count} of {len(stage.here)} changed" if count else "unchanged"
+        blocks = [block(stage.here, unmarked, "as it is"), block(stage.moved, stage.changed, f"moved: {unchanged}")]
+        if stage.verdict:
+            differs = [one != back for one, back in zip(stage.here, stage.back, strict=False)]
+            unknown = cell("·", "none")
+            blocks.append(block(stage.back, differs, f"and moved back: {stage.verdict}", unknown))
         rows.append(
-            "<div style='display:flex;flex-wrap:wrap;align-items:center;column-gap:1.6rem;row-gap:.2rem;"
-            "padding:.35rem 0'>"
-            f"<span style='width:16rem'>{stage.name}</span>{cells(stage.here, unmarked)}"
-            f"{cells(stage.moved, stage.changed)}"
-            f"<span style='opacity:.8'>{count} of {len(stage.here)} changed</span></div>"
+            "<div style='display:flex;flex-wrap:wrap;column-gap:1.6rem;row-gap:.3rem;padding:.5rem 0'>"
+            f"<span style='width:13rem;font-weight:600'>{stage.name}</span>{''.join(blocks)}</div>"
         )
     return f"<div style='font-variant-numeric:tabular-nums'>{''.join(rows)}</div>"

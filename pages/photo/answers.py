@@ -6,20 +6,16 @@ import numpy as np
 import streamlit as st
 from PIL import Image
 
-from dnnlab.photo.facts import NETS
+from dnnlab.photo.facts import EFFICIENTNET, NETS
 from dnnlab.photo.figures import best_bars
+from dnnlab.photo.given import pixels
 from dnnlab.photo.knobs import PhotoConfig
-from dnnlab.photo.preprocess import prepare, resize
+from dnnlab.photo.preprocess import prepare
 from dnnlab.photo.views import Classification
 from dnnlab.sheets import Bytes, Tiles
 from dnnlab.ui import lab
 from dnnlab.ui.asking import answer
 from dnnlab.ui.components.stage import FigurePanel, Panel, TilesPanel, live_stage
-
-
-def pixels(photo: Image.Image) -> Bytes:
-    """A photo as the networks are sent it: (H, W, 3), its short side 256 pixels long."""
-    return np.asarray(resize(photo.convert("RGB")))
 
 
 def both_answers(owner: str | None, config: PhotoConfig, name: str, photo: Image.Image) -> dict[str, Classification]:
@@ -33,7 +29,7 @@ def both_answers(owner: str | None, config: PhotoConfig, name: str, photo: Image
         answers[net] = found
     panels: list[Panel] = [
         TilesPanel(
-            tiles=Tiles(pixels=prepare(photo, config.net).cut[np.newaxis], paint="rgb", columns=1), columns=4,
+            tiles=Tiles(pixels=prepare(photo, EFFICIENTNET).cut[np.newaxis], paint="rgb", columns=1), columns=4,
             title="What they see", caption="The middle of the photo; the rest is cut off.", alt=f"The photo: {name}.",
         )
     ]  # fmt: skip
@@ -41,9 +37,9 @@ def both_answers(owner: str | None, config: PhotoConfig, name: str, photo: Image
         words = ", ".join(f"{each} {value:.0%}" for each, value in zip(found.names, found.probabilities, strict=True))
         panels.append(
             FigurePanel(
-                figure=best_bars(found, palette, marked=config.rank - 1 if net == config.net else None),
+                figure=best_bars(found, palette, marked=config.rank - 1),
                 title=f"{net}: {found.names[0]}", columns=4, height=190,
-                caption=f"{found.parameters / 1e6:.2f} million parameters; {found.milliseconds:.0f} ms on one core.",
+                caption=f"{found.parameters / 1e6:.2f} million weights; took {found.milliseconds:.0f} ms on one core.",
                 alt=f"{net} says {words}.",
             )
         )  # fmt: skip

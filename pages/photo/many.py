@@ -7,27 +7,27 @@ import io
 from html import escape
 
 import streamlit as st
-from PIL import Image
 
 from dnnlab.live.calls import CallFailed
 from dnnlab.photo.facts import NETS
+from dnnlab.photo.given import pixels
 from dnnlab.photo.knobs import PhotoConfig
 from dnnlab.photo.views import Classification
 from dnnlab.ui import lab
 from dnnlab.ui.lesson import section
-from pages.photo.answers import pixels
+from pages.photo.pictures import Chosen
 
 PATIENCE = 5.0
 """Seconds that the page waits for one answer."""
 Row = tuple[str, dict[str, Classification]]
 
 
-def many(config: PhotoConfig, pictures: list[tuple[str, Image.Image]]) -> None:
+def many(config: PhotoConfig, pictures: list[Chosen]) -> None:
     """What both networks say of every photo."""
     section("All your photos", "The likeliest class, and how sure; the file has all five.")
     calls = [
-        (name, {net: lab.pool().call("photo.classify", pixels(photo), net, config.wrong) for net in NETS})
-        for name, photo in pictures
+        (each.name, {net: lab.pool().call("photo.classify", pixels(each.image), net, config.wrong) for net in NETS})
+        for each in pictures
     ]
     rows: list[Row] = []
     progress = st.progress(0.0, "Looking at your photos")

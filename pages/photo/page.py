@@ -6,33 +6,28 @@ from dnnlab.photo.knobs import PhotoConfig
 from dnnlab.ui import lab
 from dnnlab.ui.asking import ask_again_if_needed
 from dnnlab.ui.knobs import knob_panel
-from dnnlab.ui.lesson import frame, section
-from pages.photo.answers import both_answers, preparation
+from dnnlab.ui.lesson import frame
+from dnnlab.ui.parts import choose_part
+from pages.photo import cover, inside, look
 from pages.photo.lesson import LESSON
-from pages.photo.many import many
-from pages.photo.pictures import chosen
-from pages.photo.tabs import below
-from pages.photo.why import hidden, why
+from pages.photo.parts import COVER, HELP, INSIDE, LOOK, TITLES, hidden
+from pages.photo.pictures import choose
 
 frame(LESSON)
 owner = lab.learner()
+part = choose_part(LESSON.slug, TITLES, help=HELP)
+above = st.container()
 stage, knobs = st.columns([3, 1], gap="large")
+lower_stage, lower_knobs = st.columns([3, 1], gap="large")  # for a run: its knobs stand beside it
 with knobs:
-    without = hidden(st.session_state.get("photo/last good config"))
-    config = knob_panel(PhotoConfig, LESSON.slug, hidden=without)
-if hidden(config) != without:
+    without = hidden(part, st.session_state.get("photo/last good config") or PhotoConfig())
+    lower = dict.fromkeys(("Occlusion", "Excite"), lower_knobs)
+    config = knob_panel(PhotoConfig, LESSON.slug, hidden=without, above=above, elsewhere=lower)
+if hidden(part, config) != without:
     st.rerun()
 with stage:
-    pictures = chosen(config)
-    name, photo = pictures[0]
-    answers = both_answers(owner, config, name, photo)
-    if answers:
-        why(owner, config, photo, answers[config.net])
-    if len(pictures) > 1:
-        many(config, pictures)
-    section(
-        "How the photo becomes numbers", "Each network reads it as it has learnt to; nothing warns who mixes it up."
-    )
-    preparation(config, photo)
-    below(config, answers)
+    pictures = choose(LESSON.slug, config)
+    below = {LOOK: look.show, COVER: cover.show, INSIDE: inside.show}[part](owner, config, pictures, lower_stage)
+if below is not None:
+    below()
 ask_again_if_needed()

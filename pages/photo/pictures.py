@@ -1,45 +1,107 @@
-"""The photos that are asked about: of the gallery, or of the learner's own."""
+"""The photos that are asked about: the learner's own, or one of the gallery."""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+import numpy as np
 import streamlit as st
-from PIL import Image
+from PIL import Image, ImageOps
 
 from dnnlab.data import photos
+from dnnlab.once import once
+from dnnlab.photo.given import LONGEST
 from dnnlab.photo.knobs import CAMERA, UPLOAD, PhotoConfig
+from dnnlab.sheets import Bytes, Tiles
+from dnnlab.ui import lab
+from dnnlab.ui.components.stage import TilesPanel, live_stage
+from dnnlab.ui.knobs import show_knobs
 from dnnlab.ui.pictures import picture_input, pictures_input
 
 MOST = 20
-LONGEST = 640
-"""Pixels of the longer side that are kept: the networks look at 227."""
 INSTEAD = "cat"
-Named = tuple[str, Image.Image]
+THUMBNAIL = 64
+_SEEN = "photo/seen uploads"
 
 
-def chosen(config: PhotoConfig) -> list[Named]:
-    """At least one photo, with its name; the first one stands on the stage."""
-    if config.photo == UPLOAD:
-        own = pictures_input("Photos of your own", key="photo/upload", most=MOST, longest=LONGEST)
-        if own:
-            return _first(own)
-    elif config.photo == CAMERA:
-        taken = picture_input("A photo", key="photo/camera", camera=True)
-        if taken is not None:
-            taken.thumbnail((LONGEST, LONGEST))
-            return [("your photo", taken)]
-    else:
-        st.caption(f"Photo: {photos.PHOTOS[config.photo].credit}.")
-        return [(config.photo, photos.load(config.photo))]
+class Chosen(NamedTuple):
+    """A photo, and what the page calls it."""
+
+    name: str
+    image: Image.Image
+    own: bool
+    """Whether it is the learner's."""
+
+
+def choose(page: str, config: PhotoConfig) -> list[Chosen]:
+    """The uploader and the gallery; at least one photo, the one on the stage first."""
+    with st.container(border=True):
+        upload, camera = st.columns([4, 1], gap="small", vertical_alignment="bottom")
+        with upload:
+            own = pictures_input(f"Photos of your own, up to {MOST}", key="photo/upload", most=MOST, longest=LONGEST)
+        with camera:
+            if st.button(
+                "Take a photo", key="photo/take", icon=":material/photo_camera:", width="stretch",
+                disabled=config.photo == CAMERA, help="With this device's camera",
+            ):  # fmt: skip
+                show_knobs(page, config.replace(photo=CAMERA))
+        _follow_uploads(page, config, tuple(each.key for each in own))
+        taken = picture_input("A photo", key="photo/camera", camera=True) if config.photo == CAMERA else None
+        _gallery(page, config)
+    if config.photo == UPLOAD and own:
+        return _stage_first([Chosen(each.name, each.image, True) for each in own])
+    if taken is not None:
+        taken.thumbnail((LONGEST, LONGEST))
+        return [Chosen("your photo", taken, True)]
+    if config.photo in photos.PHOTOS:
+        return [Chosen(config.photo, photos.load(config.photo), False)]
     st.caption(f"Until there is a photo of yours, the {INSTEAD} stands in.")
-    return [(INSTEAD, photos.load(INSTEAD))]
+    return [Chosen(INSTEAD, photos.load(INSTEAD), False)]
 
 
-def _first(own: list[Named]) -> list[Named]:
+def _follow_uploads(page: str, config: PhotoConfig, keys: tuple[str, ...]) -> None:
+    """Who uploads a photo means that one; who takes the last one away goes back to the gallery."""
+    seen: tuple[str, ...] = st.session_state.get(_SEEN, ())
+    st.session_state[_SEEN] = keys
+    if set(keys) - set(seen) and config.photo != UPLOAD:
+        show_knobs(page, config.replace(photo=UPLOAD))
+    if seen and not keys and config.photo == UPLOAD:
+        show_knobs(page, config.replace(photo=INSTEAD))
+
+
+def _gallery(page: str, config: PhotoConfig) -> None:
+    """All photos that ship with the app, to click on."""
+    names = list(photos.PHOTOS)
+    tiles = Tiles(
+        pixels=_thumbnails(), paint="rgb", scale=1, labels=[name.replace("-", " ") for name in names], clickable=True,
+        marked=[names.index(config.photo)] if config.photo in names else [],
+    )  # fmt: skip
+    known = photos.PHOTOS.get(config.photo)
+    click = live_stage(
+        [
+            TilesPanel(
+                tiles=tiles, columns=12, title="Or one of these", alt="Photos of the gallery.",
+                caption=f"Photo: {known.credit}." if known else "",
+            )
+        ],
+        key="photo/gallery", palette=lab.palette(),
+    )  # fmt: skip
+    if click is not None and click.tile is not None and click.tile < len(names) and names[click.tile] != config.photo:
+        show_knobs(page, config.replace(photo=names[click.tile]))
+
+
+@once
+def _thumbnails() -> Bytes:
+    """The middle of each photo of the gallery: (10, 64, 64, 3)."""
+    return np.stack([np.asarray(ImageOps.fit(photos.load(name), (THUMBNAIL, THUMBNAIL))) for name in photos.PHOTOS])
+
+
+def _stage_first(own: list[Chosen]) -> list[Chosen]:
     """With several photos the learner says which one stands on the stage."""
     if len(own) == 1:
         return own
     place = st.selectbox(
-        "On the stage", range(len(own)), format_func=lambda place: own[place][0], key=f"photo/which/{len(own)}",
+        "On the stage", range(len(own)), format_func=lambda place: own[place].name, key=f"photo/which/{len(own)}",
         help="All photos stand in the table below; this one is looked at closely.",
     )  # fmt: skip
     return [own[place], *own[:place], *own[place + 1 :]]

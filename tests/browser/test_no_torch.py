@@ -19,9 +19,17 @@ OTHERS = {
     "convolution?part=dense": (STAGE, {"convolution.matrices"}),
     "pooling": (BENCH, {"pooling.pool"}),
     "pooling?source=feature+maps": (BENCH, {"lenet.read"}),
-    "photo": (".st-key-photo-why .dl-title", {"photo.classify", "photo.explain", "photo.maps"}),
+    "photo": (".st-key-photo-why .dl-title", {"photo.classify", "photo.explain"}),
+    "photo?part=cover": (".st-key-photo-covered .dl-title", {"photo.cover"}),
+    "photo?part=inside": (".st-key-photo-patches .dl-title", {"photo.maps", "photo.unit"}),
 }
 """Other lessons: what shows that they have their answers, and which calls these come from."""
+RUNS = {
+    "learn-kernel": ("convolution?part=learn", "learn-kernel"),
+    "occlusion-map": ("photo?part=cover&patch=48&stride=8", "photo-occlusion"),
+    "gradient-ascent": ("photo?part=inside&run_length=1000", "photo-ascent"),
+}
+"""Experiments of the other lessons: where they are played, and what their bench is called."""
 ELSEWHERE = {"lenet.read", "shift.read"}
 """Calls that are made by drawing a digit, and by the section below the pooling bench."""
 
@@ -29,17 +37,17 @@ ELSEWHERE = {"lenet.read", "shift.read"}
 def test_the_server_maps_no_torch(app: str, app_server: Server, page: Page) -> None:
     assert set(LESSONS) == {"digits", *(where.partition("?")[0] for where in OTHERS)}, "a new lesson: visit it here"
     assert set(CATALOGUE.calls) == ELSEWHERE.union(*(calls for _, calls in OTHERS.values())), "a new call: make it here"
-    assert set(CATALOGUE.experiments) == {"lenet", "learn-kernel"}, "a new experiment: play it here, too"
+    assert set(CATALOGUE.experiments) == {"lenet", *RUNS}, "a new experiment: play it here, too"
     for where, (sign, _) in OTHERS.items():
         open_page(page, f"{app}/{where}")
         expect(page.locator(sign).first).to_be_visible(timeout=30_000)
     open_page(page, f"{app}/pooling")
     expect(page.locator(".dl-title", has_text="changed").first).to_be_visible(timeout=30_000)
-    open_page(page, f"{app}/convolution?part=learn")
-    play = page.locator(".st-key-learn-kernel-play button").locator("visible=true")
-    play.click()
-    expect(page.locator(".dl-status")).to_contain_text("steps/s", timeout=30_000)
-    page.locator(".st-key-learn-kernel-pause button").locator("visible=true").click()
+    for where, bench in RUNS.values():
+        open_page(page, f"{app}/{where}")
+        page.locator(f".st-key-{bench}-play button").locator("visible=true").click()
+        expect(page.locator(f".st-key-{bench}-status")).to_contain_text("steps/s", timeout=30_000)
+        page.locator(f".st-key-{bench}-pause button").locator("visible=true").click()
     open_page(page, app)
     open_lesson(page, app)
     play_until(page, 5)

@@ -7,11 +7,16 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
+import safetensors.numpy
+from numpy.typing import NDArray
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from dnnlab.data.photos import PHOTOS
 from tests.browser.helpers import PHONE, expect_no_exception, open_page, overflow, set_theme, wait_until_idle
+from tests.browser.pad import draw
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -30,18 +35,133 @@ def upload(page: Page, *names: str, also: Path | None = None) -> None:
     page.locator("input[type=file]").set_input_files([*files, *([str(also)] if also else [])])
 
 
-def test_upload_a_photo_read_the_class_and_ask_the_other_network_why(app: str, page: Page) -> None:
-    open_page(page, f"{app}/photo?photo=upload")
+def tile(page: Page, name: str) -> Locator:
+    """A photo of the gallery."""
+    return page.locator(".st-key-photo-gallery button", has_text=name)
+
+
+def bars(page: Page) -> Locator:
+    """What the network says to the covered photo."""
+    return page.locator(".st-key-photo-covered")
+
+
+def press(page: Page, bench: str, name: str) -> None:
+    """A button of a bench's bar (Streamlit keeps a hidden twin for phones)."""
+    page.locator(f".st-key-photo-{bench}-{name} button").locator("visible=true").click()
+
+
+def test_upload_a_photo_read_the_class_and_see_why(app: str, page: Page) -> None:
+    open_page(page, f"{app}/photo")
+    expect(title(page, "EfficientNet-Lite0: tiger cat").first).to_be_visible()
     upload(page, "pagoda")
-    expect(title(page, "EfficientNet-Lite0: palace")).to_be_visible()
-    expect(title(page, "SqueezeNet 1.1: boathouse")).to_be_visible()
-    expect(title(page, "Grad-CAM at head: palace")).to_be_visible()
-    page.get_by_text("SqueezeNet 1.1", exact=True).first.click()
-    expect(title(page, "Grad-CAM at fire9: boathouse")).to_be_visible()
+    expect(page).to_have_url(re.compile("photo=upload"))
+    answers, why = page.locator(".st-key-photo-answers"), page.locator(".st-key-photo-why")
+    for shown in (answers, why):
+        expect(shown.locator(".dl-title", has_text="EfficientNet-Lite0: palace")).to_be_visible()
+        expect(shown.locator(".dl-title", has_text="SqueezeNet 1.1: boathouse")).to_be_visible()
+    expect(why).to_contain_text("Grad-CAM at fire9, 13 × 13 numbers a map.")
     page.get_by_text("input gradient", exact=True).click()
-    expect(title(page, "input gradient: boathouse")).to_be_visible()
+    expect(why).to_contain_text("input gradient.")
+    expect(page.get_by_text("Layer of SqueezeNet 1.1", exact=True)).to_have_count(0)
     expect(page).to_have_url(re.compile("method=input"))
+    tile(page, "coffee").click()
+    expect(answers.locator(".dl-title", has_text="SqueezeNet 1.1: espresso")).to_be_visible()
+    expect(page).to_have_url(re.compile("photo=coffee"))
+    page.get_by_role("button", name="Remove").first.click()  # the upload: the gallery's photo stays
+    expect(answers.locator(".dl-title", has_text="SqueezeNet 1.1: espresso")).to_be_visible()
     expect_no_exception(page)
+
+
+def test_brush_a_part_away_and_the_class_changes(app: str, page: Page) -> None:
+    open_page(page, f"{app}/photo?part=cover&photo=photographer&brush=broad")
+    expect(bars(page)).to_contain_text("EfficientNet-Lite0 now says tripod")
+    page.get_by_text("SqueezeNet 1.1", exact=True).first.click()
+    expect(bars(page)).to_contain_text("SqueezeNet 1.1 now says tripod")
+    expect(bars(page)).to_contain_text("tripod: 85% with nothing covered. Paint, and watch it.")
+    draw(page, (0.55, 0.5), (0.5, 0.95), (0.62, 0.95), (0.6, 0.55), (0.7, 0.95))
+    expect(bars(page)).to_contain_text(re.compile("SqueezeNet 1.1 now says (?!tripod).*, no longer tripod"))
+    told = re.search(r"tripod: 85% with nothing covered, (\d+)% with (\d+)%", bars(page).inner_text())
+    assert told is not None
+    assert int(told[1]) < 50
+    assert 5 < int(told[2]) < 50
+    page.get_by_role("button", name="Undo").click()
+    expect(bars(page)).to_contain_text("Paint, and watch it.")
+    tile(page, "coffee").click()
+    expect(bars(page)).to_contain_text("SqueezeNet 1.1 now says espresso")
+    draw(page, (0.2, 0.2), (0.8, 0.2))
+    expect(bars(page)).to_contain_text("of the photo hidden")
+    tile(page, "photographer").click()
+    expect(bars(page)).to_contain_text("tripod: 85% with nothing covered. Paint, and watch it.")
+    expect_no_exception(page)
+
+
+def test_a_square_slides_over_a_photo_of_ones_own_and_the_map_goes_home(app: str, page: Page) -> None:
+    open_page(page, f"{app}/photo?part=cover&net=SqueezeNet+1.1&stride=56")
+    upload(page, "photographer")
+    expect(bars(page)).to_contain_text("SqueezeNet 1.1 now says tripod")
+    bench = page.locator(".st-key-photo-occlusion-status")
+    expect(bench).to_contain_text("Press Play: the square covers 25 places")
+    press(page, "occlusion", "play")
+    expect(bench).to_contain_text("step 25 of 25 · complete: uncovered probability 85.46%, lowest probability")
+    expect(bench.locator("progress")).to_have_js_property("value", 25)
+    stage = page.locator(".st-key-photo-occlusion-stage")
+    expect(stage).to_contain_text(re.compile(r"With this square hidden, tripod falls from 85% to \d%"))
+    page.get_by_role("button", name="Take it home").locator("visible=true").click()
+    expect(page.get_by_text("--photo own --net")).to_contain_text("--given FILE")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="The map (safetensors)").locator("visible=true").click()
+    found = safetensors.numpy.load(Path(download.value.path()).read_bytes())["occlusion_map"]
+    assert found.shape == (227, 227)
+    assert found.min() < 0.1
+    page.keyboard.press("Escape")
+    tile(page, "coffee").click()
+    expect(stage).to_contain_text("The place that costs most will show here.")
+    expect_no_exception(page)
+
+
+def test_click_a_unit_see_what_drives_it_and_make_the_picture_that_it_likes(
+    app: str, page: Page, tmp_path: Path
+) -> None:
+    open_page(page, f"{app}/photo?part=inside&photo=coffee&net=SqueezeNet+1.1&squeezenet_layer=fire5&run_length=20")
+    patches = page.locator(".st-key-photo-patches")
+    expect(patches).to_contain_text("It sees 47 × 47 of the 227 × 227 pixels: its receptive field.")
+    third = page.locator(".st-key-photo-maps button").nth(2)
+    unit = third.inner_text()
+    third.click()
+    expect(page).to_have_url(re.compile(f"unit={unit}&"))
+    expect(page.get_by_role("heading", name=f"What drives unit {unit}", exact=True)).to_be_visible()
+    expect(patches.locator(".dl-cell")).to_have_count(8)
+    stage, status = page.locator(".st-key-photo-ascent-stage"), page.locator(".st-key-photo-ascent-status")
+    expect(stage).to_contain_text(f"How much unit {unit} of fire5 likes it")
+    expect(status).to_contain_text("Press Play: 20 steps")
+    press(page, "ascent", "play")
+    expect(status).to_contain_text("step 20 of 20 · complete: activation")
+    expect(stage).to_contain_text("after 20 steps.")
+    drawn = picture(page, tmp_path / "unit.png")
+    assert drawn.shape == (195, 195, 3)
+    page.get_by_text("the answer", exact=True).click()
+    expect(stage).to_contain_text("How much “espresso” likes it")
+    upload(page, "flower")
+    page.get_by_role("radio", name="photo", exact=True).click()
+    expect(stage).to_contain_text("How much “orange” likes it")
+    expect(stage).to_contain_text("after 0 steps.")
+    flower = picture(page, tmp_path / "flower.png")
+    press(page, "ascent", "play")
+    expect(status).to_contain_text("step 20 of 20 · complete: activation")
+    dream = picture(page, tmp_path / "dream.png")
+    assert 1 < np.abs(dream.astype(int) - flower).mean() < 60, "still the flower, and no longer only that"
+    page.get_by_role("tab", name="Runs in this tab").click()
+    table = page.locator(".dl-table", has_text="activation")
+    expect(table.locator("tr")).to_have_count(1 + 2)
+    expect_no_exception(page)
+
+
+def picture(page: Page, file: Path) -> NDArray[np.uint8]:
+    """The picture on the stage, as the page gives it away."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name="The picture (PNG)").click()
+    download.value.save_as(file)
+    return np.asarray(Image.open(file))
 
 
 def test_several_photos_and_one_that_is_none(app: str, page: Page, tmp_path: Path) -> None:
@@ -77,7 +197,7 @@ def test_twenty_one_files_at_once(app: str, page: Page, tmp_path: Path) -> None:
 
 def test_the_wrong_preparation_changes_the_answer(app: str, page: Page) -> None:
     open_page(page, f"{app}/photo?photo=coffee")
-    expect(title(page, "SqueezeNet 1.1: espresso")).to_be_visible()
+    expect(title(page, "SqueezeNet 1.1: espresso").first).to_be_visible()
     page.get_by_text("Prepare it wrongly").click()
     expect(title(page, "SqueezeNet 1.1: espresso")).to_have_count(0)
     expect(title(page, "SqueezeNet 1.1: ").first).to_be_visible()
@@ -85,10 +205,11 @@ def test_the_wrong_preparation_changes_the_answer(app: str, page: Page) -> None:
 
 def test_a_phone_in_light_and_dark(app: str, page: Page) -> None:
     page.set_viewport_size(PHONE)
-    open_page(page, f"{app}/photo?photo=rocket")
-    expect(title(page, "Grad-CAM at head: missile")).to_be_visible()
-    for dark in (True, False):
-        set_theme(page, dark=dark)
-        wait_until_idle(page)
-        assert overflow(page) == 0
+    for part, sign in (("look", "answers"), ("cover", "covered"), ("inside", "patches")):
+        open_page(page, f"{app}/photo?photo=rocket&part={part}")
+        expect(page.locator(f".st-key-photo-{sign} .dl-title").first).to_be_visible()
+        for dark in (True, False):
+            set_theme(page, dark=dark)
+            wait_until_idle(page)
+            assert overflow(page) == 0
     expect_no_exception(page)

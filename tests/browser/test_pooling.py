@@ -8,9 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
+from dnnlab.cnn.pooling_knobs import PoolingConfig
 from tests.browser.helpers import PHONE, expect_no_exception, overflow, wait_until_idle
 from tests.browser.server import serving
 
@@ -65,6 +67,53 @@ def test_a_number_that_is_written_is_pooled_and_stands_in_the_link(lesson: str, 
     page.wait_for_function("() => location.search.includes('numbers=9')")
 
 
+def test_a_grid_of_another_size_shows_all_its_numbers(lesson: str, page: Page) -> None:
+    bench = open_lesson(page, f"{lesson}?numbers=-9,1,2,4;5,6,7,8;3,2,1,0;1,2,3,4")
+    cells = bench.locator(".sb-cells input")
+    slider = page.get_by_role("slider", name="Rows and columns")
+    for key, side in (("ArrowRight", 5), ("End", 7), ("Home", 2), ("ArrowRight", 3)):
+        slider.press(key)
+        expect(cells).to_have_count(side * side, timeout=PATIENCE)
+        texts = [f"{value:g}".replace("-", "−") for value in np.ravel(grid(side))]
+        for i, text in enumerate(texts):
+            expect(cells.nth(i)).to_have_value(text)
+    cells.first.fill("8")
+    cells.first.press("Enter")
+    page.wait_for_function("() => location.search.includes('numbers=8')")
+    expect(cells.nth(1)).to_have_value("1")
+
+
+def test_where_the_window_has_one_place_there_is_nothing_to_play(lesson: str, page: Page) -> None:
+    bench = open_lesson(page, lesson)
+    expect(bench.locator(".sb-bar")).to_be_visible()
+    expect(bench.locator(".sb-kernel")).to_have_text("the largest counts")
+    page.get_by_role("slider", name="Rows and columns").press("Home")  # 2: one window
+    expect(bench.locator(".sb-bar")).to_be_hidden(timeout=PATIENCE)
+    expect(result(bench)).to_have_text("6")
+    page.get_by_role("slider", name="Rows and columns").press("End")
+    expect(bench.locator(".sb-bar")).to_be_visible(timeout=PATIENCE)
+
+
+def test_on_a_phone_the_knobs_stand_between_bench_and_formulas(lesson: str, page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    bench = open_lesson(page, lesson)
+    places = [
+        box["y"]
+        for each in (bench, page.get_by_role("slider", name="Window f"), page.get_by_text("How many come out"))
+        if (box := each.bounding_box())
+    ]
+    assert len(places) == 3
+    assert places == sorted(places)
+    assert overflow(page) == 0
+
+
+def grid(side: int) -> NDArray[np.float32]:
+    """What stands on the bench of that size when the learner's corner is -9."""
+    numbers = PoolingConfig(side=side, size=2).grid()
+    numbers[0, 0] = -9
+    return numbers
+
+
 def test_moving_the_digit_changes_answers_and_marker(lesson: str, page: Page) -> None:
     open_lesson(page, lesson)
     titles = page.locator(".st-key-pooling-shift .dl-title")
@@ -75,7 +124,7 @@ def test_moving_the_digit_changes_answers_and_marker(lesson: str, page: Page) ->
         slider.press("ArrowRight")
     expect(titles.nth(0)).to_have_text("Moved 6 right", timeout=PATIENCE)
     expect(titles.nth(1)).to_have_text("Two answers have changed")
-    expect(titles.nth(2)).to_have_text("Right answers, moved by 6 pixels")
+    expect(titles.nth(2)).to_have_text("Right answers when any digit moves 6 pixels")
     page.wait_for_function("() => location.search.includes('dx=6')")
 
 

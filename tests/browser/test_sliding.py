@@ -517,6 +517,38 @@ def test_quick_edits_all_arrive(show: Open, page: Page) -> None:
     expect(kernel_cell(root, 1, 1, "right")).to_have_value("15")
 
 
+def test_a_grid_of_another_size_shows_its_numbers_and_drops_what_was_being_typed(still: Page) -> None:
+    found = still.evaluate(
+        """async folder => {
+          const { Fields } = await import(`/app/static/${folder}/sliding_fields.js`);
+          const box = document.createElement('div');
+          document.body.append(box);
+          const changes = [];
+          const fields = new Fields(box, '', { ink: () => '' }, {
+            limit: 100, name: i => `cell ${i}`, change: (i, value) => changes.push([i, value]), complain: () => {},
+          });
+          const values = () => [...fields.cells].map(field => field.value);
+          const show = (rows, columns) => {
+            fields.resize(rows, columns);
+            fields.showNumbers(Array.from({ length: rows * columns }, (_, i) => i + 1), () => null);
+            return values();
+          };
+          const seen = [show(2, 2), show(2, 3)];
+          fields.cells[1].focus();
+          fields.cells[1].value = '77';
+          show(2, 3);  // the same grid again: the learner types on
+          seen.push(values(), show(1, 2));
+          box.remove();
+          return { seen, changes };
+        }""",
+        modules_folder(),
+    )
+    assert found["seen"] == [
+        ["1", "2", "3", "4"], ["1", "2", "3", "4", "5", "6"], ["1", "77", "3", "4", "5", "6"], ["1", "2"],
+    ]  # fmt: skip
+    assert found["changes"] == []
+
+
 # -- what is sent, what is kept ---------------------------------------------------------------
 
 

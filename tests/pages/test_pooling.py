@@ -115,6 +115,20 @@ def test_a_link_out_of_range_is_one_sentence(pool: Pool, owner: str, query: dict
     assert words in said
 
 
+def test_a_grid_too_small_for_the_window_keeps_the_bench(pool: Pool, owner: str) -> None:
+    page = arrive(owner)
+    widget(page, "pooling/size").set_value(3).run()
+    widget(page, "pooling/side").set_value(2).run()
+    (said,) = sentences(page)
+    assert "does not fit into 2 pixels" in said
+    assert "still shows the setting before" in said
+    assert config_of(page) == PoolingConfig(size=3)
+    assert "the largest of each 3 × 3 window" in sent(page, "pooling/bench/max")
+    widget(page, "pooling/size").set_value(2).run()
+    assert not sentences(page)
+    assert config_of(page) == PoolingConfig(side=2)
+
+
 def test_a_link_brings_the_numbers_and_the_place(pool: Pool, owner: str) -> None:
     page = arrive(owner, numbers="9,1;1,1", side="2", dx="-2", dy="3", digit="8")
     assert not sentences(page)

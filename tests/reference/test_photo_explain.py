@@ -9,6 +9,7 @@ import torch
 from torch import nn
 
 from dnnlab.data.photos import load
+from dnnlab.photo.covering import patches
 from dnnlab.photo.explain import (
     Ascent,
     blurred,
@@ -16,9 +17,9 @@ from dnnlab.photo.explain import (
     excite,
     grad_cam,
     input_gradient,
+    liking,
     occlusion_map,
     occlusion_scores,
-    patches,
 )
 from dnnlab.photo.facts import EFFICIENTNET, NETS, SQUEEZENET
 from dnnlab.photo.nets import Average, PhotoNet, shipped
@@ -124,6 +125,30 @@ def test_covering_a_patch_takes_its_share_away(net, x):
     torch.testing.assert_close(scores, expected.detach().expand(len(corners)))
 
 
+@pytest.mark.parametrize("baseline", ["one number", "one a colour", "a picture"])
+def test_an_occlusion_map_leaves_the_covered_terms_out_and_puts_the_covers_in(net, x, baseline):
+    """A linear logit is a sum over pixels: every covered one's term is exchanged, here added up pixel by pixel."""
+    size, target = 3, 2
+    shape = {"one number": (1,), "one a colour": (3, 1, 1), "a picture": (3, SIDE, SIDE)}[baseline]
+    over = 3 * random(*shape, seed=7)
+    corners = patches(SIDE, SIDE, size, stride=2)
+    weights = (net.dense @ net.kernel).double().numpy() / SIDE**2  # (CLASSES, 3): of each pixel's colours
+    bias = (net.logits[1].bias + net.dense @ net.maps.bias).detach().double().numpy()
+    photo, everywhere = (each.double().numpy() for each in (x[0], over.expand(3, SIDE, SIDE)))
+    terms, instead = (np.einsum("kc, cij -> kij", weights, each) for each in (photo, everywhere))  # (CLASSES, H, W)
+    seen: dict[tuple[int, int], list[float]] = {}
+    for top, left in corners:
+        inside = [(row, column) for row in range(top, top + size) for column in range(left, left + size)]
+        exchanged = sum(instead[:, row, column] - terms[:, row, column] for row, column in inside)
+        logits = bias + terms.sum((1, 2)) + exchanged
+        for place in inside:
+            seen.setdefault(place, []).append(np.exp(logits[target]) / np.exp(logits).sum())
+    expected = np.array([[np.mean(seen[row, column]) for column in range(SIDE)] for row in range(SIDE)])
+    scores = torch.cat(list(occlusion_scores(net, x, target, corners, size, over if len(shape) > 1 else float(over))))
+    found = occlusion_map(scores, corners, size, SIDE, SIDE)
+    np.testing.assert_allclose(found.numpy(), expected, rtol=1e-5)
+
+
 def test_slices_of_any_size_give_the_same_scores(net, x):
     corners = patches(SIDE, SIDE, 3, stride=2)
     pieces = list(occlusion_scores(net, x, 0, corners, 3))
@@ -165,10 +190,53 @@ def test_ascent_on_a_linear_unit_goes_straight(net, x):
     direction = net.kernel[unit] / net.kernel[unit].square().mean().sqrt()
     expected = (1 - decay) * x + rate * direction.view(1, 3, 1, 1)
     generator = torch.Generator().manual_seed(0)
-    found, liking = excite(net, x, "maps", unit, Ascent(rate=rate, decay=decay, jitter=3), generator)
+    found, liked = excite(net, x, "maps", unit, Ascent(rate=rate, decay=decay, blur=1.3, jitter=3), generator)
     torch.testing.assert_close(found, expected)
-    assert liking == pytest.approx(net.features(x, "maps")[0, unit].mean().item(), rel=1e-5)
+    assert liked == pytest.approx(net.features(x, "maps")[0, unit].mean().item(), rel=1e-5)
     assert not found.requires_grad
+
+
+def test_ascent_decays_to_its_origin_and_stays_within_black_and_white(net, x):
+    origin = random(1, 3, SIDE, SIDE, seed=4)
+    low, high = (torch.tensor(values).view(3, 1, 1) for values in ([-1.0, -0.5, -2.0], [1.0, 0.5, 0.1]))
+    ascent = Ascent(rate=0.0, decay=0.25, jitter=2, origin=origin, low=low, high=high)
+    found, _ = excite(net, x, "maps", 0, ascent, torch.Generator().manual_seed(0))
+    mixed = 0.75 * x + 0.25 * origin
+    torch.testing.assert_close(found, torch.minimum(torch.maximum(mixed, low), high))
+    assert (found != mixed).any()
+
+
+@pytest.mark.parametrize("blur", [0.0, 1.5])
+def test_ascent_follows_the_smoothed_gradient(blur):
+    model, rate = shipped(SQUEEZENET), 2.5
+    x = random(1, 3, 65, 71).requires_grad_()
+    answer = model.features(x, "fire3")[0, 10]
+    assert (answer > 0).all()  # so that its ReLU leaks nothing
+    (gradient,) = torch.autograd.grad(answer.mean(), x)
+    smooth = blurred(gradient, blur)
+    expected = x.detach() + rate * smooth / np.sqrt(float(smooth.square().mean()))
+    found, _ = excite(model, x, "fire3", 10, Ascent(rate=rate, blur=blur), torch.Generator())
+    torch.testing.assert_close(found, expected, rtol=1e-4, atol=1e-4)
+    moved = found - x.detach()
+    assert float(moved.square().mean().sqrt()) == pytest.approx(rate, rel=1e-4)
+
+
+def test_a_silent_unit_has_a_way_up():
+    """After its ReLU it would be 0 with gradient 0, and the picture would never change."""
+    model = shipped(EFFICIENTNET)
+    x = 0.1 * random(1, 3, 96, 96)
+    with torch.inference_mode():
+        maps, leaked = model.features(x, "head")[0], model.leaking(x, "head")[0]
+    unit = int(maps.amax(dim=(1, 2)).argmin())
+    assert (maps[unit] == 0).all()
+    liked = liking(model, x, "head", unit).item()
+    assert liked < 0
+    assert liked == pytest.approx(float(leaked[unit].mean()), rel=1e-4)
+    found, generator = x, torch.Generator().manual_seed(0)
+    for _ in range(20):
+        found, _ = excite(model, found, "head", unit, Ascent(rate=0.05, blur=2, jitter=4), generator)
+    with torch.inference_mode():
+        assert float(model.features(found, "head")[0, unit].max()) > 1
 
 
 @pytest.mark.parametrize(("layer", "unit"), [("fire4", 7), ("logits", 967)])
@@ -176,10 +244,10 @@ def test_ascent_raises_its_unit(layer, unit):
     model, generator = shipped(SQUEEZENET), torch.Generator().manual_seed(0)
     x = torch.randn(1, 3, 96, 96, generator=generator)
     likings = []
+    ascent = Ascent(rate=4.0, decay=0.01, blur=0.4, jitter=4, low=torch.tensor(-128.0), high=torch.tensor(128.0))
     for _ in range(12):
-        ascent = Ascent(rate=4.0, decay=0.01, blur=0.4, jitter=4, limit=128)
-        x, liking = excite(model, x, layer, unit, ascent, generator)
-        likings.append(liking)
+        x, liked = excite(model, x, layer, unit, ascent, generator)
+        likings.append(liked)
     assert likings[-1] > 3 * likings[0]
     assert likings[-1] > likings[4] > likings[1]
     assert float(x.abs().max()) <= 128

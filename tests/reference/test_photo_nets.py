@@ -83,6 +83,26 @@ def test_cut_in_two_at_any_layer_the_network_is_the_same(net):
     torch.testing.assert_close(trace["logits"], logits, rtol=0, atol=0)
 
 
+@every_net
+def test_a_leak_changes_only_what_a_relu_cuts_off(net):
+    model, x = shipped(net), picture(net)
+    highest = 6.0 if net == EFFICIENTNET else float("inf")
+    with torch.inference_mode():
+        trace = model.trace(x)
+        for layer in NETS[net].layers:
+            maps, leaked = trace[layer.name], model.leaking(x, layer.name)
+            if layer.signed:
+                torch.testing.assert_close(leaked, maps, rtol=0, atol=0)
+            else:
+                torch.testing.assert_close(leaked.clamp(0, highest), maps, rtol=0, atol=0)
+                assert (leaked < 0).any()
+        before = model.stem.before_relu(x) if net == EFFICIENTNET else model.conv1[0](x)
+        leaked = model.leaking(x, "stem" if net == EFFICIENTNET else "conv1")
+        torch.testing.assert_close(leaked, torch.where(before > 0, before, before / 10))
+    with pytest.raises(ValueError, match="There is no layer 'block17'"):
+        model.leaking(x, "block17")
+
+
 def test_an_unknown_layer_is_said_in_a_sentence():
     with pytest.raises(ValueError, match="There is no layer 'block17': the layers are stem, block1"):
         shipped(EFFICIENTNET).features(picture(EFFICIENTNET), "block17")

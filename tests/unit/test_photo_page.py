@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import csv
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 import pytest
 
+from dnnlab.data.photos import PHOTOS
+from dnnlab.live.config import InvalidConfig
+from dnnlab.live.shelf import Kept
+from dnnlab.live.wire import Snapshot, State, Status
 from dnnlab.palette import DARK, LIGHT, Palette
-from dnnlab.photo.facts import NETS
+from dnnlab.photo.facts import NETS, SQUEEZENET
 from dnnlab.photo.figures import best_bars, overlay
+from dnnlab.photo.given import OWN
 from dnnlab.photo.knobs import PhotoConfig, with_maps
-from dnnlab.photo.views import GRAD_CAM, Classification, Explanation
+from dnnlab.photo.occlusion_knobs import OcclusionConfig
+from dnnlab.photo.occlusion_views import OcclusionView, Patch
+from dnnlab.photo.views import GRAD_CAM, INPUT_GRADIENT, Classification, Explanation
+from pages.photo.cover_questions import questions as cover_questions
 from pages.photo.many import as_csv
+from pages.photo.parts import INSIDE, LOOK, TITLES, hidden
+from pages.photo.pictures import THUMBNAIL, _thumbnails
 from pages.photo.questions import questions
 
+PATCH = Patch(0, 0, 56, 0.1)
+OTHER: tuple[dict[str, Any], ...] = ({"rank": 2}, {"cover": "blur"}, {"patch": 112}, {"wrong": True})
 FOUND = Classification(
     net="SqueezeNet 1.1", classes=np.arange(5), names=("espresso", "a class whose name is far too long", *"abc"),
     probabilities=np.array([0.6, 0.2, 0.1, 0.05, 0.01], np.float32), milliseconds=12.0, parameters=1_235_496,
@@ -56,10 +69,30 @@ def test_the_overlay_is_grey_where_nothing_speaks_for_the_class_and_orange_where
 
 def test_each_network_has_its_own_layers() -> None:
     config = PhotoConfig()
-    assert config.layer == "head"
-    assert config.replace(net="SqueezeNet 1.1").layer == "fire9"
+    assert [config.layer_of(net) for net in NETS] == ["head", "fire9"]
     for facts in NETS.values():
         assert "logits" not in with_maps(facts)
+
+
+def test_a_part_shows_the_knobs_that_it_uses() -> None:
+    shown = {part: set(PhotoConfig.knobs()) - hidden(part, PhotoConfig()) for part in TITLES}
+    assert "photo" not in set.union(*shown.values()), "chosen above the stage"
+    assert set.union(*shown.values()) == set(PhotoConfig.knobs()) - {"photo"}, "every knob has its part"
+    gradient = PhotoConfig(method=INPUT_GRADIENT)
+    assert hidden(LOOK, gradient) - hidden(LOOK, PhotoConfig()) == {"efficientnet_layer", "squeezenet_layer"}
+    assert "efficientnet_layer" in hidden(INSIDE, PhotoConfig(net=SQUEEZENET))
+
+
+def test_the_knobs_of_the_page_stand_for_the_square() -> None:
+    config = PhotoConfig(photo="coffee", rank=2, patch=64, stride=32, cover="black", method=INPUT_GRADIENT)
+    asked = config.as_config(OcclusionConfig)
+    assert asked == OcclusionConfig(photo="coffee", rank=2, patch=64, stride=32, cover="black")
+    assert config.replace(photo="upload").as_config(OcclusionConfig, photo=OWN).photo == OWN
+
+
+def test_the_gallery_shows_every_photo() -> None:
+    assert _thumbnails().shape == (len(PHOTOS), THUMBNAIL, THUMBNAIL, 3)
+    assert len({thumbnail.tobytes() for thumbnail in _thumbnails()}) == len(PHOTOS)
 
 
 def test_the_table_goes_home_with_all_five_answers() -> None:
@@ -87,3 +120,46 @@ def test_the_wrong_preparation_is_judged_on_the_coffee_only(first: str, option: 
     assert outcome is not None
     assert outcome.answer == option
     assert questions(PhotoConfig(photo="coffee"), answers(first, 0.9))[0].judge(()) is None
+
+
+def mapped(photo: str, net: str, worst: Patch, **knobs: Any) -> Kept:
+    """A whole occlusion map, as the shelf keeps it."""
+    view = OcclusionView(
+        net=net, cut=np.zeros((224, 224, 3), np.uint8), cover="grey", class_index=0, class_name="boathouse",
+        uncovered=0.9, heat=np.zeros((56, 56), np.float32), last=worst, worst=worst,
+        scores=np.zeros(81, np.float32), total=81,
+    )  # fmt: skip
+    status = Status(config=OcclusionConfig(photo=photo, net=net, **knobs), state=State.FINISHED, step=81)
+    return Kept(number=1, snapshot=Snapshot(status=status, view=view))
+
+
+@pytest.mark.parametrize(("top", "left", "option"), [(84, 42, 0), (105, 147, 1), (168, 20, 2)])
+def test_the_boathouse_is_judged_by_the_place_of_the_square(top: int, left: int, option: int) -> None:
+    boathouse = cover_questions()[0]
+    outcome = boathouse.judge([mapped("pagoda", SQUEEZENET, Patch(top, left, 56, 0.06))])
+    assert outcome is not None
+    assert outcome.answer == option
+    assert "from 90% to 6%" in outcome.seen
+    for other in (
+        mapped("coffee", SQUEEZENET, PATCH),
+        *(mapped("pagoda", SQUEEZENET, PATCH, **knobs) for knobs in OTHER),
+    ):
+        assert boathouse.judge([other]) is None
+
+
+@pytest.mark.parametrize(("lowest", "option"), [((0.1, 0.1), 0), ((0.1, 0.9), 1), ((0.7, 0.0), 2), ((0.9, 0.9), 3)])
+def test_the_tripod_needs_a_map_of_each_network(lowest: tuple[float, float], option: int) -> None:
+    tripod = cover_questions()[1]
+    maps = [
+        mapped("photographer", net, PATCH._replace(probability=value)) for net, value in zip(NETS, lowest, strict=True)
+    ]
+    assert tripod.judge(maps[:1]) is None
+    outcome = tripod.judge(maps)
+    assert outcome is not None
+    assert outcome.answer == option
+    assert tripod.judge([maps[0], mapped("photographer", SQUEEZENET, PATCH, patch=112)]) is None
+
+
+def test_a_square_that_leaves_pixels_out_is_refused_before_it_slides() -> None:
+    with pytest.raises(InvalidConfig, match=r"stride must not exceed the patch"):
+        PhotoConfig(patch=16)

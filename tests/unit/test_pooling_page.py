@@ -23,7 +23,7 @@ from pages.cnn_pooling import facts, formulas
 from pages.cnn_pooling.bench import geometry
 from pages.cnn_pooling.lesson import LESSON
 from pages.cnn_pooling.moving import example
-from pages.cnn_pooling.panels import distance, where
+from pages.cnn_pooling.panels import distance, figures, where
 from pages.cnn_pooling.pictures import Picture, hidden
 from pages.cnn_pooling.questions import CORNER, FIRST, questions
 from pages.cnn_pooling.vector import KERNEL, MOVED, VECTOR, convolve, drawn, max_pool, stages
@@ -88,9 +88,13 @@ def test_the_grid_begins_with_the_lectures_and_keeps_what_was_written() -> None:
 def test_what_does_not_go_together_is_a_sentence() -> None:
     with pytest.raises(InvalidConfig, match="more than half a window"):
         PoolingConfig(size=1, padding=1)
+    with pytest.raises(InvalidConfig, match="does not fit into 2 pixels"):
+        PoolingConfig(side=2, size=3)
     with pytest.raises(ValueError, match="does not fit into 2 pixels"):
         PoolingConfig(size=3).output_side(2)
-    PoolingConfig(mode=GLOBAL, size=1, padding=2)  # not used
+    PoolingConfig(side=2, size=3, padding=1)  # fits
+    PoolingConfig(side=2, size=3, source="cat")  # another picture
+    PoolingConfig(mode=GLOBAL, side=2, size=3, padding=2)  # not used
 
 
 @pytest.mark.parametrize(
@@ -141,6 +145,21 @@ def test_the_gradient_goes_where_torch_sends_it() -> None:
     assert formulas.gradient(PoolingConfig(padding=1), LECTURE).count(r"\cdot") == 3
 
 
+def test_the_way_back_through_padding_is_the_windows_and_its_dots_are_explained() -> None:
+    config = PoolingConfig(mode=AVERAGE, padding=1)
+    x = torch.from_numpy(LECTURE)[None].requires_grad_()
+    nn.AvgPool2d(2, padding=1)(x)[0, 0, 0, 0].backward()
+    assert x.grad is not None
+    assert x.grad[0, 0, 0, 0] == 0.25
+    assert x.grad.count_nonzero() == 1
+    assert r"\cdot & \cdot \\ \cdot & \tfrac{1}{4}" in formulas.gradient(config, LECTURE)
+    assert r"\text{window}" in formulas.gradient(config, LECTURE)
+    assert "equal shares of 1/4" in formulas.way_back(config)
+    assert "A dot is padding" in formulas.way_back(config)
+    assert "dot" not in formulas.way_back(PoolingConfig(mode=AVERAGE))
+    assert "one pixel of its window, the first of the largest" in formulas.way_back(PoolingConfig())
+
+
 def test_what_pooling_saves() -> None:
     assert r"(6 \cdot 14 \cdot 14 + 1) \cdot 120 = 141{,}240" in formulas.saved((6, 28, 28), (6, 14, 14))
 
@@ -176,7 +195,15 @@ def test_the_vectors_steps_are_torchs() -> None:
 def test_the_vector_is_drawn_with_a_minus_sign_and_marks() -> None:
     text = drawn(stages(), LIGHT)
     assert "−5" in text
-    assert "0 of 1 changed" in text
+    assert text.count("moved: unchanged") == 1
+    assert text.count("moved back: the same") == 3
+    assert text.count("moved back: not the same") == 1
+
+
+def test_moved_back_is_the_same_until_pooling_strides() -> None:
+    assert [stage.verdict for stage in stages()] == ["the same", "the same", "the same", "not the same", ""]
+    _, maps, *_ = stages()
+    assert maps.back == maps.here[:-1] == (1, 3, 4, -3, -5)
 
 
 # -- moving a digit ----------------------------------------------------------------------
@@ -185,6 +212,22 @@ def test_the_vector_is_drawn_with_a_minus_sign_and_marks() -> None:
 def test_the_claims_figures_are_the_measured_ones() -> None:
     for share in measures().accuracy()[:, 4]:
         assert f"{share:.0%}".replace("%", " %") in LESSON.claim
+
+
+def titles(config: ShiftConfig) -> list[str]:
+    """What stands above the two charts about all digits."""
+    return [panel.title for panel in figures(config, measures(), LIGHT)]
+
+
+def test_titles_say_what_was_measured_not_the_learners_move() -> None:
+    right = "How much changes when any digit moves right by 1 pixel"
+    assert titles(ShiftConfig(dx=0, dy=3)) == ["Right answers when any digit moves 3 pixels", f"{right}, and by 3"]
+    assert titles(ShiftConfig(dx=-5, dy=3)) == ["Right answers when any digit moves 5 pixels", f"{right}, and by 5"]
+    assert titles(ShiftConfig(dx=1)) == ["Right answers when any digit moves 1 pixel", right]
+    assert titles(ShiftConfig(dx=0)) == ["Right answers when nothing has moved", right]
+    longer = "the line stands at the longer way, 5 pixels"
+    assert longer in figures(ShiftConfig(dx=-5, dy=3), measures(), LIGHT)[0].caption
+    assert "longer way" not in figures(ShiftConfig(dx=-5), measures(), LIGHT)[0].caption
 
 
 def test_where_the_digit_stands() -> None:

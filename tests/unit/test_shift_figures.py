@@ -12,12 +12,13 @@ import pytest
 
 from dnnlab.cnn.shift_figures import (
     MARGIN,
+    UNRELATED,
     accuracy_against_shift_figure,
     colours,
     distance_figure,
     permutation_figure,
 )
-from dnnlab.cnn.shift_measures import STAGES, ShiftMeasures
+from dnnlab.cnn.shift_measures import STAGES, ShiftMeasures, measures
 from dnnlab.cnn.shift_views import NETS
 from dnnlab.palette import DARK, LIGHT
 
@@ -38,6 +39,20 @@ def labels(figure: go.Figure) -> list:
     return [each for each in figure.layout.annotations if each.x == 8 and each.xanchor == "left"]
 
 
+def shares(figure: go.Figure) -> list:
+    """The percentages beside the dots of the learner's shift, from bottom to top."""
+    return [each for each in figure.layout.annotations if "%" in each.text]
+
+
+def spans(figure: go.Figure, notes: list) -> list[tuple[float, float]]:
+    """Bottom and top of labels, in pixels above the axis, from bottom to top."""
+    low, high = figure.layout.yaxis.range
+    plot = figure.layout.height - MARGIN["t"] - MARGIN["b"]
+    centres = [(each.y - low) / (high - low) * plot + each.yshift for each in notes]
+    halves = [7.5 * (each.text.count("<br>") + 1) for each in notes]
+    return sorted((centre - half, centre + half) for centre, half in zip(centres, halves, strict=True))
+
+
 @both
 def test_each_network_has_its_curve_and_its_name_in_its_own_colour(palette):
     figure = accuracy_against_shift_figure(MEASURES, palette)
@@ -53,12 +68,15 @@ def test_each_network_has_its_curve_and_its_name_in_its_own_colour(palette):
 
 
 @pytest.mark.parametrize(("shift", "at"), [(0, 0), (3, 3), (-3, 3), (8, 8), (11, 8)])
-def test_the_learners_shift_is_marked_and_its_accuracies_are_written(shift, at):
+def test_the_learners_shift_is_marked_and_its_accuracies_are_written_at_its_dots(shift, at):
     figure = accuracy_against_shift_figure(MEASURES, LIGHT, shift)
     markers = [each for each in figure.layout.shapes if each.type == "line" and each.x0 == each.x1]
     assert [each.x0 for each in markers] == [at]
-    written = [float(re.search(r"<b>([\d.]+)%</b>", each.text)[1]) for each in labels(figure)]
+    written = [float(re.fullmatch(r"<b>([\d.]+)%</b>", each.text)[1]) for each in shares(figure)]
     assert written == pytest.approx((100 * MEASURES.accuracy()[:, at]).tolist(), abs=0.051)
+    assert [each.x for each in shares(figure)] == [at] * 3
+    assert [each.y for each in shares(figure)] == pytest.approx(MEASURES.accuracy()[:, at].tolist())
+    assert [each.text for each in labels(figure)] == ["MLP", "LeNet-5", "LeNet-5,<br>global pooling"]  # names alone
     for curve in figure.data:
         sizes = list(curve.marker.size)
         assert sizes.index(max(sizes)) == at
@@ -69,7 +87,7 @@ def test_without_a_shift_nothing_is_marked():
     figure = accuracy_against_shift_figure(MEASURES, LIGHT)
     assert not [each for each in figure.layout.shapes if each.type == "line" and each.x0 == each.x1]
     assert all(set(curve.marker.size) == {5} for curve in figure.data)
-    assert not any("%" in each.text for each in labels(figure))
+    assert not shares(figure)
 
 
 def test_the_stretch_where_ink_leaves_the_picture_is_shaded():
@@ -79,37 +97,44 @@ def test_the_stretch_where_ink_leaves_the_picture_is_shaded():
 
 @pytest.mark.parametrize("height", [220, 300, 420])
 @pytest.mark.parametrize("ends", [(20, 24, 196), (20, 20, 20), (199, 200, 200), (0, 100, 104)])
-def test_names_do_not_overlap_and_stay_in_the_figure(height, ends):
+@pytest.mark.parametrize("notes", [labels, shares])
+def test_names_and_shares_do_not_overlap_and_stay_in_the_figure(height, ends, notes):
     right = MEASURES.right.copy()
     right[:, -1] = np.array(ends)[:, None]
     figure = accuracy_against_shift_figure(replace(MEASURES, right=right), LIGHT, 8, height=height)
-    plot = height - MARGIN["t"] - MARGIN["b"]
-    low, high = figure.layout.yaxis.range
-    spans = sorted(
-        (
-            (each.y - low) / (high - low) * plot + each.yshift - 7.5 * lines,
-            (each.y - low) / (high - low) * plot + each.yshift + 7.5 * lines,
-        )
-        for each in labels(figure)
-        for lines in [each.text.count("<br>") + 1]
-    )
-    assert len(spans) == 3
-    assert all(above[0] >= below[1] - 0.1 for below, above in pairwise(spans))
-    assert spans[0][0] >= -0.1
-    assert spans[-1][1] <= plot + MARGIN["t"] + 0.1
+    found = spans(figure, notes(figure))
+    assert len(found) == 3
+    assert all(above[0] >= below[1] - 0.1 for below, above in pairwise(found))
+    assert found[0][0] >= -0.1
+    assert found[-1][1] <= height - MARGIN["b"] + 0.1
 
 
-@pytest.mark.parametrize("shift", [1, 2, -2, 20])
-def test_distances_are_those_of_the_shift_from_picture_to_global_pooling(shift):
+@pytest.mark.parametrize("shift", [0, 1, 2, -2, 20])
+def test_distances_are_those_at_one_pixel_and_at_the_learners_shift(shift):
     figure = distance_figure(MEASURES, LIGHT, shift)
-    expected = MEASURES.feature_distances[:, min(abs(shift), 8)]
-    (bars,) = figure.data
-    assert bars.x == pytest.approx(expected)
-    assert list(bars.text) == [f"{value:.2f}" for value in expected]
-    assert list(bars.y) == list(STAGES)
-    assert figure.layout.yaxis.autorange == "reversed"
-    assert figure.layout.xaxis.range[0] == 0
-    assert figure.layout.xaxis.range == distance_figure(MEASURES, LIGHT, 5).layout.xaxis.range  # bars compare
+    far = min(abs(shift), 8)
+    wanted = [1, far] if far > 1 else [1]
+    assert len(figure.data) == len(wanted)
+    for bars, at in zip(figure.data, wanted, strict=True):
+        expected = MEASURES.feature_distances[:, at]
+        assert bars.x == pytest.approx(expected)
+        assert list(bars.text) == [f"{at} pixel{'s' * (at > 1)}: {value:.2f}" for value in expected]
+    names = [each for each in figure.layout.annotations if each.yref != "paper"]
+    assert [each.text for each in names] == list(STAGES)
+    for bars in figure.data:
+        assert all(name.y < place < name.y + 1 for name, place in zip(names, bars.y, strict=True))
+    low, high = figure.layout.yaxis.range
+    assert low > high  # the picture on top
+    (apart,) = figure.layout.shapes
+    assert apart.x0 == apart.x1 == pytest.approx(2**0.5)
+
+
+def test_what_the_distances_axis_shows_is_what_was_measured():
+    assert measures().feature_distances.max() < UNRELATED
+    _, convolved, pooled, whole = measures().feature_distances[:, 1]
+    assert whole < pooled < 0.8 * convolved  # at one pixel pooling helps, which the page says
+    _, convolved, pooled, _ = measures().feature_distances[:, 4]
+    assert pooled > 0.9 * convolved
 
 
 def test_wrong_answers_on_permuted_pixels_stand_beside_those_on_pixels_as_they_are():

@@ -157,6 +157,7 @@ class Bench {
         "time, Home and End go to the ends of a row, Space plays and pauses.",
     );
     this.scrub.max = taps.rows * taps.columns - 1;
+    root.querySelector(".sb-bar").hidden = this.scrub.max === "0"; // the window has one place only
     this.tellPlaying();
   }
 

@@ -24,8 +24,13 @@ export class Grid {
     this.box.style.setProperty("--letters", letters);
     if (rows === this.rows && columns === this.columns) return;
     [this.rows, this.columns] = [rows, columns];
-    this.shown = [];
+    this.clear();
     this.box.replaceChildren(...Array.from({ length: rows * columns }, (_, i) => this.makeCell(i)));
+  }
+
+  /** Its cells are about to be replaced: forget what they show. */
+  clear() {
+    this.shown = [];
   }
 
   get cells() {
@@ -103,6 +108,13 @@ export class Fields extends Grid {
     super(parent, className, colours);
     Object.assign(this, { limit, name, change, complain });
     this.texts = []; // what each cell shows when nobody types
+  }
+
+  /** What was being typed was meant for the old grid: a browser blurs a field that is taken away. */
+  clear() {
+    super.clear();
+    this.texts = [];
+    for (const field of this.cells) field.onblur = null;
   }
 
   makeCell(i) {

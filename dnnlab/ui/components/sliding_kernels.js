@@ -75,10 +75,12 @@ export class Kernels {
     return { width: this.across * widest + (this.across - 1) * SPACE, height: rows * highest };
   }
 
+  /** What pooling does with the numbers under its window: an average weighs them all alike. */
   showWindow(grid) {
     const { spec, area } = this.taps;
-    const text = spec.kind === "max" ? "\u00a0" : `1/${area}`; // a space keeps the cell's height
-    const [rows, columns] = isReadable(spec.size) ? spec.size : [1, 1];
+    const each = spec.kind === "average" && isReadable(spec.size);
+    const text = spec.kind === "max" ? "the largest counts" : `1/${area}`;
+    const [rows, columns] = each ? spec.size : [1, 1];
     grid.resize(rows, columns, 3);
     grid.show(Array.from({ length: rows * columns }, () => ({ text, mark: "sb-window" })));
   }

@@ -32,7 +32,7 @@ export class Sum {
     Object.assign(this, { taps, map, colours });
     const channels = taps.channelsOf(map);
     const flat = isFlat(taps.spec);
-    const layout = `${channels.length} ${taps.pools} ${flat} ${taps.spec.size}`;
+    const layout = `${channels.length} ${taps.spec.kind} ${flat} ${taps.spec.size}`;
     if (layout !== this.layout) this.build(channels.length, flat);
     this.layout = layout;
     const widths = this.widths();
@@ -51,7 +51,9 @@ export class Sum {
     this.rows.classList.toggle("sb-signal", flat);
     this.rows.classList.toggle("sb-tight", this.taps.spec.size[1] >= TIGHT);
     const grids = this.taps.pools ? [["patch", ""]] : [["patch", ""], ["factors", "⊙"], ["products", "="]];
-    const titles = { patch: "input", factors: "kernel", products: "products" };
+    const { transposed, area } = this.taps;
+    const patch = transposed && area > 1 ? "turned 180°" : "input"; // weight by weight, that is against the window
+    const titles = { patch, factors: "kernel", products: "products" };
     this.parts = Array.from({ length: count }, (_, k) => {
       const row = element("div", "sb-row", this.rows);
       const name = element("div", "sb-name", row);

@@ -1,0 +1,33 @@
+"""Part of the lesson: what both networks say, where they look, and how they were given the photo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from streamlit.delta_generator import DeltaGenerator
+
+from dnnlab.photo.knobs import PhotoConfig
+from dnnlab.ui.lesson import section
+from pages.photo.answers import both_answers, preparation
+from pages.photo.many import many
+from pages.photo.parts import LOOK
+from pages.photo.pictures import Chosen
+from pages.photo.questions import questions
+from pages.photo.tabs import below
+from pages.photo.why import why
+
+
+def show(owner: str | None, config: PhotoConfig, pictures: list[Chosen], lower: DeltaGenerator) -> Callable[[], None]:
+    """Answers, reasons, the table of several photos, the preparation; returns what shows the tabs."""
+    photo = pictures[0]
+    answers = both_answers(owner, config, photo.name, photo.image)
+    if answers:
+        why(owner, config, photo.image, answers)
+    if len(pictures) > 1:
+        many(config, pictures)
+    section(
+        "How the photo becomes numbers", "Each network reads it as it has learnt to; nothing warns who mixes it up."
+    )
+    preparation(config, photo.image)
+    return partial(below, LOOK, questions(config, answers), answers)
