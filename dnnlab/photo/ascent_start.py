@@ -11,7 +11,7 @@ from dnnlab.photo.ascent_views import AscentView
 from dnnlab.photo.facts import EFFICIENTNET, SQUEEZENET, class_names, known
 from dnnlab.photo.preprocess import NUMBERS, as_bytes, numbers
 
-SIDES = {EFFICIENTNET: 160, SQUEEZENET: 195}
+SIDES = {EFFICIENTNET: 144, SQUEEZENET: 195}
 """Pixels of the picture's side: large enough for shapes, small enough for 25 steps a second. Both networks take any."""
 NOISE = 10.0
 """Deviation of the noise at the start, in grey levels of 255."""

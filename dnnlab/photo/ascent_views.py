@@ -19,7 +19,7 @@ class AscentView:
     class_name: str
     """Of a layer that has one map a class: which class this is; else empty."""
     picture: NDArray[np.uint8]
-    """(S, S, 3): red, green, blue; 160 or 195 pixels a side."""
+    """(S, S, 3): red, green, blue; 144 or 195 pixels a side."""
     step: int
     """Steps taken."""
     activation: float

@@ -114,7 +114,7 @@ def _measure(view: AscentView) -> str:
         return "The logit of the class."
     if layer.signed:
         return "The mean of its map."
-    return "The mean of its map before its ReLU: above the dotted line it answers."
+    return "The mean of its map. Its ReLU leaks a tenth here, so that a silent unit has a way up, too."
 
 
 def _who(view: AscentView) -> str:

@@ -14,24 +14,6 @@ from dnnlab.ui.tryit import Question, ask
 from dnnlab.ui.workbench import Workbench
 from pages.photo.parts import COVER, INSIDE, LOOK
 
-CODE = {
-    LOOK: {
-        "dnnlab/photo/explain.py": ("grad_cam", "input_gradient"),
-        "dnnlab/photo/nets.py": ("SqueezeNet11", "Fire", "EfficientNetLite0", "MBConv"),
-    },
-    COVER: {
-        "dnnlab/photo/explain.py": ("cover", "occlusion_scores", "occlusion_map"),
-        "dnnlab/photo/occlusion_experiment.py": ("OcclusionMap.step",),
-        "dnnlab/photo/covering.py": ("covering", "covered"),
-    },
-    INSIDE: {
-        "dnnlab/photo/explain.py": ("excite", "liking", "blurred"),
-        "dnnlab/photo/ascent_experiment.py": ("GradientAscent.step",),
-        "dnnlab/photo/nets.py": ("PhotoNet",),
-    },
-}
-"""The definitions that answer above, by file."""
-
 
 def below(
     part: str,
@@ -54,16 +36,27 @@ def below(
     with tabs["The maths"]:
         {LOOK: _look, COVER: _cover, INSIDE: _inside}[part](answers)
     with tabs["The code"]:
-        st.markdown(
-            "This is the very code that answers above. It needs PyTorch and the weights in `assets/photo_nets`."
-        )
-        for file, definitions in CODE[part].items():
-            show_source(file, definitions)
+        _code(part)
     if bench:
         with tabs["Runs in this tab"]:
             runs_table(bench, metrics)
     with tabs["Sources"]:
         _sources()
+
+
+def _code(part: str) -> None:
+    st.markdown("This is the very code that answers above. It needs PyTorch and the weights in `assets/photo_nets`.")
+    if part == LOOK:
+        show_source("dnnlab/photo/explain.py", ("grad_cam", "input_gradient"))
+        show_source("dnnlab/photo/nets.py", ("SqueezeNet11", "Fire", "EfficientNetLite0", "MBConv"))
+    elif part == COVER:
+        show_source("dnnlab/photo/explain.py", ("cover", "occlusion_scores", "occlusion_map"))
+        show_source("dnnlab/photo/occlusion_experiment.py", ("OcclusionMap.step",))
+        show_source("dnnlab/photo/covering.py", ("patches", "covering", "covered"))
+    else:
+        show_source("dnnlab/photo/explain.py", ("excite", "liking", "blurred"))
+        show_source("dnnlab/photo/ascent_experiment.py", ("GradientAscent.step",))
+        show_source("dnnlab/photo/nets.py", ("PhotoNet",))
 
 
 def _look(answers: Mapping[str, Classification]) -> None:
@@ -113,7 +106,8 @@ def _inside(answers: Mapping[str, Classification]) -> None:
     )
     st.markdown(
         "**Gradient ascent.** Training changes the weights so that a loss falls. Here the weights stay, and the "
-        "picture $x$ changes so that $a$ rises, the mean of the map before its ReLU (or the logit of a class):"
+        "picture $x$ changes so that $a$ rises, the mean of the map (or the logit of a class). A ReLU at its end leaks "
+        "a tenth here: a unit that is silent everywhere has no way up otherwise."
     )
     st.latex(
         r"g = \mathrm{blur}_\sigma\!\left( \frac{\partial a}{\partial x} \right) \qquad "

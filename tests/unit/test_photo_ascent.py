@@ -88,7 +88,7 @@ def test_a_photo_is_needed_only_by_who_starts_from_it() -> None:
     with pytest.raises(ValueError, match="starts from a photo, and was given none"):
         start_of(config)
     cut = prepare(load("cat"), EFFICIENTNET).cut
-    assert start_of(config, cut).shape == (3, 160, 160)
+    assert start_of(config, cut).shape == (3, 144, 144)
     np.testing.assert_array_equal(start_of(config.replace(start=NOISE), cut), start_of(config.replace(start=NOISE)))
 
 
