@@ -22,6 +22,8 @@ LONGEST = {TRANSPOSED: 40, SIGNAL: 60}
 """Pixels of the longer side; 256 for the other layers."""
 OTHERS = ("left sobel", "top sobel", "laplacian", "gaussian blur")
 """Filters that stand beside the chosen one."""
+SHARE = 0.99
+"""Of an output's values that its colours tell apart; larger ones are clipped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -74,6 +76,14 @@ class Setup:
     def sides(self, axis: int) -> tuple[int, int]:
         """The padding before and after, along height (0) or width (1)."""
         return self.padding[2 * axis], self.padding[2 * axis + 1]
+
+    def inner(self, axis: int) -> slice:
+        """The output pixels that the border has no part in, along height (0) or width (1)."""
+        n, stride, before = self.inputs.shape[axis + 1], self.stride[axis], self.sides(axis)[0]
+        reach = geometry.span(self.size[axis], self.dilation[axis]) - 1
+        if self.kind == "transposed":  # where all weights that can fall there do
+            return slice(max(reach - before, 0), max((n - 1) * stride - before + 1, 0))
+        return slice(-(-before // stride), max((n - 1 - reach + before) // stride + 1, 0))
 
     def size_formula(self) -> str:
         """The size formula along the width, with this layer's numbers, in LaTeX."""
@@ -153,6 +163,17 @@ def prepare(config: ConvolutionConfig, picture: NDArray[np.uint8] | None) -> Set
     )  # fmt: skip
     _check_border(made)
     return made
+
+
+def full_colour(setup: Setup, outputs: Floats) -> float:
+    """The absolute value from which on an output is drawn in full colour: few pixels of the inside lie beyond it.
+
+    What padding with zeros makes at the border is an edge that the picture does not have, and often the
+    strongest: it would leave the picture itself pale.
+    """
+    inside = np.abs(outputs[:, setup.inner(0), setup.inner(1)])
+    found = float(np.quantile(inside, SHARE, method="higher")) if inside.size else 0.0
+    return found or float(np.abs(outputs).max())
 
 
 def _check_border(setup: Setup) -> None:

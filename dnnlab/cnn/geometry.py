@@ -71,9 +71,9 @@ def output_size(n: int, f: int, *, stride: int = 1, padding: Padding = 0, dilati
 def same_padding(n: int, f: int, *, stride: int = 1, dilation: int = 1) -> tuple[int, int]:
     """The (before, after) with which ceil(n / s) pixels come out: TensorFlow's "same".
 
-    An odd total puts the extra pixel after: 32 pixels, f = 3 and s = 2 need
-    (0, 1) to become 16, where padding both sides by p gives (32 - 3 + 2p) / 2 + 1,
-    never a whole number.
+    An odd total puts the extra pixel after: 32 pixels, f = 3 and s = 2 take
+    (0, 1), which makes 16 exactly.  With p on both sides (32 - 3 + 2p) / 2 + 1 is
+    never a whole number: p = 1 gives 16.5, which the floor makes 16 as well.
 
     Raises:
         ValueError: a value is below 1.

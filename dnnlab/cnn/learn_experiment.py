@@ -14,7 +14,7 @@ from torch import Tensor, optim
 
 from dnnlab.cnn.convolution import convolve2d
 from dnnlab.cnn.learn_knobs import LearnKernelConfig
-from dnnlab.cnn.learn_problem import look, problem
+from dnnlab.cnn.learn_problem import look, problem, start_kernel
 from dnnlab.cnn.learn_views import LearnKernelView
 from dnnlab.live.experiment import Experiment
 
@@ -23,9 +23,6 @@ OPTIMIZERS: dict[str, Callable[..., optim.Optimizer]] = {
     "momentum": partial(optim.SGD, momentum=0.9, fused=True),
     "Adam": partial(optim.Adam, fused=True),
 }
-
-SPREAD = 0.5
-"""Standard deviation of the weights of a random start."""
 
 
 class LearnKernel(Experiment[LearnKernelConfig, LearnKernelView]):
@@ -44,7 +41,7 @@ class LearnKernel(Experiment[LearnKernelConfig, LearnKernelView]):
         self.problem = problem(config)
         self.photo = torch.from_numpy(self.problem.photo)[None, None]  # (H + k - 1, W + k - 1) -> (1, 1, ...)
         self.target = torch.from_numpy(self.problem.target)[None, None]  # (H, W) -> (1, 1, H, W)
-        self.kernel = _start(config).requires_grad_()  # (1, 1, k, k)
+        self.kernel = torch.from_numpy(start_kernel(config))[None, None].requires_grad_()  # (k, k) -> (1, 1, k, k)
         self.optimizer = OPTIMIZERS[config.optimizer]([self.kernel], lr=config.learning_rate)
         self.steps_taken = 0
 
@@ -106,13 +103,3 @@ class LearnKernel(Experiment[LearnKernelConfig, LearnKernelView]):
     def _apply_live_knobs(self) -> None:
         for group in self.optimizer.param_groups:
             group["lr"] = self.config.learning_rate
-
-
-def _start(config: LearnKernelConfig) -> Tensor:
-    """The kernel at step 0: (1, 1, k, k)."""
-    kernel = torch.zeros(1, 1, config.size, config.size)
-    if config.start == "random":
-        return kernel.normal_(std=SPREAD, generator=torch.Generator().manual_seed(config.seed))
-    if config.start == "identity":
-        kernel[0, 0, config.size // 2, config.size // 2] = 1
-    return kernel

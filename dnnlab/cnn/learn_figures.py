@@ -21,32 +21,32 @@ FOUND = 0.05
 POINTS = 400
 """At most so many points a curve."""
 
-LOWEST = {"loss": 1e-7, "kernel_error": 1e-4}
-"""Below, a curve only shows how numbers of 32 bits are rounded: the axis ends there."""
+LOWEST = {"loss": 1e-14, "kernel_error": 1e-8}
+"""Where a value is drawn that is nothing at all, 0 or nearly: a log axis has no place for it."""
 
 NAMES = {"loss": "loss", "kernel_error": "largest miss"}
 LABEL_ROOM = 88
 """Pixels on the right, for a curve's name and last value."""
 
 
-def kernels_figure(view: LearnKernelView, palette: Palette, *, height: int = 340, hidden: bool = False) -> go.Figure:
+def kernels_figure(
+    view: LearnKernelView, palette: Palette, *, height: int = 340, learnt: bool = True, sought: bool = True
+) -> go.Figure:
     """The learnt kernel above the sought one: heat maps with their numbers, one scale, symmetric about 0.
 
     Both stand on the grid of the sought one; what a smaller learnt kernel does not have stays empty.
 
     Args:
-        hidden: show question marks for the sought one.
+        learnt, sought: whether to show its numbers, or question marks.
     """
     size = len(view.sought)
-    learnt = np.full((size, size), np.nan, np.float32)
+    found = np.full((size, size), np.nan, np.float32)
     spare = (size - len(view.kernel)) // 2
-    learnt[spare : size - spare, spare : size - spare] = view.kernel
-    limit = _limit(learnt if hidden else view.sought)
-    above = _heat_map(learnt, palette, limit)
-    if hidden:
-        below = _heat_map(np.zeros_like(learnt), palette, 1.0) | {"text": [["?"] * size] * size, "hoverinfo": "skip"}
-    else:
-        below = _heat_map(view.sought, palette, limit)
+    found[spare : size - spare, spare : size - spare] = view.kernel
+    limit = _limit(view.sought if sought else found)
+    secret = _heat_map(np.zeros_like(found), palette, 1.0) | {"text": [["?"] * size] * size, "hoverinfo": "skip"}
+    above = _heat_map(found, palette, limit) if learnt else secret
+    below = _heat_map(view.sought, palette, limit) if sought else secret
     axis = {"visible": False, "fixedrange": True, "constrain": "domain"}
     titles = [
         dict(
@@ -105,7 +105,7 @@ def _curve(history: History, pinned: History | None, name: str, palette: Palette
         if _known(run, name)
     ]
     low, high = _span([run[name][1] for run, *_ in shown], name)
-    traces: list[dict[str, Any]] = []
+    traces: list[dict[str, Any]] = [] if shown else [{"type": "scatter", "x": [], "y": []}]  # or there are no axes
     notes: list[dict[str, Any]] = []
     for run, title, colour, line in shown:
         steps, values = run[name]
@@ -124,7 +124,7 @@ def _curve(history: History, pinned: History | None, name: str, palette: Palette
         )
         if run is history:
             place = float(np.log10(drawn[-1]))
-            text = f"{title}<br><b>{values[-1]:.2g}</b>"
+            text = f"{title}<br><b>{_power(f'{values[-1]:.2g}')}</b>"
             notes.append(
                 dict(
                     x=min(int(steps[-1]), end), y=place, text=text,
@@ -181,8 +181,9 @@ def _limit(kernel: Floats) -> float:
 
 
 def _span(series: list[NDArray[np.float64]], name: str) -> tuple[float, float]:
-    """The powers of ten that an axis shows."""
-    values = np.concatenate([*series, np.ones(0 if series else 1)])
+    """The powers of ten that an axis shows; that of the miss always has :data:`FOUND` on it."""
+    around = [0.8 * FOUND, 1.25 * FOUND] if name == "kernel_error" else []
+    values = np.concatenate([*series, np.ones(0 if series else 1), around])
     values = values[np.isfinite(values)]
     high = float(np.log10(max(values.max(initial=LOWEST[name] * 10), LOWEST[name] * 10)))
     low = float(np.log10(max(values.min(initial=10**high), LOWEST[name])))
@@ -193,7 +194,12 @@ def _ticks(low: float, high: float) -> dict[str, list[Any]]:
     """Powers of ten, at most about six."""
     apart = max(1, int(np.ceil((high - low) / 6)))
     values = [10.0**power for power in range(int(np.ceil(low)), int(np.floor(high)) + 1, apart)]
-    return {"tickvals": values, "ticktext": [f"{value:g}" for value in values]}
+    return {"tickvals": values, "ticktext": [_power(f"{value:g}") for value in values]}
+
+
+def _power(text: str) -> str:
+    """A number with its power of ten as a person writes it: 4e-9, not 4e-09."""
+    return text.replace("e-0", "e-")
 
 
 def _known(history: History, name: str) -> bool:

@@ -33,6 +33,9 @@ LONGEST = 128
 SECRET_PAIRS = 3
 """A secret kernel has at most so many ones, and as many minus ones."""
 
+SPREAD = 0.5
+"""Standard deviation of the weights of a random start."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -104,6 +107,15 @@ def sought_kernel(config: LearnKernelConfig) -> Floats:
         numbers[:pairs], numbers[-pairs:] = 1, -1
         return chance.permutation(numbers).reshape(3, 3)
     return kernels.preset(config.target)
+
+
+def start_kernel(config: LearnKernelConfig) -> Floats:
+    """The kernel at step 0: (k, k)."""
+    kernel = np.zeros((config.size, config.size), np.float32)
+    if config.start == "random":
+        return np.random.default_rng([config.seed, 2]).standard_normal(kernel.shape, np.float32) * np.float32(SPREAD)
+    kernel[config.size // 2, config.size // 2] = config.start == "identity"
+    return kernel
 
 
 def look(posed: Problem, step: int, kernel: Floats) -> LearnKernelView:

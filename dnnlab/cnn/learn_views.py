@@ -36,5 +36,5 @@ class LearnKernelView:
 
     @property
     def signed(self) -> bool:
-        """Whether the sought kernel measures differences (its numbers cancel out), so that 0 means "all equal here"."""
+        """Whether the sought kernel measures differences: its numbers cancel out, so that an even area gives 0."""
         return bool(abs(self.sought.sum()) < 0.05 * np.abs(self.sought).sum())

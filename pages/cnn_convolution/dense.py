@@ -53,7 +53,7 @@ def show(config: ConvolutionConfig) -> None:
     )  # fmt: skip
     st.caption(
         f"A {side} × {side} picture and a {f} × {f} kernel give {out} × {out} outputs. Matrix times picture and the "
-        f"sliding sum differ by {found.difference:.1g} at most."
+        f"sliding sum {apart(found.difference)}."
     )
     _counts()
     _there_and_back(found)
@@ -109,4 +109,9 @@ def _there_and_back(found: Matrices) -> None:
     )
     table = f"<table class='dl-table'><tr><th>Unit</th>{head}</tr>{rows}</table>"
     st.html(f"<div class='dl-scroll'>{table}</div>")
-    st.caption(f"The largest difference over all 120 units: {found.there_and_back:.1g}.")
+    st.caption(f"The three {apart(found.there_and_back)}, over all 120 units.")
+
+
+def apart(difference: float) -> str:
+    """How far numbers are apart that should be the same."""
+    return f"differ by {difference:.1g} at most" if difference else "give exactly the same numbers"

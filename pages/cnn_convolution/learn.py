@@ -4,128 +4,68 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
+from streamlit.delta_generator import DeltaGenerator
 
-from dnnlab.cnn.learn_figures import number
-from dnnlab.cnn.learn_guess import Guess, score_guess
 from dnnlab.cnn.learn_knobs import OWN, SECRET, LearnKernelConfig
-from dnnlab.cnn.learn_problem import Problem, look, problem
+from dnnlab.cnn.learn_problem import look, problem, start_kernel
 from dnnlab.ui import lab
-from dnnlab.ui.components.stage import live_stage
 from dnnlab.ui.knobs import knob_panel
+from dnnlab.ui.recording import Opening, Prelude
 from dnnlab.ui.workbench import Workbench
-from pages.cnn_convolution.learn_scene import LearnScene, puzzle, recording
+from pages.cnn_convolution.guess import SLUG, guess_first, guessed, posed_by
+from pages.cnn_convolution.learn_scene import LearnScene, recording
 
-SLUG = "learn-kernel"
-FULL = 3
-"""Rows and columns of a guess."""
-_OWN, _GUESSES, _SHOWN = f"{SLUG}/own", f"{SLUG}/guesses", f"{SLUG}/shown"
+_OWN = f"{SLUG}/own"
 
 
-def learn_the_kernel() -> Workbench[LearnKernelConfig]:
-    """The guess, the stage and the knobs; returns the workbench for the tabs below."""
-    left, right = st.columns([3, 1], gap="large")
-    with right:
-        config = _knobs()
-    secret = config.target == SECRET
-    with left:
-        guess = st.container(border=True)
-        if secret:
-            st.toggle(
-                "Show the secret kernel", key=_SHOWN, persist_state="session",
-                help="Guess first. Once a run has trained, its learnt kernel tells the secret anyway.",
-            )  # fmt: skip
-        bench = Workbench(SLUG, "learn-kernel", config, LearnScene(), recording(), owner=lab.learner())
-        if bench.run:  # the recording keeps no secret
-            bench.scene = LearnScene(hidden=secret and not st.session_state.get(_SHOWN, False))
-        bench.show()
-        with guess:
-            _guess_first(bench)
+def learn_the_kernel(config: LearnKernelConfig) -> Workbench[LearnKernelConfig]:
+    """The guess and the stage; returns the workbench for the tabs below."""
+    bench = Workbench(
+        SLUG, "learn-kernel", config, LearnScene(), prelude(config), owner=lab.learner(),
+        milestone=lambda snapshot: snapshot.status.step > 0,
+    )  # fmt: skip
+    with st.container(border=True):
+        guess_first(bench)
+    bench.scene = _scene(bench)
+    bench.show()
     return bench
 
 
-def _knobs() -> LearnKernelConfig:
+def knobs_of_a_run(above: DeltaGenerator) -> LearnKernelConfig:
     """The knobs; the field for a target of one's own only where it counts."""
     shown = st.session_state.get(_OWN, False)
-    config = knob_panel(LearnKernelConfig, SLUG, hidden=() if shown else ("own_target",))
+    config = knob_panel(LearnKernelConfig, SLUG, hidden=() if shown else ("own_target",), above=above)
     if (wanted := config.target == OWN) != shown:
         st.session_state[_OWN] = wanted
         st.rerun()
     return config
 
 
-def posed_by(config: LearnKernelConfig) -> LearnKernelConfig:
-    """The knobs that make the problem, the others at their defaults: the same for all runs that try it."""
-    drawn = config.target == SECRET or config.noise > 0
-    return LearnKernelConfig(
-        photo=config.photo, target=config.target, noise=config.noise, seed=config.seed if drawn else 0,
-        own_target=config.own_target if config.target == OWN else LearnKernelConfig().own_target,
-    )  # fmt: skip
+def prelude(config: LearnKernelConfig) -> Prelude:
+    """The recorded run while it looks for what these knobs look for; else how a run with these knobs begins."""
+    recorded = recording()
+    return recorded if recorded.config == posed_by(config) else _opening(config)
 
 
 @lru_cache(maxsize=32)
-def _posed(config: LearnKernelConfig) -> Problem:
-    return problem(config)
+def _opening(config: LearnKernelConfig) -> Opening:
+    return Opening(
+        config=config, view=look(problem(config), 0, start_kernel(config)), total_steps=config.run_length,
+        invitation=f"Press Play: gradient descent looks for this kernel, in {config.run_length:,} steps.",
+    )  # fmt: skip
 
 
-def _guess_first(bench: Workbench[LearnKernelConfig]) -> None:
-    """Photo and target on the left, nine numbers on the right, the scores below."""
+def _scene(bench: Workbench[LearnKernelConfig]) -> LearnScene:
+    """Nothing gives the answer away before the learner has guessed or trained; a secret stays one even then."""
     asked = posed_by(bench.config)
-    posed = _posed(asked)
-    guesses: dict[LearnKernelConfig, Guess] = st.session_state.setdefault(_GUESSES, {})
-    st.markdown(
-        "**Guess first.** A kernel turned the photo into the target. Which nine numbers does it hold? "
-        + ("" if bench.config.target in (SECRET, OWN) else "Choose *secret* as the target for one without a name.")
+    if asked.target == OWN:
+        return LearnScene()
+    told = asked.target != SECRET and (
+        guessed(asked) is not None or (bench.run is not None and bench.snapshot.status.step > 0)
     )
-    pictures, numbers = st.columns([2, 1], gap="medium", vertical_alignment="center")
-    with pictures:
-        nothing = look(posed, 0, np.zeros((posed.size, posed.size), np.float32))
-        live_stage([puzzle(nothing, palette := lab.palette())], key=f"{SLUG}/puzzle", palette=palette)
-    with numbers, st.form(f"{SLUG}/guess", border=False):
-        kernel = _nine_numbers()
-        if st.form_submit_button(
-            "Score my guess", icon=":material/target:", width="stretch", key=f"{SLUG}/score",
-            help="Applies your kernel to the photo and compares: only you see the score",
-        ):  # fmt: skip
-            guesses[asked] = score_guess(kernel, posed.sought, posed.photo)
-    if asked in guesses:
-        _scores(bench, guesses[asked])
-
-
-def _nine_numbers() -> NDArray[np.float32]:
-    """A grid of nine fields: (3, 3)."""
-    kernel = np.zeros((FULL, FULL), np.float32)
-    for row in range(FULL):
-        cells = st.container(horizontal=True, gap="xsmall")  # columns would stand below each other on a phone
-        for column in range(FULL):
-            kernel[row, column] = cells.number_input(
-                f"Row {row + 1}, column {column + 1}", -20.0, 20.0, 0.0, 1.0, "%g", key=f"{SLUG}/{row}{column}",
-                label_visibility="collapsed", persist_state="session", width=52,
-                help="A weight: above 0 it adds what this neighbour shows, below 0 it subtracts it.",
-            )  # fmt: skip
-    return kernel
-
-
-def _scores(bench: Workbench[LearnKernelConfig], guess: Guess) -> None:
-    """The learner's guess beside what gradient descent has found by now."""
-    rows = [_row("Your guess", guess)]
-    snapshot, asked = bench.snapshot, posed_by(bench.config)
-    config, view = snapshot.status.config, snapshot.view
-    if bench.run and view is not None and isinstance(config, LearnKernelConfig) and posed_by(config) == asked:
-        posed = _posed(asked)
-        found = score_guess(view.kernel, posed.sought, posed.photo)
-        rows.append(_row(f"Gradient descent, step {view.step:,}", found))
-    head = "<tr><th></th><th>same picture</th><th>right signs</th><th>largest miss</th></tr>"
-    st.html(f"<div class='dl-scroll'><table class='dl-table'>{head}{''.join(rows)}</table></div>")
-    st.caption(
-        "Same picture: the correlation of the two outputs, 100 % up to brightness and contrast, negative for a "
-        "negative. Signs: negative, 0 or positive. "
-        + ("" if len(rows) > 1 else "Now press Play: gradient descent tries the same picture.")
-    )
-
-
-def _row(name: str, score: Guess) -> str:
-    cells = (name, f"{score.likeness:.1%}".replace("-", "−"), f"{score.signs} of {score.numbers}", number(score.miss))
-    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+    told = told or st.toggle(
+        "Show the sought kernel", key=f"{SLUG}/shown/{asked.target}/{asked.seed}", persist_state="session",
+        help="Guess first. Once a run has trained, its learnt kernel tells the answer anyway.",
+    )  # fmt: skip
+    return LearnScene(sought=told, learnt=told or bench.run is not None or not bench.recording.shared)

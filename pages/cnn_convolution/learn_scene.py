@@ -10,7 +10,6 @@ import numpy as np
 from dnnlab.cnn import learn_replay
 from dnnlab.cnn.learn_figures import FOUND, kernels_figure, number, progress
 from dnnlab.cnn.learn_views import LearnKernelView
-from dnnlab.figures import axis_end
 from dnnlab.live.wire import Snapshot
 from dnnlab.once import once
 from dnnlab.palette import Palette
@@ -23,7 +22,7 @@ PLOTS = (195, 185)
 """Heights of the two plots over the steps, in pixels."""
 KERNELS = 368
 """Height of the two kernels, in pixels."""
-SIGNED = "Orange: above 0, blue: below 0; no colour: all neighbours equal."
+SIGNED = "Orange: above 0, blue: below 0; no colour: the weighted sum is 0."
 GREY = "Mid-grey is the photo's mean."
 
 
@@ -38,15 +37,14 @@ def recording() -> Recording:
 
 @dataclass(frozen=True, slots=True)
 class LearnScene:
-    """Panels of a run; ``hidden`` keeps the sought kernel secret."""
+    """Panels of a run; a kernel whose numbers would give the answer away shows question marks."""
 
-    hidden: bool = False
+    learnt: bool = True
+    sought: bool = True
 
     def curves(self, now: Snapshot, pinned: Snapshot | None, palette: Palette) -> Sequence[Panel]:
         """The loss, and what it is made for: the distance to the sought kernel."""
-        step = max(now.status.step, pinned.status.step if pinned else 0)
-        totals = [run.status.total_steps or run.status.step for run in (now, pinned) if run]
-        end = axis_end(step, max(totals))
+        end = max(run.status.total_steps or run.status.step for run in (now, pinned) if run)
         figure = progress(now.curves, palette, heights=PLOTS, end=end, pinned=pinned.curves if pinned else None)
         latest = ", ".join(f"{name.replace('_', ' ')} {value:.3g}" for name, value in now.status.latest.items())
         return [
@@ -62,14 +60,17 @@ class LearnScene:
 
     def pictures(self, view: LearnKernelView, palette: Palette) -> Sequence[Panel]:
         """The kernels with their numbers; photo, target, output, error."""
-        learnt = "; ".join(" ".join(map(number, row)) for row in view.kernel.tolist())
-        sought = "hidden" if self.hidden else "; ".join(" ".join(map(number, row)) for row in view.sought.tolist())
+        learnt, sought = (
+            "; ".join(" ".join(map(number, row)) for row in kernel.tolist()) if shown else "hidden"
+            for kernel, shown in ((view.kernel, self.learnt), (view.sought, self.sought))
+        )
         missing = " Empty cells: the learnt kernel is smaller than the sought one, and has no weight there."
         return [
             FigurePanel(
-                figure=kernels_figure(view, palette, height=KERNELS, hidden=self.hidden), columns=4, height=KERNELS,
-                title="Learnt and sought kernel",
+                figure=kernels_figure(view, palette, height=KERNELS, learnt=self.learnt, sought=self.sought),
+                title="Learnt and sought kernel", columns=4, height=KERNELS,
                 caption="Orange adds, blue subtracts. Gradient descent is shown the target picture, not these numbers."
+                + ("" if self.learnt else " They are shown when you have guessed or pressed Play.")
                 + (missing if len(view.kernel) < len(view.sought) else ""),
                 alt=f"At step {view.step} the learnt kernel is {learnt}. The sought kernel is {sought}.",
             ),
@@ -94,13 +95,35 @@ class LearnScene:
 
 def puzzle(view: LearnKernelView, palette: Palette) -> Panel:
     """What is given, side by side at any width: the photo and its target picture."""
-    photo = np.repeat(view.photo[..., None], 3, axis=-1)  # (H, W) -> (H, W, 3)
-    target = _in_colours(view.target, palette) if view.signed else np.repeat(view.target[..., None], 3, axis=-1)
-    return TilesPanel(
-        tiles=Tiles(pixels=np.stack([photo, target]), paint="rgb", columns=2, labels=("the photo", "its target")),
-        title="", columns=12, caption=f"A kernel turned the left picture into the right one. {_key(view)}",
+    return _two(
+        (_grey(view.photo), _painted(view.target, view.signed, palette)), ("the photo", "its target"),
+        caption=f"A kernel turned the left picture into the right one. {_key(view)}",
         alt="The photo, grey, and its target picture.",
     )  # fmt: skip
+
+
+def tried(view: LearnKernelView, palette: Palette) -> Panel:
+    """What is wanted, and beside it what a kernel makes of the photo."""
+    return _two(
+        (_painted(view.target, view.signed, palette), _painted(view.output, view.signed, palette)),
+        ("the target", "your output"), caption="On one scale, the target’s.",
+        alt="The target picture, and what your kernel makes of the photo.",
+    )  # fmt: skip
+
+
+def _two(pictures: tuple[Bytes, Bytes], labels: tuple[str, str], *, caption: str, alt: str) -> Panel:
+    """Two pictures (H, W, 3) side by side at any width."""
+    tiles = Tiles(pixels=np.stack(pictures), paint="rgb", columns=2, labels=labels)
+    return TilesPanel(tiles=tiles, title="", columns=12, caption=caption, alt=alt)
+
+
+def _grey(values: Bytes) -> Bytes:
+    return np.repeat(values[..., None], 3, axis=-1)  # (H, W) -> (H, W, 3)
+
+
+def _painted(values: Bytes, signed: bool, palette: Palette) -> Bytes:
+    """As the stage paints it, in orange and blue where a difference is measured: (H, W) -> (H, W, 3)."""
+    return _in_colours(values, palette) if signed else _grey(values)
 
 
 def _in_colours(values: Bytes, palette: Palette) -> Bytes:

@@ -110,8 +110,7 @@ QUESTIONS = (
         why="Neighbouring pixels are nearly equal, so moving weight from one place of the kernel to the next hardly "
         "changes the picture. The loss is a long valley: steep across, nearly flat along its floor. SGD's steps are as "
         "long as the slope is steep: it drops to the floor at once and then creeps. Momentum gathers speed along the "
-        "floor, Adam takes equally long steps in all directions. And a small loss does not say that the weights are "
-        "right.",
+        "floor, Adam rescales each weight’s step by itself. And a small loss does not say that the weights are right.",
     ),
     Question(
         key="learn-kernel-noise",

@@ -16,7 +16,7 @@ from dnnlab.cnn.convolution_knobs import (
     ConvolutionConfig,
     write_slices,
 )
-from dnnlab.cnn.convolution_setup import LONGEST, Floats, Setup, prepare
+from dnnlab.cnn.convolution_setup import LONGEST, Floats, Setup, full_colour, prepare
 from dnnlab.cnn.kernels import to_text
 from dnnlab.ui import lab
 from dnnlab.ui.asking import answer
@@ -36,6 +36,8 @@ WORDS = {
     SIGNAL: "Along one axis: a signal",
 }
 HOW = "Point at a pixel of the result, drag along it or use the arrow keys: below stands the sum that made it."
+STAMPS = " In the sum the framed window is turned by 180°: its first pixel is met by its stamp’s last weight."
+LARGER = " With stride 1 no pixels come between the stamps: choose stride 2 to make the picture larger."
 
 
 def hidden() -> list[str]:
@@ -92,6 +94,7 @@ def _sliding(config: ConvolutionConfig, setup: Setup, outputs: Floats) -> Slidin
     numbers = config.source == NUMBERS
     positive = min(float(setup.weight.min()), float(setup.inputs.min()), float(setup.bias.min())) >= 0
     input_scale = max(float(np.abs(setup.inputs).max()), 1.0) if numbers else 255.0
+    output_scale = max(full_colour(setup, outputs), input_scale if positive else 0.0)
     colour = config.layer == "colour" and not numbers
     return Sliding(
         kind="transposed" if setup.kind == "transposed" else "convolution",
@@ -102,13 +105,23 @@ def _sliding(config: ConvolutionConfig, setup: Setup, outputs: Floats) -> Slidin
         input_paint="rgb" if colour else "grey" if setup.inputs.min() >= 0 else "diverging",
         output_paint="grey" if positive else "diverging",
         input_scale=input_scale,
-        output_scale=max(input_scale, float(outputs.max())) if positive else None,
+        output_scale=output_scale,
         title=WORDS[config.layer],
-        caption=HOW + ("" if positive else " Orange is positive, blue negative."),
+        caption=HOW + _reading(config, outputs, output_scale, positive),
         alt=f"{WORDS[config.layer]}: the {config.source} and the kernel {config.kernel}.",
         channel_names=setup.channel_names, map_names=setup.map_names,
         edit_kernel=True, edit_input=numbers and len(setup.inputs) == 1 and not setup.signal,
     )  # fmt: skip
+
+
+def _reading(config: ConvolutionConfig, outputs: Floats, scale: float, positive: bool) -> str:
+    """How to read this output, after what every output's caption says."""
+    words = "" if positive else " Orange is positive, blue negative."
+    if float(np.abs(outputs).max()) > scale:
+        words += f" Values beyond {'' if positive else '±'}{scale:,.4g} are clipped in the picture, not in the sum."
+    if config.layer == TRANSPOSED:
+        words += (STAMPS if config.kernel_size > 1 else "") + (LARGER if config.stride == 1 else "")
+    return words
 
 
 def edited(config: ConvolutionConfig, setup: Setup, edit: Edit) -> ConvolutionConfig:

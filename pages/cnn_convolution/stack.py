@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from dnnlab.cnn import geometry
-from dnnlab.cnn.convolution_knobs import ConvolutionConfig, read_layers
+from dnnlab.cnn.convolution_knobs import NUMBERS, ConvolutionConfig, read_layers
 from dnnlab.cnn.geometry import Layer
 from dnnlab.cnn.stack_figures import drawn, fields, heights
 from dnnlab.sheets import Tiles
@@ -14,7 +14,7 @@ from dnnlab.ui import lab
 from dnnlab.ui.components.stage import TilesPanel, live_stage
 from dnnlab.ui.knobs import show_knobs
 from pages.cnn_convolution.lesson import LESSON
-from pages.cnn_convolution.pictures import chosen_picture
+from pages.cnn_convolution.pictures import INSTEAD, chosen_picture
 
 BENCH = 128
 """Pixels of the longer side of the picture: a pixel is a pixel that one can see."""
@@ -35,10 +35,12 @@ def show(config: ConvolutionConfig) -> None:
     if text != config.stack:
         show_knobs(LESSON.slug, config.replace(stack=text))
     with stage:
-        picture = chosen_picture(config.source, BENCH)
-    if picture is None:
-        st.info("A grid of numbers is too small to stack layers on: choose a photo.", icon=":material/image:")
-        return
+        source = config.source
+        if source == NUMBERS:
+            source = INSTEAD
+            st.caption(f"A grid of numbers is too small to stack layers on: the {INSTEAD} stands in.")
+        picture = chosen_picture(source, BENCH)
+    assert picture is not None  # of the grid of numbers alone there is none
     layers = [Layer(f, stride, dilation, (geometry.span(f, dilation) - 1) // 2) for f, stride, dilation in chosen]
     try:
         rows, columns = (fields(side, layers) for side in picture.shape[1:])
@@ -47,6 +49,8 @@ def show(config: ConvolutionConfig) -> None:
         st.warning(str(error), icon=":material/warning:")
         return
     seen = geometry.receptive_field(layers)
+    height, width = picture.shape[1:]
+    larger = f"That is larger than the picture, {height} × {width}. " if seen[-1].size > max(height, width) else ""
     image = drawn(picture, list(zip(rows, columns, strict=True)), palette.classes[: len(layers)])
     left, right = stage.columns(2, gap="medium")
     with left:
@@ -55,8 +59,8 @@ def show(config: ConvolutionConfig) -> None:
                 TilesPanel(
                     tiles=Tiles(pixels=image[np.newaxis], paint="rgb", columns=1), columns=12,
                     title=f"The middle unit of layer {len(layers)} sees {seen[-1].size} × {seen[-1].size} pixels",
-                    caption="One frame a layer: what its middle unit sees. Beyond the picture it sees padding.",
-                    alt=f"The {config.source} with a square of {seen[-1].size} pixels around the middle.",
+                    caption=f"{larger}One frame a layer: what its middle unit sees. Beyond the picture is padding.",
+                    alt=f"The {source} with a square of {seen[-1].size} pixels around the middle.",
                 )
             ],
             key="convolution/field", palette=palette,

@@ -24,7 +24,7 @@ Show = Callable[[], None]
 
 def below(part: str, config: ConvolutionConfig) -> None:
     """The tabs of a part that stands on the bench."""
-    _tabs(part, partial(_ask_about, setting_questions(config), ()), None)
+    _tabs(part, partial(_ask_about, setting_questions(part, config), ()), None)
 
 
 def below_run(part: str, bench: Workbench[Any]) -> None:
@@ -54,19 +54,19 @@ def _ask_about(questions: Sequence[Question], runs: Sequence[Kept]) -> None:
 def _maths(part: str) -> None:
     if part in (SLIDE, STACK):
         st.markdown(
-            "**The sum.** Output map $o$ at row $i$, column $j$: for every channel $c$ and every weight $(a, b)$ of "
+            "**The sum.** Output map $o$ at row $i$, column $j$: for every channel $c$ and every weight $(u, v)$ of "
             "the kernel, multiply and add. Stride $s$ and dilation $d$ say where on the (padded) picture $x$ to look."
         )
         st.latex(
-            r"y_{o,i,j} = b_o + \sum_{c=1}^{C} \sum_{a=0}^{f-1} \sum_{b=0}^{f-1} "
-            r"w_{o,c,a,b}\; x_{c,\; i s + a d,\; j s + b d}"
+            r"y_{o,i,j} = b_o + \sum_{c=1}^{C} \sum_{u=0}^{f-1} \sum_{v=0}^{f-1} "
+            r"w_{o,c,u,v}\; x_{c,\; i s + u d,\; j s + v d}"
         )
         st.markdown(
             "The lecture writes the inner part $F^c \\cdot Img^c$: one slice of the kernel on one channel. The partial "
             "sums of all channels, and the bias, make one number. On the bench they stand in rows below the picture."
         )
         st.markdown(
-            "**Turned or not.** Mathematics turns the kernel by 180° before it slides: $x_{c,\\, i - a,\\, j - b}$. "
+            "**Turned or not.** Mathematics turns the kernel by 180° before it slides: $x_{c,\\, i - u,\\, j - v}$. "
             "Without the turn it is called cross-correlation. Networks learn the weights, so it makes no difference to "
             "them, and every library leaves the turn out. The switch *Turn the kernel* shows it: the left Sobel "
             "becomes the right one."
@@ -75,8 +75,8 @@ def _maths(part: str) -> None:
         st.latex(r"w' = \left\lfloor \frac{w + p_{left} + p_{right} - d(f-1) - 1}{s} \right\rfloor + 1")
         st.markdown(
             "“Same” padding gives $\\lceil w/s \\rceil$. Stride 1 needs $p = (f-1)/2$ on each side. 32 pixels with "
-            "$f=3$, $s=2$ need one pixel on one side only to become 16; with the same $p$ on both sides it would be "
-            "15.5 or 16.5 before rounding down."
+            "$f=3$, $s=2$ become 16 exactly with one pixel on one side only; with $p = 1$ on both sides it is 16.5, "
+            "which the floor makes 16 too: the kernel never reaches the last pixel of the padding."
         )
         st.markdown("**The transposed layer** makes pictures larger: every pixel stamps the kernel, stamps add up.")
         st.latex(r"w' = (w-1)\,s + d(f-1) + 1 - 2p")
@@ -97,8 +97,8 @@ def _maths(part: str) -> None:
             "floor."
         )
         st.latex(
-            r"L(w) = \frac{1}{N} \sum_{i,j} \Big( \sum_{a,b} w_{a,b}\, x_{i+a,\,j+b} - t_{i,j} \Big)^2 \qquad "
-            r"\frac{\partial L}{\partial w_{a,b}} = \frac{2}{N} \sum_{i,j} e_{i,j}\, x_{i+a,\,j+b}"
+            r"L(w) = \frac{1}{N} \sum_{i,j} \Big( \sum_{u,v} w_{u,v}\, x_{i+u,\,j+v} - t_{i,j} \Big)^2 \qquad "
+            r"\frac{\partial L}{\partial w_{u,v}} = \frac{2}{N} \sum_{i,j} e_{i,j}\, x_{i+u,\,j+v}"
         )
         st.markdown(
             "$e$ is the error picture. The gradient of a weight is itself a convolution: of the picture with the "
@@ -108,7 +108,10 @@ def _maths(part: str) -> None:
 
 
 def _code(part: str) -> None:
-    st.markdown("This is the very code that computes above. It needs PyTorch and nothing else of this app.")
+    st.markdown(
+        "This is the very code that computes above. The small helpers that it calls stand in the same files, and in "
+        "`dnnlab/cnn/geometry.py`."
+    )
     if part in (SLIDE, DENSE):
         show_source("dnnlab/cnn/convolution.py", ("convolve2d", "windows"))
     if part == SLIDE:
@@ -120,6 +123,7 @@ def _code(part: str) -> None:
         show_source("dnnlab/cnn/convolution.py", ("as_matrix", "LocallyConnected2d", "dense_as_convolution"))
     if part == LEARN:
         show_source("dnnlab/cnn/learn_experiment.py", ("LearnKernel.step",))
+        show_source("dnnlab/cnn/convolution.py", ("convolve2d", "windows"))
 
 
 def _sources() -> None:
@@ -132,8 +136,9 @@ def _sources() -> None:
         "- A. Krizhevsky, I. Sutskever, G. Hinton, *ImageNet classification with deep convolutional neural networks* "
         "(2012).\n\n"
         "**Remarks on slides.** One formula, $K(m,n)\\, I(i+n, j+m)$, swaps rows and columns: taken at its word the "
-        "top Sobel becomes the left Sobel. Another says that 32 × 32 with $f=3$, $s=2$ becomes 16 × 16: that needs "
-        "padding on one side only. AlexNet’s first layer has 55 · 55 · 96 = 290,400 units; the paper says 253,440."
+        "top Sobel becomes the left Sobel. Another says that 32 × 32 with $f=3$, $s=2$ becomes 16 × 16: exactly so "
+        "with padding on one side only; with $p = 1$ on both it is 16.5, and 16 by the floor. AlexNet’s first layer "
+        "has 55 · 55 · 96 = 290,400 units; the paper says 253,440."
     )
     credits = "; ".join(f"{photo.name}: {photo.credit}" for photo in PHOTOS.values())
     st.caption(f"The photos, from scikit-image and scikit-learn, made smaller. {credits}.")

@@ -134,6 +134,58 @@ def test_the_other_parts_open_by_link(app: str, page: Page, part: str) -> None:
     assert overflow(page) == 0
 
 
+def test_a_transposed_sum_says_that_it_stands_against_its_window(app: str, page: Page) -> None:
+    root = open_lesson(page, app, layer="transposed", source="numbers")
+    expect(root.locator(".sb-rows")).to_contain_text("turned 180°")
+    expect(root.locator(".sb-caption")).to_contain_text("turned by 180°")
+    expect(root.locator(".sb-caption")).to_contain_text("choose stride 2 to make the picture larger")
+    open_lesson(page, app, layer="transposed", source="numbers", stride="2")
+    expect(page.locator(".sb-caption")).not_to_contain_text("choose stride 2")
+    open_lesson(page, app, source="numbers")
+    expect(page.locator(".sb-rows")).not_to_contain_text("turned")
+
+
+def test_an_output_is_not_pale_because_of_its_rim(app: str, page: Page) -> None:
+    root = open_lesson(page, app)
+    expect(root.locator(".sb-caption")).to_contain_text("are clipped in the picture, not in the sum")
+    blue = """canvas => {
+      const { data } = canvas.getContext('2d').getImageData(12, 12, canvas.width - 24, canvas.height - 24);
+      let strong = 0;
+      for (let i = 0; i < data.length; i += 4) strong += Math.max(data[i], data[i + 2]) - data[i + 1] > 80;
+      return 4 * strong / data.length;
+    }"""
+    assert root.locator(".sb-output canvas").evaluate(blue) > 0.02
+
+
+def test_knobs_stand_beside_the_stage_and_on_a_phone_before_the_tabs(app: str, page: Page) -> None:
+    def box(selector: str) -> dict[str, float]:
+        found = page.locator(selector).first.bounding_box()
+        assert found is not None
+        return {"left": found["x"], "top": found["y"], "bottom": found["y"] + found["height"]}
+
+    names = (".sb", ".st-key-dl-knobs", "[data-testid=stTabs]")
+    open_lesson(page, app)
+    stage, knobs, tabs = map(box, names)
+    assert stage["left"] == tabs["left"] < knobs["left"]
+    assert stage["bottom"] < tabs["top"] < knobs["bottom"], "the tabs do not wait for the last knob"
+    page.set_viewport_size(PHONE)
+    open_lesson(page, app)
+    stage, knobs, tabs = map(box, names)
+    assert stage["bottom"] < knobs["top"] < knobs["bottom"] < tabs["top"]
+
+
+def test_a_guess_is_shown_beside_its_target(app: str, page: Page) -> None:
+    open_page(page, f"{app}/convolution?part=learn&target=secret&seed=2")
+    expect(page.get_by_text("Press Play: gradient descent looks for this kernel")).to_be_visible()
+    expect(page.get_by_text("your output")).to_have_count(0)
+    cell = page.get_by_role("spinbutton", name="Row 1, column 1")
+    cell.fill("1")
+    cell.press("Tab")
+    page.get_by_role("button", name="Score my guess").click()
+    expect(page.get_by_text("your output")).to_be_visible()
+    expect_no_exception(page)
+
+
 def test_a_phone_shows_all_of_it_in_light_and_dark(app: str, page: Page) -> None:
     page.set_viewport_size(PHONE)
     open_lesson(page, app, layer="colour", kernel_size="5")

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import pickle
 from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from dnnlab.cnn.learn_experiment import LearnKernel
+from dnnlab.cnn.learn_knobs import LearnKernelConfig
 from dnnlab.live.pool import Pool
 from dnnlab.live.wire import State
+from dnnlab.palette import LIGHT
+from dnnlab.ui.recording import Opening
+from pages.cnn_convolution.learn import prelude
+from pages.cnn_convolution.learn_scene import LearnScene
 from pages.cnn_convolution.lesson import LESSON
 from tests.live.helpers import poll_until
 from tests.pages.helpers import press, status, table, visit, widget
@@ -34,6 +42,63 @@ def test_a_recording_plays_and_nothing_is_scored_yet(pool: Pool, owner: str) -> 
     assert "Your guess" not in table(page)
     assert not pool.runs(owner)
     assert not [each for each in page.text_input if "own target" in each.label]
+
+
+@pytest.mark.parametrize(
+    "knobs",
+    [{"target": "secret"}, {"target": "top sobel"}, {"photo": "rocket"}, {"noise": "0.5"}, {"target": "your own"}],
+    ids=str,
+)
+def test_the_recording_gives_way_to_another_problem(pool: Pool, owner: str, knobs: dict[str, str]) -> None:
+    page = arrive(owner, **knobs)
+    assert "Press Play: gradient descent looks for this kernel, in 5,000 steps." in status(page)
+    assert "recorded" not in status(page)
+
+
+@pytest.mark.parametrize("knobs", [{"optimizer": "SGD"}, {"seed": "5"}, {"size": "5"}], ids=str)
+def test_it_stays_while_only_the_way_of_looking_changes(pool: Pool, owner: str, knobs: dict[str, str]) -> None:
+    assert "recorded run" in status(arrive(owner, **knobs))
+
+
+def test_what_opens_the_stage_is_how_the_run_begins() -> None:
+    config = LearnKernelConfig(target="secret", seed=4, size=5)
+    opening = prelude(config)
+    assert isinstance(opening, Opening)
+    begun = LearnKernel(config).view()
+    assert pickle.dumps(opening.view) == pickle.dumps(begun)
+
+
+def toggles(page: AppTest) -> list[str]:
+    return [each.label for each in page.toggle]
+
+
+def test_the_sought_kernel_is_hidden_until_the_learner_has_guessed(pool: Pool, owner: str) -> None:
+    page = arrive(owner)
+    assert toggles(page) == ["Show the sought kernel"]
+    page = guess(page, [[1, 0, -1], [1, 0, -1], [1, 0, -1]])
+    assert toggles(page) == []
+    widget(page, "learn-kernel/target").set_value("top sobel").run()
+    assert toggles(page) == ["Show the sought kernel"], "that one is not guessed yet"
+    widget(page, "learn-kernel/target").set_value("your own").run()
+    assert toggles(page) == [], "the learner wrote it"
+
+
+def test_a_run_tells_it_too_but_no_secret(pool: Pool, owner: str) -> None:
+    page = press(arrive(owner), "Step")
+    poll_until(pool.runs(owner)[0], lambda now: now.step == 1, "it has stepped")
+    assert toggles(page.run()) == []
+    widget(page, "learn-kernel/target").set_value("secret").run()
+    press(page, "Step")
+    poll_until(pool.runs(owner)[0], lambda now: now.step == 1, "it has stepped")
+    assert toggles(page.run()) == ["Show the sought kernel"]
+
+
+def test_question_marks_hide_a_kernel_in_words_too() -> None:
+    view = prelude(LearnKernelConfig(target="top sobel")).at(0.0).view
+    shown, *_ = LearnScene().pictures(view, LIGHT)
+    hidden, *_ = LearnScene(learnt=False, sought=False).pictures(view, LIGHT)
+    assert "The sought kernel is 1 2 1; 0 0 0; −1 −2 −1." in shown.alt
+    assert "the learnt kernel is hidden. The sought kernel is hidden." in hidden.alt
 
 
 def test_a_guess_is_scored_and_stays_beside_what_gradient_descent_finds(pool: Pool, owner: str) -> None:
@@ -75,11 +140,13 @@ def test_a_link_with_a_target_of_ones_own_shows_the_field(pool: Pool, owner: str
 
 def test_a_secret_can_be_shown(pool: Pool, owner: str) -> None:
     page = arrive(owner, target="secret", seed="4")
-    (toggle,) = [each for each in page.toggle if each.label == "Show the secret kernel"]
+    (toggle,) = page.toggle
     assert not toggle.value
     press(page, "Step")
-    toggle = next(each for each in page.toggle if each.label == "Show the secret kernel")
-    toggle.set_value(True).run()
+    page.toggle[0].set_value(True).run()
+    assert page.toggle[0].value
+    widget(page, "learn-kernel/seed").set_value(5).run()
+    assert not page.toggle[0].value, "another secret"
     assert not page.exception
 
 

@@ -23,7 +23,7 @@ from dnnlab.cnn.convolution_knobs import (
     resized,
     write_slices,
 )
-from dnnlab.cnn.convolution_setup import Setup, prepare
+from dnnlab.cnn.convolution_setup import SHARE, Setup, full_colour, prepare
 from dnnlab.live.config import InvalidConfig
 
 PICTURE = np.random.default_rng(0).integers(0, 256, (3, 24, 31), dtype=np.uint8)
@@ -104,6 +104,53 @@ def test_the_size_formula_ends_with_what_comes_out() -> None:
         assert setup.size_formula().endswith(f"= {computed(setup).shape[2]}")
     setup = prepare(ConvolutionConfig(layer=TRANSPOSED, stride=3, padding="1", dilation=2), PICTURE)
     assert setup.size_formula().endswith(f"= {computed(setup).shape[2]}")
+
+
+@pytest.mark.parametrize("stride", [1, 2, 3])
+@pytest.mark.parametrize("padding", ["0", "1", "3", "same"])
+@pytest.mark.parametrize("dilation", [1, 2])
+def test_the_inside_of_an_output_is_what_the_padding_cannot_change(stride: int, padding: str, dilation: int) -> None:
+    config = ConvolutionConfig(
+        kernel=CUSTOM, weights="1,2,3;4,5,6;7,8,9", stride=stride, padding=padding, dilation=dilation
+    )
+    setup = prepare(config, PICTURE)
+    bright = np.maximum(PICTURE, 1)
+    changed = computed(prepare(config, bright)) != computed(prepare(config.replace(padding_mode="replicate"), bright))
+    assert not changed[:, setup.inner(0), setup.inner(1)].any()
+    changed[:, setup.inner(0), setup.inner(1)] = True
+    assert changed.all(), "all the rest sees padding"
+
+
+@pytest.mark.parametrize("padding", ["0", "1", "2", "3"])
+def test_the_inside_of_a_transposed_output_gets_every_stamp(padding: str) -> None:
+    grid = ";".join([",".join("1" * 6)] * 6)
+    weights = ";".join([",".join("1" * 3)] * 3)
+    config = ConvolutionConfig(
+        layer=TRANSPOSED, source=NUMBERS, numbers=grid, kernel=CUSTOM, weights=weights, padding=padding
+    )
+    setup = prepare(config, None)
+    whole = computed(setup)[0] == 9
+    assert whole[setup.inner(0), setup.inner(1)].all()
+    assert whole.sum() == whole[setup.inner(0), setup.inner(1)].size
+
+
+def test_colours_are_scaled_by_the_inside_and_not_by_the_padded_rim() -> None:
+    smooth = np.broadcast_to(np.arange(100, 180, dtype=np.uint8), (3, 60, 80)).copy()  # one more from pixel to pixel
+    setup = prepare(ConvolutionConfig(), smooth)
+    outputs = computed(setup)
+    assert full_colour(setup, outputs) == 8, "the left Sobel of a slope of 1"
+    assert np.abs(outputs).max() > 300
+    rough = prepare(ConvolutionConfig(padding="0"), PICTURE)
+    values = np.abs(computed(rough))
+    assert (values <= full_colour(rough, values)).mean() == pytest.approx(SHARE, abs=0.01)
+
+
+def test_an_output_with_nothing_inside_is_scaled_by_its_rim() -> None:
+    setup = prepare(ConvolutionConfig(), np.full((3, 20, 20), 10, np.uint8))
+    outputs = computed(setup)
+    assert full_colour(setup, outputs) == np.abs(outputs).max() == 40
+    tiny = prepare(ConvolutionConfig(source=NUMBERS, kernel_size=7, padding="3"), None)
+    assert full_colour(tiny, computed(tiny)) == np.abs(computed(tiny)).max() > 0
 
 
 def test_four_filters_have_their_names() -> None:
