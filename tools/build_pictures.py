@@ -68,7 +68,7 @@ def shoot(browser: Browser, url: str, lesson: Lesson, theme: str, whole: Path | 
         if whole is not None:
             page.screenshot(path=shot)
             save(Image.open(shot), whole)
-        stage = page.locator(".dl-stage, .sb").first.bounding_box()
+        stage = page.locator(".dl-stage:has(.main-svg), .sb").first.bounding_box()  # not a row of thumbnails
         assert stage is not None
         width = stage["width"] + 24
         height = width * CARD[1] / CARD[0]
