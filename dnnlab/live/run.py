@@ -24,6 +24,8 @@ from dnnlab.live.wire import Frame, PausedBy, State, Status, Tune, digest
 
 log = logging.getLogger(__name__)
 
+COMPLETE = "This run is complete: these knobs hold after a rewind, or for the next run. Reset begins it."
+
 
 class Run:
     """An experiment that goes on, with all that makes it one run.
@@ -67,6 +69,7 @@ class Run:
         self.history = History()
         self.metrics: dict[str, float] = {}  # of the last step
         self._finishing: Iterator[dict[str, float]] | None = None
+        self._too_late: Config | None = None  # knobs that were moved when the run was complete: a rewind takes them
         self._pace = Pace()
 
     @property
@@ -155,7 +158,7 @@ class Run:
         target = self._store.at_or_before(step) if self._store else None
         if self._store is None or target is None:
             return
-        wanted = self.config
+        wanted = self._too_late or self.config
         with self._guard("rewind"):
             self._restore(self._store.load(target))
             self._store.go_on_from(target)
@@ -212,20 +215,12 @@ class Run:
     def status(self) -> Status:
         """The run's account of itself."""
         return Status(
-            config=self.config,
-            begun=self.begun,
-            state=self.state,
+            config=self.config, begun=self.begun, state=self.state, step=self.step, total_steps=self.total_steps,
             paused_by=self.paused_by if self.state is State.PAUSED else None,
-            step=self.step,
-            total_steps=self.total_steps,
-            rate=self._pace.rate if self.state is State.PLAYING else 0.0,
-            trained=self.trained,
-            message=self.message,
-            latest=self.history.latest,
-            final=dict(self.final),
-            kept=self._store.steps if self._store else (),
+            rate=self._pace.rate if self.state is State.PLAYING else 0.0, trained=self.trained, message=self.message,
+            latest=self.history.latest, final=dict(self.final), kept=self._store.steps if self._store else (),
             tunes=tuple(self.tunes),
-        )
+        )  # fmt: skip
 
     def state_dict(self) -> dict[str, Any]:
         """All that makes this run what it is at this step, for a checkpoint."""
@@ -267,10 +262,19 @@ class Run:
     def _adopt(self, config: Config) -> None:
         """Apply live knobs that differ, and note from which step on they hold."""
         names = self.config.changed(config)
+        if self.message == COMPLETE:
+            self.message = ""
         if not names:
             return
         self.experiment.tune(config)
-        self.config = config
+        if self.state in (State.FINISHING, State.FINISHED) and self._complete():
+            self.experiment.tune(self.config)  # nothing is left to do with them
+            self._too_late, self.message = config, COMPLETE
+            return
+        self.config, self._too_late = config, None
+        if self.step == 0:  # it has not begun yet
+            self.begun = config
+            return
         values = {name: getattr(config, name) for name in names}
         if self.tunes and self.tunes[-1].step == self.step:
             values = {**self.tunes.pop().values, **values}

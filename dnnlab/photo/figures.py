@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from dnnlab.figures import blend, figure
 from dnnlab.palette import Palette
-from dnnlab.photo.views import Classification, Explanation
+from dnnlab.photo.views import INPUT_GRADIENT, Classification, Explanation
 
 LONG = 22
 """Letters of a class's name that fit beside its bar."""
@@ -59,7 +59,12 @@ def best_bars(found: Classification, palette: Palette, *, marked: int | None = N
 
 def overlay(found: Explanation, palette: Palette) -> NDArray[np.uint8]:
     """The photo in grey, with the colour of "adds" where the network finds the class: (S, S, 3)."""
-    return tinted(found.cut, found.spread(), palette)
+    heat = found.spread()
+    if (
+        found.method == INPUT_GRADIENT
+    ):  # a few pixels stand far above all others: the upper hundredth has the full colour
+        heat = np.minimum(heat / max(float(np.quantile(heat, 0.99)), 1e-12), 1)
+    return tinted(found.cut, heat, palette)
 
 
 def tinted(cut: NDArray[np.uint8], heat: NDArray[np.float32], palette: Palette) -> NDArray[np.uint8]:

@@ -54,9 +54,9 @@ class PhotoConfig(Config):
         1,
         low=1,
         high=BEST,
-        label="Explain answer number",
+        label="Explain which answer",
         group="Why?",
-        help="1 is the likeliest class. What speaks for the second one?",
+        help="1 is the likeliest class, 2 the second one, ... What speaks for the second one?",
     )
     method: str = knob(
         METHODS[0],

@@ -67,7 +67,7 @@ def probability_curve(view: OcclusionView, palette: Palette, *, height: int = 22
         )
         traces.append(curve)
         last = float(view.scores[-1])
-        labels.append((last, view.done, f"covered<br><b>{last:.1%}</b>", palette.accent))
+        labels.append((last, view.done, f"last square<br><b>{last:.1%}</b>", palette.accent))
     line = dict(
         type="line", x0=0, x1=view.total, y0=view.uncovered, y1=view.uncovered, layer="below",
         line={"color": palette.text, "width": 1.2, "dash": "dash"},

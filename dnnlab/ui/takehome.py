@@ -23,7 +23,7 @@ PATIENCE = 10.0
 def take_home(bench: Workbench[Any]) -> None:
     """A popover with everything that a learner can carry away."""
     run = bench.run
-    with st.popover("Take it home", icon=":material/download:", help="Link, command line, weights, metrics"):
+    with st.popover("Take it home", icon=":material/download:", help="Link, command line, files"):
         st.markdown("**The link** opens this page with these knobs. Drawings and uploads are not in it.")
         st.code(link(st.context.url, st.query_params.to_dict()), language=None, wrap_lines=True)
         if run is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import streamlit as st
 from PIL import Image
 
 from dnnlab.photo.facts import EFFICIENTNET, NETS
@@ -30,7 +29,7 @@ def both_answers(owner: str | None, config: PhotoConfig, name: str, photo: Image
     panels: list[Panel] = [
         TilesPanel(
             tiles=Tiles(pixels=prepare(photo, EFFICIENTNET).cut[np.newaxis], paint="rgb", columns=1), columns=4,
-            title="What they see", caption="The middle of the photo; the rest is cut off.", alt=f"The photo: {name}.",
+            title="The photo", caption="Both look at the middle; the rest is cut off.", alt=f"The photo: {name}.",
         )
     ]  # fmt: skip
     for net, found in answers.items():
@@ -44,10 +43,6 @@ def both_answers(owner: str | None, config: PhotoConfig, name: str, photo: Image
             )
         )  # fmt: skip
     live_stage(panels, key="photo/answers", palette=palette)
-    if config.wrong:
-        st.caption(
-            "Both were given the photo in the other's order of colours and numbers: compare with the switch off."
-        )
     return answers
 
 

@@ -64,7 +64,7 @@ def ascent(owner: str | None, config: PhotoConfig, photo: Chosen, unit: int) -> 
     cut = prepare(photo.image, config.net).cut if from_photo else None
     opening = Opening(
         config=asked, view=look(asked, start_of(asked, cut), 0, math.nan, math.nan), total_steps=asked.run_length,
-        invitation=f"Press Play: {asked.run_length} steps, a fraction of a second each.",
+        invitation=f"Press Play: {asked.run_length} steps, about {asked.run_length / 20:.0f} s.",
     )  # fmt: skip
     bench = Workbench(
         "photo-ascent", "gradient-ascent", asked, AscentScene(), opening, owner=owner,
@@ -114,7 +114,7 @@ def _measure(view: AscentView) -> str:
         return "The logit of the class."
     if layer.signed:
         return "The mean of its map."
-    return "The mean of its map. Its ReLU leaks a tenth here, so that a silent unit has a way up, too."
+    return "The mean of its map, with a ReLU that leaks a tenth and has no ceiling: a silent unit has a way up, too."
 
 
 def _who(view: AscentView) -> str:

@@ -30,12 +30,13 @@ def questions() -> tuple[Question, ...]:
         ),
         Question(
             key="photo-dream",
-            ask="Begin with a photo in place of noise. How much will the unit like the picture at the end, compared?",
+            ask="Begin with a photo in place of noise. How much will it be liked at the end, compared with "
+            "a start from noise?",
             options=("Less than half as much", "Half as much or more, but less", "As much, or more"),
             todo="Let a run come to its end that starts from noise, and one that starts from the photo.",
             judge=_dream,
-            why="The unit finds its pattern anywhere, and a few grey levels are enough to draw it: the photo stays "
-            "what it is to us, and becomes something else to the unit. Such pictures were called dreams of networks.",
+            why="The unit's pattern can be drawn into anything, a photo is no worse a place to begin than noise. What "
+            "has grown in the photo is what the unit looks for. Such pictures were called dreams of networks.",
         ),
     )
 

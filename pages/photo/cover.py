@@ -30,6 +30,8 @@ from pages.photo.parts import COVER
 from pages.photo.pictures import Chosen
 from pages.photo.tabs import below
 
+NOWHERE = -1
+"""The class is not among the five bars: none of them has the full colour."""
 CELLS = 112
 """Of the brush's mask, a side."""
 MOST_BARS = 230
@@ -91,7 +93,7 @@ def _brush(owner: str | None, config: PhotoConfig, data: Bytes, before: Classifi
         )  # fmt: skip
 
 
-def _place(now: Covered) -> int | None:
+def _place(now: Covered) -> int:
     """Where among the five bars the class stands that is asked about."""
     places = np.flatnonzero(now.found.classes == now.class_index)
-    return int(places[0]) if len(places) else None
+    return int(places[0]) if len(places) else NOWHERE

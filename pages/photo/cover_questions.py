@@ -22,14 +22,15 @@ def questions() -> tuple[Question, ...]:
     return (
         Question(
             key="photo-boathouse",
-            ask="SqueezeNet takes the pagoda for a boathouse. What in the photo makes it say so?",
+            ask="SqueezeNet takes the pagoda for a boathouse. Which part of the photo, hidden, costs that answer most?",
             options=("The building with its roofs", "The water behind it", "The bushes in front"),
             todo="Choose the photo pagoda, ask SqueezeNet 1.1, and let a grey square of 56 slide: the most telling "
             "place is the judge.",
             judge=_boathouse,
             why="A network learns whatever goes with a class in its photos, and boathouses stand at the water. Nobody "
-            "told it which part of a photo is meant. Look at EfficientNet's map too: it says palace, and looks at "
-            "the building.",
+            "told it which part is meant. Grad-CAM, in the first part of this lesson, points at the roof: it explains "
+            "the score of boathouse alone. The square asks for its probability, which also falls when other classes "
+            "rise. Two methods, two questions.",
         ),
         Question(
             key="photo-tripod",

@@ -27,7 +27,7 @@ def show(owner: str | None, config: PhotoConfig, pictures: list[Chosen], lower: 
     if len(pictures) > 1:
         many(config, pictures)
     section(
-        "How the photo becomes numbers", "Each network reads it as it has learnt to; nothing warns who mixes it up."
+        "How the photo becomes numbers", "Each network reads it as it has learnt to. Mix that up, and no error appears."
     )
     preparation(config, photo.image)
     return partial(below, LOOK, questions(config, answers), answers)

@@ -94,8 +94,8 @@ class OcclusionScene:
             FigurePanel(
                 figure=probability_curve(view, palette, height=HEIGHT), columns=12, height=HEIGHT,
                 title=f"How likely “{view.class_name}” stays",
-                caption="Row by row from the top left. Each dip is a row of the photo in which the square hides "
-                "something that counts.",
+                caption="Row by row from the top left. In a dip the square hides something that counts; in a peak, "
+                "something that speaks against the class.",
                 alt=f"The probability of {view.class_name} at {view.done} of {view.total} places of the square.",
             ),
         ]  # fmt: skip

@@ -16,12 +16,13 @@ from dnnlab.sheets import Bytes, Tiles
 from dnnlab.ui import lab
 from dnnlab.ui.components.stage import TilesPanel, live_stage
 from dnnlab.ui.knobs import show_knobs
-from dnnlab.ui.pictures import picture_input, pictures_input
+from dnnlab.ui.pictures import Uploaded, picture_input, pictures_input
 
 MOST = 20
 INSTEAD = "cat"
 THUMBNAIL = 64
-_SEEN = "photo/seen uploads"
+_SEEN, _NEWEST = "photo/seen uploads", "photo/newest upload"
+WRONG = "“Prepare it wrongly” is on: each network gets the other one's order of colours and numbers."
 
 
 class Chosen(NamedTuple):
@@ -48,8 +49,18 @@ def choose(page: str, config: PhotoConfig) -> list[Chosen]:
         _follow_uploads(page, config, tuple(each.key for each in own))
         taken = picture_input("A photo", key="photo/camera", camera=True) if config.photo == CAMERA else None
         _gallery(page, config)
+        if (
+            own
+            and config.photo != UPLOAD
+            and st.button(
+                "Back to your own photos", key="photo/back", icon=":material/undo:", help="They are still here"
+            )
+        ):
+            show_knobs(page, config.replace(photo=UPLOAD))
+        if config.wrong:
+            st.caption(WRONG)
     if config.photo == UPLOAD and own:
-        return _stage_first([Chosen(each.name, each.image, True) for each in own])
+        return _stage_first(own)
     if taken is not None:
         taken.thumbnail((LONGEST, LONGEST))
         return [Chosen("your photo", taken, True)]
@@ -63,7 +74,10 @@ def _follow_uploads(page: str, config: PhotoConfig, keys: tuple[str, ...]) -> No
     """Who uploads a photo means that one; who takes the last one away goes back to the gallery."""
     seen: tuple[str, ...] = st.session_state.get(_SEEN, ())
     st.session_state[_SEEN] = keys
-    if set(keys) - set(seen) and config.photo != UPLOAD:
+    new = [key for key in keys if key not in seen]
+    if new:
+        st.session_state[_NEWEST] = new[0]
+    if new and config.photo != UPLOAD:
         show_knobs(page, config.replace(photo=UPLOAD))
     if seen and not keys and config.photo == UPLOAD:
         show_knobs(page, config.replace(photo=INSTEAD))
@@ -96,12 +110,15 @@ def _thumbnails() -> Bytes:
     return np.stack([np.asarray(ImageOps.fit(photos.load(name), (THUMBNAIL, THUMBNAIL))) for name in photos.PHOTOS])
 
 
-def _stage_first(own: list[Chosen]) -> list[Chosen]:
-    """With several photos the learner says which one stands on the stage."""
+def _stage_first(own: list[Uploaded]) -> list[Chosen]:
+    """With several photos the learner says which one stands on the stage; at first it is the newest."""
+    named = [Chosen(each.name, each.image, True) for each in own]
     if len(own) == 1:
-        return own
+        return named
+    keys, newest = [each.key for each in own], st.session_state.get(_NEWEST)
     place = st.selectbox(
-        "On the stage", range(len(own)), format_func=lambda place: own[place].name, key=f"photo/which/{len(own)}",
-        help="All photos stand in the table below; this one is looked at closely.",
+        "Your photo", range(len(own)), index=keys.index(newest) if newest in keys else 0,
+        format_func=lambda place: own[place].name, key=f"photo/which/{len(own)}/{newest}",
+        help="All of them stand in the table below; this one is looked at closely.",
     )  # fmt: skip
-    return [own[place], *own[:place], *own[place + 1 :]]
+    return [named[place], *named[:place], *named[place + 1 :]]

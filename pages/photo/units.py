@@ -7,7 +7,7 @@ import streamlit as st
 
 from dnnlab.data import photos
 from dnnlab.once import once
-from dnnlab.photo.facts import known
+from dnnlab.photo.facts import class_names, known
 from dnnlab.photo.fields import field_size
 from dnnlab.photo.given import pixels
 from dnnlab.photo.knobs import STRONGEST, PhotoConfig
@@ -37,9 +37,11 @@ def layer_maps(page: str, owner: str | None, config: PhotoConfig, photo: Chosen)
     )
     if maps is None:
         return None
-    unit = int(maps.units[0]) if config.unit == STRONGEST else min(config.unit, maps.total - 1)
-    if unit < config.unit:
-        st.caption(f"The layer {layer} has {maps.total:,} units: the last one, {unit}, stands in for {config.unit}.")
+    unit = int(maps.units[0]) if config.unit == STRONGEST or config.unit >= maps.total else config.unit
+    if config.unit >= maps.total:
+        st.caption(
+            f"The layer {layer} has {maps.total:,} units and no {config.unit}: here is the one that answers most."
+        )
     side = known(config.net).layer(layer).side
     signs = "Orange is positive, blue negative." if maps.signed else "White is the strongest."
     shown = maps.units.tolist()
@@ -65,7 +67,11 @@ def layer_maps(page: str, owner: str | None, config: PhotoConfig, photo: Chosen)
 def one_unit(owner: str | None, config: PhotoConfig, photo: Chosen, unit: int) -> None:
     """Where the unit answers in the photo, and the patches of the gallery that it answers to most."""
     net, layer = config.net, config.layer_of(config.net)
-    section(f"What drives unit {unit}", "The same weights, asked about this photo and about all photos of the gallery.")
+    of_class = f", {class_names()[unit]}" if known(net).layer(layer).of_classes else ""
+    section(
+        f"What drives unit {unit}{of_class}",
+        "The same weights, asked about this photo and about all photos of the gallery.",
+    )
     others = {name: each for name, each in _gallery().items() if name != photo.name}
     asked = {"this photo": pixels(photo.image), **others}
     found: dict[str, Unit] = {}
@@ -76,6 +82,7 @@ def one_unit(owner: str | None, config: PhotoConfig, photo: Chosen, unit: int) -
         found[name] = told
     here = found.pop("this photo")
     best = sorted(found.items(), key=lambda item: -item[1].peak)[:PATCHES]
+    best = [(name, each) for name, each in best if each.peak > 0]
     drawn = [("this photo", here), *best]
     live_stage(
         [
@@ -106,7 +113,9 @@ def _seen(unit: Unit) -> str:
     size, side = field_size(unit.net, unit.layer, unit.unit), len(unit.cut)
     if size > LARGEST * side:
         much = "more than the whole photo" if size >= side else "most of the photo"
-        return f"It sees {size} × {size} pixels, {much}: dark is what leaves it below half of its answer."
+        return (
+            f"It sees {size} × {size} pixels, {much}. Dark: where it answers less than half as strongly as at its best."
+        )
     return f"It sees {size} × {size} of the {side} × {side} pixels: its receptive field."
 
 

@@ -17,10 +17,19 @@ from dnnlab.ui.components.stage import Panel, TilesPanel, live_stage
 from dnnlab.ui.lesson import section
 
 MEANING = {
-    True: "Orange marks where a network finds evidence for its answer: where those of its maps answer that raise "
-    "the class. Do they look where you would?",
-    False: "Orange marks the pixels whose change would change the class most. Do they look where you would?",
+    True: "Orange: places whose features push this class up. Do they look where you would?",
+    False: "Orange: pixels whose change would change the class most. Do they look where you would?",
 }
+
+
+LATE = 4
+"""So many layers before the logits know about things; the ones before them, about edges and textures."""
+
+
+def _early(net: str, layer: str) -> str:
+    names = [each.name for each in known(net).layers]
+    early = layer and names.index(layer) < len(names) - 1 - LATE
+    return " So early a layer shows edges more than reasons." if early else ""
 
 
 def why(owner: str | None, config: PhotoConfig, photo: Image.Image, answers: dict[str, Classification]) -> None:
@@ -37,13 +46,13 @@ def why(owner: str | None, config: PhotoConfig, photo: Image.Image, answers: dic
         )  # fmt: skip
         if told is None:
             return
-        where = f"{config.method} at {told.layer}" if told.layer else config.method
+        where = f"{config.method} at the layer {told.layer}" if told.layer else config.method
         side = known(net).layer(told.layer).side if told.layer else 0
         panels.append(
             TilesPanel(
                 tiles=Tiles(pixels=overlay(told, lab.palette())[np.newaxis], paint="rgb", columns=1), columns=6,
                 title=f"{net}: {told.class_name}",
-                caption=where + (f", {side} × {side} numbers a map." if side else ".")
+                caption=where + (f", a grid of {side} × {side}." if side else ".") + _early(net, told.layer)
                 + ("" if told.strongest else " Nothing here speaks for it."),
                 alt=f"{net}, {where} for {told.class_name}, {told.probability:.0%}.",
             )

@@ -20,6 +20,7 @@ QUIET = [
     "--no-sandbox",  # with its sandbox Chromium refuses to run as root, as tests in containers do
     "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",  # a camera that shows a green test picture
 ]  # fmt: skip
 
 

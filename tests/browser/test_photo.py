@@ -164,6 +164,23 @@ def picture(page: Page, file: Path) -> NDArray[np.uint8]:
     return np.asarray(Image.open(file))
 
 
+def test_take_a_photo_with_the_camera(app: str, page: Page) -> None:
+    open_page(page, f"{app}/photo")
+    page.get_by_role("button", name="Take a photo").click()
+    expect(page.get_by_text("Until there is a photo of yours, the cat stands in.")).to_be_visible()
+    camera = page.get_by_test_id("stCameraInput")
+    expect(camera.locator("video")).to_have_js_property("readyState", 4)  # it shows something
+    page.wait_for_timeout(500)
+    camera.get_by_role("button", name="Take Photo").click()
+    expect(page.get_by_role("img", name="The photo: your photo.")).to_be_visible()
+    expect(page).to_have_url(re.compile("photo=camera"))
+    expect(page.locator(".st-key-photo-why .dl-title")).to_have_count(2)
+    tile(page, "coffee").click()
+    expect(title(page, "SqueezeNet 1.1: espresso").first).to_be_visible()
+    expect(page.get_by_test_id("stCameraInput")).to_have_count(0)
+    expect_no_exception(page)
+
+
 def test_several_photos_and_one_that_is_none(app: str, page: Page, tmp_path: Path) -> None:
     text = tmp_path / "holiday.jpg"
     text.write_text("no picture at all")

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from dnnlab.live.checkpoints import Checkpoints, fingerprint
-from dnnlab.live.run import Run
+from dnnlab.live.run import COMPLETE, Run
 from dnnlab.live.wire import PausedBy, State, Tune
 from tests.live.helpers import Clock
 from tests.live.toy_knobs import TOYS, ToyConfig
@@ -197,6 +197,34 @@ class TestTheEnd:
         advance(straight, 10)
         assert run.state is State.FINISHING
         assert losses(run) == losses(straight)
+
+    def test_knobs_moved_before_the_first_step_are_those_that_it_began_with(self, tmp_path: Path) -> None:
+        run = opened(folder=tmp_path)
+        run.tune(ToyConfig(learning_rate=0.2))
+        advance(run, 20)
+        assert (run.status().begun, run.tunes) == (ToyConfig(learning_rate=0.2), [])
+        fresh = opened(config=ToyConfig(learning_rate=0.2))
+        advance(fresh, 20)
+        assert identity(run) == identity(fresh)
+        run.rewind(0)
+        advance(run, 20)
+        assert identity(run) == identity(fresh)
+
+    def test_knobs_moved_after_the_end_are_not_the_finished_runs_but_those_of_a_rewind(self, tmp_path: Path) -> None:
+        run = opened(config=ENDING, folder=tmp_path)
+        advance(run, 10)
+        before = run.experiment.view().weights
+        run.tune(ENDING.replace(learning_rate=0.2))
+        assert (run.state, run.config, run.tunes, run.message) == (State.FINISHED, ENDING, [], COMPLETE)
+        run.tune(ENDING)
+        assert run.message == ""
+        run.tune(ENDING.replace(learning_rate=0.2))
+        run.rewind(3)
+        assert run.config == ENDING.replace(learning_rate=0.2)
+        assert run.tunes == [Tune(step=2, values={"learning_rate": 0.2})]  # the nearest that is kept
+        advance(run, 10)
+        assert run.state is State.FINISHED
+        assert not np.array_equal(run.experiment.view().weights, before)
 
     def test_an_end_before_the_present_step_ends_it_now(self) -> None:
         run = opened()

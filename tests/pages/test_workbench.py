@@ -195,3 +195,16 @@ def test_how_far_a_run_with_an_end_is_shows_as_a_bar(pool: Pool, owner: str) -> 
 def command(page: AppTest) -> str:
     """What the page offers to type into a terminal."""
     return next(each.value for each in page.code if each.value.startswith("python -m dnnlab"))
+
+
+def test_knobs_moved_after_the_end_are_those_of_the_next_run(pool: Pool, owner: str) -> None:
+    page = press(visit_toy("regression", owner, end="12"), "Play")
+    look_until(page, "complete: distance")
+    widget(page, "toy/learning_rate").set_value("0.2").run()
+    look_until(page, "This run is complete: these knobs hold after a rewind, or for the next run.")
+    (run,) = pool.runs(owner)
+    assert run.config == ToyConfig(end=12)
+    press(page, "Reset")
+    press(page, "Play")
+    again = poll_until(run, lambda now: now.state is State.FINISHED, "it is complete again").status
+    assert (again.begun, again.config, again.tunes) == (*2 * (ToyConfig(end=12, learning_rate=0.2),), ())

@@ -64,7 +64,7 @@ def test_the_picture_goes_home_as_it_is_shown() -> None:
     [
         ({"net": EFFICIENTNET, "layer": "logits", "unit": 967}, "“espresso”", "The logit of the class."),
         ({"net": EFFICIENTNET, "layer": "block11", "unit": 30}, "unit 30 of block11", "The mean of its map."),
-        ({"net": EFFICIENTNET, "layer": "head", "unit": 5}, "unit 5 of head", "The mean of its map. Its ReLU leaks"),
+        ({"net": EFFICIENTNET, "layer": "head", "unit": 5}, "unit 5 of head", "The mean of its map, with a ReLU"),
         ({"net": SQUEEZENET, "layer": "conv10", "unit": 967}, "“espresso”", "The mean of its map."),
     ],
 )
