@@ -68,6 +68,9 @@ class Places:
         record.trained_before = record.status.trained
         record.status = replace(record.status, state=State.STARTING, paused_by=None, message="")
         self.send_start(record)
+        if record.owed:
+            record.send("do", *record.owed, 0)
+            record.owed = None
         return True
 
     def send_start(self, record: Record, note: str = "") -> None:

@@ -108,15 +108,14 @@ class Pool:
         Raises:
             LimitReached: the learner has too many runs already.
         """
-        entry = self.registry.entry(name)
+        memory = self.registry.entry(name).memory
         with self._lock:
             mine = len(self.runs(owner))
             if mine >= RUNS_A_LEARNER:
                 raise LimitReached(f"You have {mine} runs open, which is the limit. Stop one of them to start another.")
-            status, now = Status(config=config, begun=config), self._clock()
             record = Record(
-                name=name, owner=owner, slot=slot or name, memory=entry.memory, status=status, polled=now,
-                given=given, play=play,
+                name=name, owner=owner, slot=slot or name, memory=memory, polled=self._clock(), given=given, play=play,
+                status=Status(config=config, begun=config),
             )  # fmt: skip
             self._records[record.id] = record
             self._places.give(record)
@@ -212,7 +211,7 @@ class Pool:
             if record.status.state is State.GONE:
                 return
             record.note(verb, argument)
-            if record.worker is None and self._without_place(record, verb, argument):
+            if record.worker is None and not self._without_place(record, verb, argument):
                 return
             ticket = next(self._numbers)
             self._tickets[ticket] = done
@@ -221,7 +220,7 @@ class Pool:
         self._tickets.pop(ticket, None)  # a trainer that died does not answer
 
     def _without_place(self, record: Record, verb: str, argument: Any) -> bool:
-        """A command for a run that no trainer holds; True when nothing is left to send."""
+        """A command for a run that no trainer holds; whether it is still to be sent."""
         if verb == "pause":
             self._places.leave_queue(record)
         elif verb == "reset":
@@ -230,7 +229,9 @@ class Pool:
             self._places.give(record)
         elif needs_place(record.status.state, verb):
             self._places.give(record)
-        return verb not in ("step", "rewind") or record.worker is None
+        still = verb in ("step", "rewind")
+        record.owed = (verb, argument) if still and record.worker is None else None
+        return still and record.worker is not None
 
     def stop(self, record: Record) -> None:
         """End a run and free its place; what it showed stays on the learner's shelf."""
@@ -260,9 +261,8 @@ class Pool:
         """Drop runs that nobody looks at any more, and let the queue move on."""
         now = self._clock()
         with self._lock:
-            for record in list(self._records.values()):
-                if now - record.polled > DROP_AFTER:
-                    self._forget(record)
+            for record in [each for each in self._records.values() if now - each.polled > DROP_AFTER]:
+                self._forget(record)
             self._places.serve_queue()
             self._desk.tidy()
             self.shelf.tidy({record.owner for record in self._records.values()}, now)

@@ -33,6 +33,8 @@ class Record:
     """Whether its learner wants it to play: what holds when it gets a place, or a new trainer."""
     queued: int = 0
     """Its number in the queue; 0: not in it."""
+    owed: tuple[str, Any] | None = None
+    """A step or a rewind that was asked for while no trainer held it: taken when one does."""
     parking: bool = False
     """Whether it has been asked to make room."""
     trained_before: float = 0.0

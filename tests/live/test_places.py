@@ -163,6 +163,16 @@ class TestTheQueue:
         paused.step_once()
         assert look(paused).step == step + 1
 
+    def test_a_step_asked_for_while_it_waits_is_taken_when_it_has_a_place(self, house: House) -> None:
+        others = [house.start("bob"), house.start("bob")]
+        house.train(looking=tuple(others))
+        run = house.start("ada", play=False)
+        run.step_once()
+        assert run.record.worker is None, "it waits for a place"
+        others[0].stop()
+        house.train(0.5, looking=(run,))
+        assert (look(run).step, state(run)) == (1, State.PAUSED)
+
     def test_an_unwatched_run_makes_room_first_and_goes_on_when_looked_at(self, house: House) -> None:
         unwatched, paused = house.start("ada"), house.start("bob", play=False)
         house.train(LEASE + 1, looking=(paused,))
