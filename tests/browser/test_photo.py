@@ -59,7 +59,7 @@ def test_upload_a_photo_read_the_class_and_see_why(app: str, page: Page) -> None
     for shown in (answers, why):
         expect(shown.locator(".dl-title", has_text="EfficientNet-Lite0: palace")).to_be_visible()
         expect(shown.locator(".dl-title", has_text="SqueezeNet 1.1: boathouse")).to_be_visible()
-    expect(why).to_contain_text("Grad-CAM at fire9, 13 × 13 numbers a map.")
+    expect(why).to_contain_text("Grad-CAM at the layer fire9, a grid of 13 × 13.")
     page.get_by_text("input gradient", exact=True).click()
     expect(why).to_contain_text("input gradient.")
     expect(page.get_by_text("Layer of SqueezeNet 1.1", exact=True)).to_have_count(0)
