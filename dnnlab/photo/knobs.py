@@ -9,7 +9,7 @@ from dnnlab.live.config import Config, knob, knob_of
 from dnnlab.photo.ascent_knobs import AscentConfig
 from dnnlab.photo.facts import EFFICIENTNET, NETS, SQUEEZENET, Facts, known
 from dnnlab.photo.occlusion_knobs import OcclusionConfig, check_stride
-from dnnlab.photo.views import BEST, METHODS
+from dnnlab.photo.views import METHODS
 
 UPLOAD, CAMERA = "upload", "camera"
 BRUSHES = {"fine": 0.04, "medium": 0.08, "broad": 0.16}
@@ -36,28 +36,9 @@ class PhotoConfig(Config):
         help="A photo that ships with the app, or up to 20 of your own. Yours stay on this page: they are not in the "
         "link.",
     )
-    wrong: bool = knob(
-        False,
-        label="Prepare it wrongly",
-        group="Photo",
-        help="Gives each network the other one's order of colours and numbers. Nothing warns you: the answers only "
-        "change, mostly for the worse.",
-    )
-    net: str = knob(
-        EFFICIENTNET,
-        options=tuple(NETS),
-        label="Ask",
-        group="Why?",
-        help="The network whose answer is explained and whose layers are shown.",
-    )
-    rank: int = knob(
-        1,
-        low=1,
-        high=BEST,
-        label="Explain which answer",
-        group="Why?",
-        help="1 is the likeliest class, 2 the second one, ... What speaks for the second one?",
-    )
+    wrong: bool = knob_of(OcclusionConfig, "wrong")
+    net: str = knob_of(OcclusionConfig, "net")
+    rank: int = knob_of(OcclusionConfig, "rank")
     method: str = knob(
         METHODS[0],
         options=METHODS,

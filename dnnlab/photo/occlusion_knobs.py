@@ -26,7 +26,7 @@ class OcclusionConfig(Config):
         False,
         label="Prepare it wrongly",
         group="Photo",
-        help="Gives the network the other one's order of colours and numbers. Nothing warns you: the answers only "
+        help="Gives each network the other one's order of colours and numbers. Nothing warns you: the answers only "
         "change, mostly for the worse.",
     )
     net: str = knob(
@@ -34,15 +34,15 @@ class OcclusionConfig(Config):
         options=tuple(NETS),
         label="Ask",
         group="Why?",
-        help="The network whose answer is explained.",
+        help="The network whose answer is explained and whose layers are shown.",
     )
     rank: int = knob(
         1,
         low=1,
         high=BEST,
-        label="Explain answer number",
+        label="Explain which answer",
         group="Why?",
-        help="1 is the class that is likeliest with nothing covered. What speaks for the second one?",
+        help="1 is the likeliest class (with nothing covered), 2 the second one, ... What speaks for the second one?",
     )
     patch: int = knob(
         56,

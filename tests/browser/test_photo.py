@@ -169,8 +169,7 @@ def test_take_a_photo_with_the_camera(app: str, page: Page) -> None:
     page.get_by_role("button", name="Take a photo").click()
     expect(page.get_by_text("Until there is a photo of yours, the cat stands in.")).to_be_visible()
     camera = page.get_by_test_id("stCameraInput")
-    expect(camera.locator("video")).to_have_js_property("readyState", 4)  # it shows something
-    page.wait_for_timeout(500)
+    page.wait_for_function("() => document.querySelector('[data-testid=stCameraInput] video')?.currentTime > 0")
     camera.get_by_role("button", name="Take Photo").click()
     expect(page.get_by_role("img", name="The photo: your photo.")).to_be_visible()
     expect(page).to_have_url(re.compile("photo=camera"))
