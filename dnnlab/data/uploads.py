@@ -9,6 +9,7 @@ before a pixel is decoded; only the formats named here are opened.
 from __future__ import annotations
 
 import io
+import math
 
 from PIL import Image, TiffImagePlugin
 
@@ -17,6 +18,8 @@ from dnnlab.data.tones import to_rgb
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 50_000_000
+SPARE = 2
+"""A JPEG that is made smaller is decoded at this many times the wanted size at least: the rest is averaged well."""
 
 _FORMATS = "PNG, JPEG, WebP, GIF, BMP or TIFF"
 _DAMAGED = "The picture file is damaged or was cut off on its way: save it anew as PNG or JPEG and upload that."
@@ -32,7 +35,7 @@ class UploadError(ValueError):
     """An upload cannot be used; the message is one sentence that tells the learner what to do."""
 
 
-def read_image(data: bytes) -> Image.Image:
+def read_image(data: bytes, longest: int | None = None) -> Image.Image:
     """Decode an uploaded picture.
 
     Reads PNG, JPEG, WebP, GIF, BMP and TIFF up to 20 MB and 50 megapixels; of
@@ -43,6 +46,8 @@ def read_image(data: bytes) -> Image.Image:
 
     Args:
         data: the whole file.
+        longest: pixels of the longer side that are kept; a large JPEG is then decoded
+            at a half, a quarter or an eighth of its size, which is several times faster.
 
     Returns:
         A picture of mode RGB that holds no file and no metadata.
@@ -54,8 +59,14 @@ def read_image(data: bytes) -> Image.Image:
     try:
         with Image.open(io.BytesIO(data), formats=(kind,)) as image:
             _check_size(*image.size)
+            if longest is not None:
+                share = SPARE * longest / max(image.size)
+                image.draft(None, (math.ceil(share * image.width), math.ceil(share * image.height)))
             image.load()
-            return _upright(to_rgb(image, depth=headers.depth(kind, data)), image)
+            upright = _upright(to_rgb(image, depth=headers.depth(kind, data)), image)
+            if longest is not None:
+                upright.thumbnail((longest, longest))
+            return upright
     except UploadError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):

@@ -30,9 +30,7 @@ def read(path: Path) -> Bytes:
         UploadError: it is no picture, or a too large one; one sentence.
         OSError: the file cannot be read.
     """
-    image = read_image(path.read_bytes())
-    image.thumbnail((LONGEST, LONGEST))
-    return pixels(image)
+    return pixels(read_image(path.read_bytes(), LONGEST))
 
 
 def photo_of(name: str, given: Bytes | None) -> Bytes:

@@ -93,8 +93,6 @@ def _decode(data: bytes, longest: int = LONGEST) -> Image.Image | str:
     """The picture, made smaller when it is very large; or the sentence why it cannot be used."""
     try:
         with _decoding:
-            image = read_image(data)
-            image.thumbnail((longest, longest))
+            return read_image(data, longest)
     except UploadError as error:
         return str(error)
-    return image

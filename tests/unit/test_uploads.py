@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
-from dnnlab.data import headers, uploads
+from dnnlab.data import headers, photos, uploads
 from dnnlab.data.uploads import UploadError, read_image
 
 RED, GREEN, BLUE, WHITE = (250, 10, 10), (10, 240, 10), (10, 10, 250), (255, 255, 255)
@@ -124,6 +124,37 @@ def test_ignores_broken_exif(exif):
     segment = b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif
     read = read_image(jpeg[:2] + segment + jpeg[2:])
     assert np.abs(corners(read) - corners(quarters())).max() <= 12
+
+
+# --- made smaller ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("value", [1, 6])
+@pytest.mark.parametrize("format", ["JPEG", "PNG"])
+def test_a_large_picture_is_made_smaller_and_stays_upright(format, value):
+    stored = quarters().resize((2400, 1600), Image.Resampling.NEAREST)
+    for turn in UNDO[value]:
+        stored = stored.transpose(turn)
+    read = read_image(encode(stored, format, exif=orientation_exif(value)), longest=240)
+    assert read.size == (240, 160)
+    assert np.abs(corners(read) - corners(quarters())).max() <= 12
+
+
+def test_a_photo_decoded_smaller_is_the_photo_made_smaller():
+    photo = photos.load("coffee").resize((3000, 2000))
+    data = encode(photo, "JPEG", quality=95)
+    whole = read_image(data)
+    whole.thumbnail((640, 640))
+    read = read_image(data, longest=640)
+    assert read.size == whole.size == (640, 427)
+    assert np.abs(np.asarray(read, dtype=int) - np.asarray(whole, dtype=int)).mean() < 2
+
+
+@pytest.mark.parametrize("size", [(48, 32), (1, 9000), (9000, 1)])
+def test_made_smaller_only_where_it_is_larger(size):
+    read = read_image(encode(Image.new("RGB", size, RED), "JPEG"), longest=100)
+    assert read.size == tuple(min(side, 100) for side in size)
+    assert read.getpixel((0, 0)) == pytest.approx(RED, abs=4)
 
 
 # --- transparency: paper is white --------------------------------------------------------------
