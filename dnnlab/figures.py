@@ -75,3 +75,8 @@ def axis_end(step: int, total: int | None, shortest: int = 100) -> int:
     while end < step * 1.02:
         end = end * 5 // 2 if str(end)[0] == "2" else end * 2
     return end if total is None else min(end, max(total, step))
+
+
+def shortened(name: str, letters: int) -> str:
+    """A name that fits: at most so many letters, the last an ellipsis where it was longer."""
+    return name if len(name) <= letters else f"{name[: letters - 1]}…"

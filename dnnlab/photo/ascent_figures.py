@@ -33,7 +33,7 @@ def activation_curve(
     last = end or max((int(steps[-1]) for (steps, _), *_ in runs), default=SHORTEST)
     values = np.concatenate([np.zeros(1), *(values for (_, values), *_ in runs)])
     room = 0.06 * (float(np.ptp(values)) or 1.0)
-    span = (float(values.min()) - room, float(values.max()) + room)
+    span = (float(values.min()) - room, float(values.max()) + room) if runs else (-0.06, 1.0)
     traces: list[dict[str, Any]] = [
         dict(
             type="scatter",
@@ -62,5 +62,5 @@ def activation_curve(
         annotations=end_labels(labels, last, span, height),
         shapes=[zero],
         xaxis={"title": {"text": "step"}, "range": [0, last], "nticks": 6, "tickformat": ",d"},
-        yaxis={"range": [*span], "nticks": 6},
+        yaxis={"range": [*span], "nticks": 6, "showticklabels": bool(runs)},
     )

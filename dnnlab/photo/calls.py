@@ -103,7 +103,9 @@ def explain(
 
 
 @torch.inference_mode()
-def maps(pixels: NDArray[np.uint8], net: str, layer: str, count: int = 64, wrong: bool = False) -> Maps:
+def maps(
+    pixels: NDArray[np.uint8], net: str, layer: str, count: int = 64, wrong: bool = False, own_scale: bool = False
+) -> Maps:
     """Show what a layer makes of a photo.
 
     Args:
@@ -112,6 +114,7 @@ def maps(pixels: NDArray[np.uint8], net: str, layer: str, count: int = 64, wrong
         layer: one of its layers that has maps.
         count: the strongest so many, fewer if the layer has fewer.
         wrong: on purpose with the numbers of the other network's preprocessing.
+        own_scale: draw each map on a scale of its own; default: all on one.
 
     Raises:
         ValueError: one of these does not exist, the layer has no maps, or ``count`` is below 1.
@@ -125,6 +128,9 @@ def maps(pixels: NDArray[np.uint8], net: str, layer: str, count: int = 64, wrong
     strengths, units = strengths[:count], units[:count]
     limit = float(found.abs().max())
     drawn = found[units].numpy()  # (n, h, w)
+    if own_scale:
+        peaks = np.abs(drawn).max(axis=(1, 2), keepdims=True)  # (n, 1, 1)
+        drawn = np.divide(drawn, peaks / limit, out=np.zeros_like(drawn), where=peaks > 0)
     return Maps(
         layer=layer,
         units=units.numpy(),

@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from dnnlab.figures import blend, figure
+from dnnlab.figures import blend, figure, shortened
 from dnnlab.palette import Palette
 from dnnlab.photo.views import INPUT_GRADIENT, Classification, Explanation
 
@@ -20,7 +20,7 @@ def best_bars(found: Classification, palette: Palette, *, marked: int | None = N
     """The likeliest classes, the likeliest on top, with their probabilities.
 
     Args:
-        marked: the place (from 0) of the class that is explained; it has the full colour.
+        marked: the place (from 0) of the class that is explained; it has the full colour. -1: none of these is.
     """
     faint = blend(palette.background, palette.accent, 0.4)
     bright = 0 if marked is None else marked
@@ -38,7 +38,7 @@ def best_bars(found: Classification, palette: Palette, *, marked: int | None = N
         customdata=list(found.names),
         hovertemplate="%{customdata}: %{x:.2%}<extra></extra>",
     )
-    names = [name if len(name) <= LONG else f"{name[: LONG - 1]}…" for name in found.names]
+    names = [shortened(name, LONG) for name in found.names]
     return figure(
         [bars],
         palette,

@@ -60,6 +60,13 @@ class PhotoConfig(Config):
         group="Why?",
         help=LAYERS,
     )
+    same: bool = knob(
+        False,
+        label="Ask both about one class",
+        group="Why?",
+        help="SqueezeNet is asked about the class that EfficientNet answers, whatever it answers itself: the same "
+        "question to both.",
+    )
     cover: str = knob_of(OcclusionConfig, "cover")
     brush: str = knob(
         "medium",
@@ -76,6 +83,12 @@ class PhotoConfig(Config):
         high=max(layer.maps for facts in NETS.values() for layer in facts.layers) - 1,
         group="Inside",
         help="The number of a map, from 0. A click on a map sets it; −1 takes the one that answers most to this photo.",
+    )
+    own_scale: bool = knob(
+        False,
+        label="Each map on its own scale",
+        group="Inside",
+        help="Weak maps become visible too; but then they cannot be compared with each other.",
     )
 
     goal: str = knob(

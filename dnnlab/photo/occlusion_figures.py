@@ -31,12 +31,17 @@ def map_overlay(view: OcclusionView, palette: Palette) -> Bytes:
     probability is from the uncovered one, the stronger, up to the largest difference so far.
     """
     fall, known = view.uncovered - view.heat, np.isfinite(view.heat)  # (h, h)
-    limit = max(FLOOR, float(np.abs(fall).max(initial=0.0, where=known)))
-    strength = np.where(known, fall / limit, 0).astype(np.float32)
+    strength = np.where(known, fall / full_colour(view), 0).astype(np.float32)
     picture = tinted(view.cut, _spread(strength, view), palette)
     bare = FADED * (1 - _spread(known.astype(np.float32), view)[..., np.newaxis])  # (S, S, 1)
     mixed: Bytes = np.rint(picture * (1 - bare) + rgb(palette.background) * bare).astype(np.uint8)
     return mixed
+
+
+def full_colour(view: OcclusionView) -> float:
+    """The difference of probability that has the full colour on the map: the largest so far."""
+    fall = np.abs(view.uncovered - view.heat)  # (h, h)
+    return max(FLOOR, float(fall.max(initial=0.0, where=np.isfinite(fall))))
 
 
 def moving_picture(view: OcclusionView) -> Bytes:

@@ -101,7 +101,8 @@ def prepare(image: Image.Image, net: str, *, wrong: bool = False) -> Prepared:
     if used.order != "RGB":
         caption = "Blue comes first, red last; a screen that expects red first shows it like this."
         steps.append(Step("order", caption, _ordered(np.array(cut), used)))
-    caption = f"x = {used}: numbers from {low:.2f} to {high:.2f}, drawn on the scale that this network has learnt with."
+    span = f"{low:.2f} to {high:.2f}".replace("-", "−")
+    caption = f"x = {used}: numbers from {span}, drawn on the scale that this network has learnt with."
     steps.append(Step("numbers", caption, _drawn(array, learnt)))
     return Prepared(steps=tuple(steps), array=array)
 

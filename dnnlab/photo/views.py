@@ -64,7 +64,8 @@ class Maps:
     units: NDArray[np.int64]
     """(n,): which of the layer's maps these are."""
     pixels: NDArray[np.uint8]
-    """(n, h, w) on one scale for all: ``grey`` from 0 to ``limit``, or ``diverging`` from -limit to limit if signed."""
+    """(n, h, w) on one scale for all: ``grey`` from 0 to ``limit``, or ``diverging`` from -limit to limit if signed.
+    Or each map on a scale of its own, which ends at its own largest absolute value."""
     strengths: NDArray[np.float32]
     """(n,): the mean of each map's absolute values."""
     limit: float

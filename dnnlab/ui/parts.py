@@ -9,6 +9,20 @@ import streamlit as st
 _PARAMETER = "part"
 
 
+def _key(page: str) -> str:
+    return f"{page}/part"
+
+
+def part_button(page: str, part: str, label: str, *, icon: str, help: str) -> None:
+    """A button that leads to another part of the lesson: where one part makes curious about another."""
+    key = _key(page)
+
+    def go() -> None:
+        st.session_state[key] = part
+
+    st.button(label, key=f"{key}/{part}", icon=icon, help=help, on_click=go)
+
+
 def choose_part(page: str, titles: Mapping[str, str], *, help: str) -> str:
     """The switch at the top; returns which part the page shows.
 
@@ -17,7 +31,7 @@ def choose_part(page: str, titles: Mapping[str, str], *, help: str) -> str:
         titles: part -> what the switch calls it; the first one is what a bare link opens.
         help: what the parts are.
     """
-    key, first = f"{page}/part", next(iter(titles))
+    key, first = _key(page), next(iter(titles))
     asked = st.query_params.get(_PARAMETER)
     if key not in st.session_state:
         st.session_state[key] = asked if asked in titles else first

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from PIL import Image
 
@@ -33,10 +35,11 @@ def both_answers(owner: str | None, config: PhotoConfig, name: str, photo: Image
         )
     ]  # fmt: skip
     for net, found in answers.items():
+        explained = np.flatnonzero(found.classes == asked_class(config, answers, net))
         words = ", ".join(f"{each} {value:.0%}" for each, value in zip(found.names, found.probabilities, strict=True))
         panels.append(
             FigurePanel(
-                figure=best_bars(found, palette, marked=config.rank - 1),
+                figure=best_bars(found, palette, marked=int(explained[0]) if len(explained) else -1),
                 title=f"{net}: {found.names[0]}", columns=4, height=190,
                 caption=f"{found.parameters / 1e6:.2f} million weights; took {found.milliseconds:.0f} ms on one core.",
                 alt=f"{net} says {words}.",
@@ -46,16 +49,21 @@ def both_answers(owner: str | None, config: PhotoConfig, name: str, photo: Image
     return answers
 
 
+def asked_class(config: PhotoConfig, answers: Mapping[str, Classification], net: str) -> int:
+    """The class about which a network is asked why: its own answer, or the one that EfficientNet gives."""
+    return int(answers[EFFICIENTNET if config.same else net].classes[config.rank - 1])
+
+
 def preparation(config: PhotoConfig, photo: Image.Image) -> None:
     """Every step from the photo to the numbers, for both networks."""
     panels: list[Panel] = []
     for net in NETS:
         steps = prepare(photo, net, wrong=config.wrong).steps[1:]  # the first is the photo itself
-        for step in steps:
+        for place, step in enumerate(steps):
             panels.append(
                 TilesPanel(
                     tiles=Tiles(pixels=_small(step.picture)[np.newaxis], paint="rgb", columns=1),
-                    columns=12 // len(steps), title=f"{net}: {step.name}", caption=step.caption,
+                    columns=12 // len(steps), title=step.name if place else f"{net}: {step.name}", caption=step.caption,
                     alt=f"{net}, {step.name}: {step.caption}",
                 )
             )  # fmt: skip

@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dnnlab.photo.knobs import PhotoConfig
 from dnnlab.ui.lesson import section
+from dnnlab.ui.parts import part_button
 from pages.photo.answers import both_answers, preparation
+from pages.photo.lesson import LESSON
 from pages.photo.many import many
-from pages.photo.parts import LOOK
+from pages.photo.parts import COVER, INSIDE, LOOK
 from pages.photo.pictures import Chosen
 from pages.photo.questions import questions
 from pages.photo.tabs import below
 from pages.photo.why import why
+
+PAINT = "With a brush on the same photo, or with a square that goes over all of it."
+OPEN = "The maps of every layer on the same photo, and pictures that a unit likes best."
 
 
 def show(owner: str | None, config: PhotoConfig, pictures: list[Chosen], lower: DeltaGenerator) -> Callable[[], None]:
@@ -24,6 +30,11 @@ def show(owner: str | None, config: PhotoConfig, pictures: list[Chosen], lower: 
     answers = both_answers(owner, config, photo.name, photo.image)
     if answers:
         why(owner, config, photo.image, answers)
+        with st.container(horizontal=True):
+            part_button(
+                LESSON.slug, COVER, "What can they not do without? Cover a part", icon=":material/brush:", help=PAINT
+            )
+            part_button(LESSON.slug, INSIDE, "What do they see? Look inside", icon=":material/grid_view:", help=OPEN)
     if len(pictures) > 1:
         many(config, pictures)
     section(

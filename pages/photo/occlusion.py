@@ -12,7 +12,7 @@ from dnnlab.palette import Palette
 from dnnlab.photo.covering import patches
 from dnnlab.photo.given import OWN, pixels
 from dnnlab.photo.knobs import PhotoConfig
-from dnnlab.photo.occlusion_figures import map_overlay, moving_picture, probability_curve, worst_picture
+from dnnlab.photo.occlusion_figures import full_colour, map_overlay, moving_picture, probability_curve, worst_picture
 from dnnlab.photo.occlusion_knobs import OcclusionConfig
 from dnnlab.photo.occlusion_views import CELL, OcclusionView
 from dnnlab.photo.preprocess import prepare
@@ -74,6 +74,7 @@ class OcclusionScene:
 
     def pictures(self, view: OcclusionView, palette: Palette) -> Sequence[Panel]:
         """The square on its way, the map, and the place that costs most."""
+        orange = f"full orange by {100 * full_colour(view):.2g} points; " if view.done else ""
         last = f"{view.last.probability:.0%}" if view.last else f"{view.uncovered:.0%}"
         told = "The place that costs most will show here."
         if view.worst and view.worst.probability < view.uncovered:
@@ -88,7 +89,7 @@ class OcclusionScene:
             ),
             _picture(
                 map_overlay(view, palette), "What it cannot do without",
-                "Orange: hiding it lowers the class; blue: raises it. Faded: not measured yet.",
+                f"Orange: hiding it lowers the class, {orange}blue: raises it. Faded: not measured yet.",
             ),
             _picture(worst_picture(view), "The most telling square", told),
             FigurePanel(

@@ -12,14 +12,14 @@ TITLES = {
 }
 HELP = "The answers and where they come from; what the network misses when part of the photo is hidden; its layers."
 KNOBS = {
-    LOOK: {"wrong", "rank", "method", "efficientnet_layer", "squeezenet_layer"},
+    LOOK: {"wrong", "rank", "method", "efficientnet_layer", "squeezenet_layer", "same"},
     COVER: {"wrong", "net", "rank", "cover", "brush", "patch", "stride"},
     INSIDE: {
-        *("wrong", "net", "efficientnet_layer", "squeezenet_layer", "unit"),
+        *("wrong", "net", "efficientnet_layer", "squeezenet_layer", "own_scale"),
         *("goal", "rank", "start", "run_length", "rate", "decay", "blur", "jitter", "seed"),
     },
 }
-"""What each part has a use for; the photo itself is chosen above the stage."""
+"""What each part has a use for; the photo is chosen above the stage, the unit on it."""
 
 
 def hidden(part: str, config: PhotoConfig) -> set[str]:

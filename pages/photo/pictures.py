@@ -9,6 +9,7 @@ import streamlit as st
 from PIL import Image, ImageOps
 
 from dnnlab.data import photos
+from dnnlab.figures import shortened
 from dnnlab.once import once
 from dnnlab.photo.given import LONGEST
 from dnnlab.photo.knobs import CAMERA, UPLOAD, PhotoConfig
@@ -21,7 +22,10 @@ from dnnlab.ui.pictures import Uploaded, picture_input, pictures_input
 MOST = 20
 INSTEAD = "cat"
 THUMBNAIL = 64
-_SEEN, _NEWEST = "photo/seen uploads", "photo/newest upload"
+NAME = 10
+"""Letters of a file's name that fit below its thumbnail."""
+_SEEN, _SHOWN, _SMALL = "photo/seen uploads", "photo/shown upload", "photo/small uploads"
+TABLE = "Click one to look at it closely. The first part of this lesson has a table of all."
 WRONG = "“Prepare it wrongly” is on: each network gets the other one's order of colours and numbers."
 
 
@@ -48,19 +52,12 @@ def choose(page: str, config: PhotoConfig) -> list[Chosen]:
                 show_knobs(page, config.replace(photo=CAMERA))
         _follow_uploads(page, config, tuple(each.key for each in own))
         taken = picture_input("A photo", key="photo/camera", camera=True) if config.photo == CAMERA else None
-        _gallery(page, config)
-        if (
-            own
-            and config.photo != UPLOAD
-            and st.button(
-                "Back to your own photos", key="photo/back", icon=":material/undo:", help="They are still here"
-            )
-        ):
-            show_knobs(page, config.replace(photo=UPLOAD))
+        _gallery(page, config, own)
         if config.wrong:
             st.caption(WRONG)
     if config.photo == UPLOAD and own:
-        return _stage_first(own)
+        first = _shown(own)
+        return [Chosen(each.name, each.image, True) for each in sorted(own, key=lambda each: each is not first)]
     if taken is not None:
         taken.thumbnail((LONGEST, LONGEST))
         return [Chosen("your photo", taken, True)]
@@ -76,49 +73,65 @@ def _follow_uploads(page: str, config: PhotoConfig, keys: tuple[str, ...]) -> No
     st.session_state[_SEEN] = keys
     new = [key for key in keys if key not in seen]
     if new:
-        st.session_state[_NEWEST] = new[0]
+        st.session_state[_SHOWN] = new[0]
     if new and config.photo != UPLOAD:
         show_knobs(page, config.replace(photo=UPLOAD))
     if seen and not keys and config.photo == UPLOAD:
         show_knobs(page, config.replace(photo=INSTEAD))
 
 
-def _gallery(page: str, config: PhotoConfig) -> None:
-    """All photos that ship with the app, to click on."""
-    names = list(photos.PHOTOS)
-    tiles = Tiles(
-        pixels=_thumbnails(), paint="rgb", scale=1, labels=[name.replace("-", " ") for name in names], clickable=True,
-        marked=[names.index(config.photo)] if config.photo in names else [],
-    )  # fmt: skip
-    known = photos.PHOTOS.get(config.photo)
-    click = live_stage(
-        [
-            TilesPanel(
-                tiles=tiles, columns=12, title="Or one of these", alt="Photos of the gallery.",
-                caption=f"Photo: {known.credit}." if known else "",
-            )
-        ],
-        key="photo/gallery", palette=lab.palette(),
-    )  # fmt: skip
-    if click is not None and click.tile is not None and click.tile < len(names) and names[click.tile] != config.photo:
+def _gallery(page: str, config: PhotoConfig, own: list[Uploaded]) -> None:
+    """The learner's photos, then all that ship with the app: a click puts one on the stage."""
+    names, known = list(photos.PHOTOS), photos.PHOTOS.get(config.photo)
+    panels = [
+        TilesPanel(
+            tiles=Tiles(
+                pixels=_thumbnails(), paint="rgb", scale=1, labels=[name.replace("-", " ") for name in names],
+                clickable=True, marked=[names.index(config.photo)] if config.photo in names else [],
+            ),
+            columns=12, title="Or one of these", alt="Photos of the gallery.",
+            caption=f"Photo: {known.credit}." if known else "",
+        )
+    ]  # fmt: skip
+    if own:
+        keys = [each.key for each in own]
+        yours = TilesPanel(
+            tiles=Tiles(
+                pixels=_small(own), paint="rgb", scale=1, labels=[shortened(each.name, NAME) for each in own],
+                clickable=True, marked=[keys.index(_shown(own).key)] if config.photo == UPLOAD else [],
+            ),
+            columns=12, title="Yours", alt="Your photos.", caption=TABLE if len(own) > 1 else "",
+        )  # fmt: skip
+        panels.insert(0, yours)
+    click = live_stage(panels, key="photo/gallery", palette=lab.palette())
+    if click is None or click.tile is None:
+        return
+    if click.panel < len(panels) - 1:
+        if click.tile < len(own) and (config.photo != UPLOAD or own[click.tile] is not _shown(own)):
+            st.session_state[_SHOWN] = own[click.tile].key
+            show_knobs(page, config.replace(photo=UPLOAD))
+    elif click.tile < len(names) and names[click.tile] != config.photo:
         show_knobs(page, config.replace(photo=names[click.tile]))
+
+
+def _shown(own: list[Uploaded]) -> Uploaded:
+    """Which of the learner's photos stands on the stage: the one that was clicked on, at first the newest."""
+    return next((each for each in own if each.key == st.session_state.get(_SHOWN)), own[0])
 
 
 @once
 def _thumbnails() -> Bytes:
     """The middle of each photo of the gallery: (10, 64, 64, 3)."""
-    return np.stack([np.asarray(ImageOps.fit(photos.load(name), (THUMBNAIL, THUMBNAIL))) for name in photos.PHOTOS])
+    return np.stack([_thumbnail(photos.load(name)) for name in photos.PHOTOS])
 
 
-def _stage_first(own: list[Uploaded]) -> list[Chosen]:
-    """With several photos the learner says which one stands on the stage; at first it is the newest."""
-    named = [Chosen(each.name, each.image, True) for each in own]
-    if len(own) == 1:
-        return named
-    keys, newest = [each.key for each in own], st.session_state.get(_NEWEST)
-    place = st.selectbox(
-        "Your photo", range(len(own)), index=keys.index(newest) if newest in keys else 0,
-        format_func=lambda place: own[place].name, key=f"photo/which/{len(own)}/{newest}",
-        help="All of them stand in the table below; this one is looked at closely.",
-    )  # fmt: skip
-    return [named[place], *named[:place], *named[place + 1 :]]
+def _small(own: list[Uploaded]) -> Bytes:
+    """The middle of each of the learner's photos, made once: (n, 64, 64, 3)."""
+    known: dict[str, Bytes] = st.session_state.get(_SMALL, {})
+    made = {each.key: known[each.key] if each.key in known else _thumbnail(each.image) for each in own}
+    st.session_state[_SMALL] = made
+    return np.stack(list(made.values()))
+
+
+def _thumbnail(photo: Image.Image) -> Bytes:
+    return np.asarray(ImageOps.fit(photo, (THUMBNAIL, THUMBNAIL)))

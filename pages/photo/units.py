@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from dnnlab.data import photos
+from dnnlab.figures import shortened
 from dnnlab.once import once
 from dnnlab.photo.facts import class_names, known
 from dnnlab.photo.fields import field_size
@@ -24,6 +25,8 @@ from pages.photo.pictures import Chosen
 
 SHOWN = 40
 """Maps of a layer that are shown, the strongest first."""
+NAME = 12
+"""Letters of a class's name that fit below a map."""
 PATCHES = 7
 """Of the gallery, beside the one of the photo itself."""
 
@@ -33,8 +36,9 @@ def layer_maps(page: str, owner: str | None, config: PhotoConfig, photo: Chosen)
     layer = config.layer_of(config.net)
     section(f"What the layer {layer} makes of the photo", "Each small picture is the map of one unit. Click one.")
     maps: Maps | None = answer(
-        owner, "photo.maps", pixels(photo.image), config.net, layer, SHOWN, config.wrong, slot="photo/maps"
-    )
+        owner, "photo.maps", pixels(photo.image), config.net, layer, SHOWN, config.wrong, config.own_scale,
+        slot="photo/maps",
+    )  # fmt: skip
     if maps is None:
         return None
     unit = int(maps.units[0]) if config.unit == STRONGEST or config.unit >= maps.total else config.unit
@@ -42,18 +46,17 @@ def layer_maps(page: str, owner: str | None, config: PhotoConfig, photo: Chosen)
         st.caption(
             f"The layer {layer} has {maps.total:,} units and no {config.unit}: here is the one that answers most."
         )
-    side = known(config.net).layer(layer).side
-    signs = "Orange is positive, blue negative." if maps.signed else "White is the strongest."
-    shown = maps.units.tolist()
+    facts, shown = known(config.net).layer(layer), maps.units.tolist()
     click = live_stage(
         [
             TilesPanel(
                 tiles=Tiles(
                     pixels=maps.pixels, paint="diverging" if maps.signed else "grey", clickable=True,
-                    labels=[str(each) for each in shown], marked=[shown.index(unit)] if unit in shown else [],
+                    labels=[shortened(class_names()[each], NAME) if facts.of_classes else str(each) for each in shown],
+                    marked=[shown.index(unit)] if unit in shown else [],
                 ),
-                columns=12, title=f"{len(shown)} of {maps.total:,} units, {side} × {side} numbers each",
-                caption=f"Those that answer most strongly to this photo, all on one scale. {signs}",
+                columns=12, title=f"{len(shown)} of {maps.total:,} units, {facts.side} × {facts.side} numbers each",
+                caption=_scale(maps, config.own_scale),
                 alt=f"The strongest maps of the layer {layer}.",
             )
         ],
@@ -61,7 +64,36 @@ def layer_maps(page: str, owner: str | None, config: PhotoConfig, photo: Chosen)
     )  # fmt: skip
     if click is not None and click.tile is not None and click.tile < len(shown) and shown[click.tile] != config.unit:
         show_knobs(page, config.replace(unit=shown[click.tile]))
+    _choose_unit(page, config, unit, maps.total)
     return unit
+
+
+def _choose_unit(page: str, config: PhotoConfig, unit: int, total: int) -> None:
+    """Any other unit by its number, and the way back to the strongest."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        typed = st.number_input(
+            "Or a unit by its number", 0, total - 1, unit, width=200,
+            key=f"photo/unit number/{config.layer_of(config.net)}/{unit}",
+            help=f"0 to {total - 1}, also of those that are not shown.",
+        )  # fmt: skip
+        strongest = st.button(
+            "The one that answers most", key="photo/strongest", disabled=config.unit == STRONGEST,
+            icon=":material/arrow_upward:", help="Of all units of this layer, the one with the strongest map here.",
+        )  # fmt: skip
+    if strongest:
+        show_knobs(page, config.replace(unit=STRONGEST))
+    if typed != unit:
+        show_knobs(page, config.replace(unit=typed))
+
+
+def _scale(maps: Maps, own: bool) -> str:
+    """What the colours of the maps mean."""
+    limit = _number(maps.limit)
+    ends = f"full orange is {limit}, full blue −{limit}" if maps.signed else f"black is 0, white {limit}"
+    if own:
+        ends = "orange is positive, blue negative" if maps.signed else "white is its largest number"
+    how = "each on its own scale" if own else "all on one scale"
+    return f"Those that answer most strongly to this photo, {how}: {ends}."
 
 
 def one_unit(owner: str | None, config: PhotoConfig, photo: Chosen, unit: int) -> None:

@@ -15,9 +15,11 @@ from dnnlab.ui import lab
 from dnnlab.ui.asking import answer
 from dnnlab.ui.components.stage import Panel, TilesPanel, live_stage
 from dnnlab.ui.lesson import section
+from pages.photo.answers import asked_class
 
 MEANING = {
-    True: "Orange: places whose features push this class up. Do they look where you would?",
+    True: "Orange: places whose features push this class up, full orange the strongest of them, grey none. Do they "
+    "look where you would?",
     False: "Orange: pixels whose change would change the class most. Do they look where you would?",
 }
 
@@ -38,10 +40,10 @@ def why(owner: str | None, config: PhotoConfig, photo: Image.Image, answers: dic
     maps = config.method == GRAD_CAM
     section("Why? Where they look", MEANING[maps])
     panels: list[Panel] = []
-    for net, found in answers.items():
+    for net in answers:
         layer = config.layer_of(net) if maps else ""
         told: Explanation | None = answer(
-            owner, "photo.explain", data, net, config.method, layer, int(found.classes[config.rank - 1]), config.wrong,
+            owner, "photo.explain", data, net, config.method, layer, asked_class(config, answers, net), config.wrong,
             slot=f"photo/explain/{net}",
         )  # fmt: skip
         if told is None:
@@ -51,7 +53,7 @@ def why(owner: str | None, config: PhotoConfig, photo: Image.Image, answers: dic
         panels.append(
             TilesPanel(
                 tiles=Tiles(pixels=overlay(told, lab.palette())[np.newaxis], paint="rgb", columns=1), columns=6,
-                title=f"{net}: {told.class_name}",
+                title=f"{net}: {told.class_name}, {told.probability:.0%}",
                 caption=where + (f", a grid of {side} × {side}." if side else ".") + _early(net, told.layer)
                 + ("" if told.strongest else " Nothing here speaks for it."),
                 alt=f"{net}, {where} for {told.class_name}, {told.probability:.0%}.",

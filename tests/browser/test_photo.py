@@ -195,6 +195,44 @@ def test_several_photos_and_one_that_is_none(app: str, page: Page, tmp_path: Pat
     assert len(rows) == 3 * 2 * 5
     assert rows[0]["photo"] == "coffee.jpg"
     assert rows[0]["class"] == "espresso"
+    tile(page, "flower.jpg").click()
+    expect(page.get_by_role("img", name="The photo: flower.jpg.")).to_be_visible()
+    tile(page, "pagoda").click()
+    expect(page.get_by_role("img", name="The photo: pagoda.")).to_be_visible()
+    tile(page, "rocket.jpg").click()
+    expect(page.get_by_role("img", name="The photo: rocket.jpg.")).to_be_visible()
+    expect(page).to_have_url(re.compile("photo=upload"))
+    expect_no_exception(page)
+
+
+def test_one_class_for_both_and_on_to_the_other_parts(app: str, page: Page) -> None:
+    open_page(page, f"{app}/photo?photo=pagoda")
+    why = page.locator(".st-key-photo-why")
+    expect(why).to_contain_text("SqueezeNet 1.1: boathouse, ")
+    page.get_by_text("Ask both about one class").click()
+    expect(why).to_contain_text("SqueezeNet 1.1: palace, ")
+    expect(why).to_contain_text("EfficientNet-Lite0: palace, ")
+    page.get_by_role("button", name="Cover a part").last.click()
+    expect(page.get_by_role("heading", name="Paint parts away")).to_be_visible()
+    expect(page).to_have_url(re.compile("photo=pagoda&same=true&part=cover"))
+    expect_no_exception(page)
+
+
+def test_any_unit_by_its_number_and_the_names_of_classes(app: str, page: Page) -> None:
+    open_page(page, f"{app}/photo?part=inside&photo=coffee&net=SqueezeNet+1.1&squeezenet_layer=conv10")
+    maps = page.locator(".st-key-photo-maps")
+    expect(maps.locator("button").first).to_have_text("espresso")
+    number = page.get_by_role("spinbutton", name="Or a unit by its number")
+    expect(number).to_have_value("967")
+    number.fill("285")
+    number.press("Enter")
+    expect(page.get_by_role("heading", name="What drives unit 285, Egyptian Mau", exact=True)).to_be_visible()
+    expect(page).to_have_url(re.compile("unit=285"))
+    page.get_by_text("Each map on its own scale").click()
+    expect(maps).to_contain_text("each on its own scale: orange is positive, blue negative.")
+    page.get_by_role("button", name="The one that answers most").click()
+    expect(page.get_by_role("heading", name="What drives unit 967, espresso", exact=True)).to_be_visible()
+    expect(page).not_to_have_url(re.compile("unit="))
     expect_no_exception(page)
 
 

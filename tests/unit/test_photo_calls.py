@@ -88,6 +88,17 @@ def test_maps_come_with_the_strongest_first(coffee, layer, count, signed):
     assert len(maps(coffee, EFFICIENTNET, layer, count=3).units) == 3
 
 
+@pytest.mark.parametrize(("layer", "signed"), [("stem", False), ("block3", True)])
+def test_maps_on_their_own_scales_all_reach_its_end(coffee, layer, signed):
+    common, own = (maps(coffee, EFFICIENTNET, layer, own_scale=each) for each in (False, True))
+    ends = np.abs(own.pixels.astype(int) - 128).max(axis=(1, 2)) if signed else own.pixels.max(axis=(1, 2))
+    silent = common.strengths == 0
+    assert (ends[~silent] == (127 if signed else 255)).all()
+    assert (own.units == common.units).all()
+    weak = np.abs(common.pixels.astype(int) - (128 if signed else 0)).max(axis=(1, 2))
+    assert (weak < ends).any(), "on the common scale some are weaker"
+
+
 def test_answers_cross_to_the_page_and_are_small(coffee):
     heaviest = maps(coffee, SQUEEZENET, "conv1")
     for answer in (classify(coffee, SQUEEZENET), explain(coffee, SQUEEZENET, INPUT_GRADIENT), heaviest):

@@ -23,6 +23,7 @@ from dnnlab.photo.given import OWN, pixels
 from dnnlab.photo.occlusion_experiment import OcclusionMap
 from dnnlab.photo.occlusion_figures import (
     FLOOR,
+    full_colour,
     map_overlay,
     moving_picture,
     probability_curve,
@@ -189,6 +190,13 @@ def test_what_was_not_measured_is_faded_and_has_no_colour(palette: Palette) -> N
     np.testing.assert_array_equal(half[15, 15], nothing[15, 15])
     red, _, blue = channels(half, 0, 0)
     assert red > blue + 80
+
+
+def test_the_full_colour_is_the_largest_change_so_far() -> None:
+    heat = np.full((4, 4), np.nan)
+    assert full_colour(view_of(heat)) == FLOOR
+    heat[0], heat[1] = 0.2, 0.9  # down by 0.3, up by 0.4
+    assert full_colour(view_of(heat)) == pytest.approx(0.4)
 
 
 def test_tiny_changes_are_not_blown_up() -> None:
