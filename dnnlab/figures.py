@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 import plotly.io
 
-from dnnlab.palette import Palette
+from dnnlab.palette import Palette, rgb
 
 plotly.io.templates.default = None  # the stage brings its own; plotly would copy its template into every figure
 
@@ -39,8 +39,8 @@ def figure(
 
 def blend(below: str, above: str, share: float) -> str:
     """Lay ``above`` over ``below`` with that opacity; both and the result are ``#rrggbb``."""
-    parts = [(int(below[i : i + 2], 16), int(above[i : i + 2], 16)) for i in (1, 3, 5)]
-    return "#" + "".join(f"{round(low + (high - low) * share):02x}" for low, high in parts)
+    pairs = zip(rgb(below), rgb(above), strict=True)
+    return "#" + "".join(f"{round(low + (high - low) * share):02x}" for low, high in pairs)
 
 
 def stack(top: go.Figure, bottom: go.Figure) -> go.Figure:

@@ -90,3 +90,9 @@ DARK = Palette(
         "#74c0fc", "#c9a800", "#9775fa", "#adb5bd", "#c0eb75",
     ),
 )  # fmt: skip
+
+
+def rgb(colour: str) -> tuple[int, int, int]:
+    """``#rrggbb`` as three numbers from 0 to 255."""
+    red, green, blue = bytes.fromhex(colour[1:])
+    return red, green, blue

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from dnnlab.cnn import geometry
 from dnnlab.cnn.geometry import Layer
+from dnnlab.palette import rgb
 
 
 def heights(n: int, layers: Sequence[Layer]) -> list[int]:
@@ -57,7 +58,7 @@ def drawn(
     seen[max(top, 0) : max(bottom + 1, 0), max(left, 0) : max(right + 1, 0)] = True
     canvas[~seen] *= 0.55
     for ((top, bottom), (left, right)), colour in zip(boxes, colours, strict=True):
-        draw_frame(canvas, (top, bottom), (left, right), [int(colour[at : at + 2], 16) for at in (1, 3, 5)])
+        draw_frame(canvas, (top, bottom), (left, right), rgb(colour))
     return canvas.round().astype(np.uint8)
 
 

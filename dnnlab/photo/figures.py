@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from dnnlab.figures import blend, figure, shortened
-from dnnlab.palette import Palette
+from dnnlab.palette import Palette, rgb
 from dnnlab.photo.views import INPUT_GRADIENT, Classification, Explanation
 
 LONG = 22
@@ -80,8 +80,3 @@ def tinted(cut: NDArray[np.uint8], heat: NDArray[np.float32], palette: Palette) 
     mixed = grey[..., np.newaxis] * (1 - share) + ink * share
     picture: NDArray[np.uint8] = np.clip(np.rint(mixed), 0, 255).astype(np.uint8)
     return picture
-
-
-def rgb(colour: str) -> NDArray[np.float32]:
-    """``#rrggbb`` as three numbers from 0 to 255."""
-    return np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)], np.float32)

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from dnnlab.curves import MARGIN, end_labels
 from dnnlab.figures import figure
-from dnnlab.palette import Palette
+from dnnlab.palette import Palette, rgb
 from dnnlab.photo.covering import covering
-from dnnlab.photo.figures import rgb, tinted
+from dnnlab.photo.figures import tinted
 from dnnlab.photo.occlusion_views import CELL, OcclusionView, Patch
 from dnnlab.photo.views import enlarged
 from dnnlab.sheets import Bytes
@@ -34,7 +34,7 @@ def map_overlay(view: OcclusionView, palette: Palette) -> Bytes:
     strength = np.where(known, fall / full_colour(view), 0).astype(np.float32)
     picture = tinted(view.cut, _spread(strength, view), palette)
     bare = FADED * (1 - _spread(known.astype(np.float32), view)[..., np.newaxis])  # (S, S, 1)
-    mixed: Bytes = np.rint(picture * (1 - bare) + rgb(palette.background) * bare).astype(np.uint8)
+    mixed: Bytes = np.rint(picture * (1 - bare) + bare * rgb(palette.background)).astype(np.uint8)
     return mixed
 
 

@@ -6,10 +6,10 @@ import numpy as np
 from PIL import Image
 
 from dnnlab.cnn.stack_figures import draw_frame
-from dnnlab.palette import Palette
+from dnnlab.palette import Palette, rgb
 from dnnlab.photo.covering import GREY, covering
 from dnnlab.photo.fields import field_size
-from dnnlab.photo.figures import rgb, tinted
+from dnnlab.photo.figures import tinted
 from dnnlab.photo.unit_views import Unit
 from dnnlab.photo.views import enlarged
 from dnnlab.sheets import Bytes

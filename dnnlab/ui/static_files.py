@@ -21,7 +21,7 @@ STATIC = Path(__file__).parents[2] / "static"
 
 _COMPONENTS = Path(__file__).parent / "components"
 _MODULES = (
-    "stage.js", "figures.js", "tiles.js",
+    "colours.js", "stage.js", "figures.js", "tiles.js",
     "sliding.js", "sliding_bars.js", "sliding_boards.js", "sliding_colours.js", "sliding_contents.js",
     "sliding_fields.js", "sliding_hands.js", "sliding_kernels.js", "sliding_layout.js", "sliding_pictures.js",
     "sliding_sum.js", "sliding_sweep.js", "sliding_taps.js", "sliding_words.js",

@@ -12,7 +12,7 @@ from dnnlab.cnn.learn_figures import FOUND, kernels_figure, number, progress
 from dnnlab.cnn.learn_views import LearnKernelView
 from dnnlab.live.wire import Snapshot
 from dnnlab.once import once
-from dnnlab.palette import Palette
+from dnnlab.palette import Palette, rgb
 from dnnlab.sheets import ZERO, Bytes, Tiles
 from dnnlab.ui.components.stage import FigurePanel, Panel, TilesPanel
 from dnnlab.ui.recording import Recording
@@ -129,8 +129,7 @@ def _painted(values: Bytes, signed: bool, palette: Palette) -> Bytes:
 def _in_colours(values: Bytes, palette: Palette) -> Bytes:
     """Signed bytes in the palette's colours, as the browser paints a diverging sheet: (H, W) -> (H, W, 3)."""
     low, zero, high = (
-        np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)], np.float32)
-        for colour in (palette.negative, palette.zero, palette.positive)
+        np.array(rgb(colour), np.float32) for colour in (palette.negative, palette.zero, palette.positive)
     )
     share = ((values.astype(np.float32) - ZERO) / 127)[..., None]  # (H, W, 1), in [-1, 1]
     mixed = zero + np.where(share > 0, high - zero, low - zero) * np.abs(share)

@@ -1,6 +1,7 @@
 // The bench: a window slides over the input, and the output pixel under the pointer
 // is computed here, number by number. sliding_payload.py describes what it is sent.
 
+import { isDark } from "./colours.js";
 import { BarBoard } from "./sliding_bars.js";
 import { GridBoard } from "./sliding_boards.js";
 import { Colours } from "./sliding_colours.js";
@@ -294,13 +295,6 @@ class Bench {
     clearTimeout(this.saying);
     this.resizing.disconnect();
   }
-}
-
-/** Whether the page around an element is dark, whatever the palette that came with the payload. */
-function isDark(root) {
-  const colour = getComputedStyle(root).getPropertyValue("--st-background-color").trim();
-  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
-  return red + green + blue < 384;
 }
 
 /**

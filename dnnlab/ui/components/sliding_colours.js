@@ -1,6 +1,7 @@
 // Colours by value, and small pictures enlarged so that their pixels stay crisp.
 
-const channels = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+import { channels } from "./colours.js";
+
 const word = ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
 const clip = (value, low, high) => Math.min(high, Math.max(low, value));
 

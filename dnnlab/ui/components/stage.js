@@ -1,6 +1,7 @@
 // The stage: panels in a grid, each a Plotly figure or tiles on canvases,
 // refreshed in place from one payload (payload.py describes its layout).
 
+import { isDark } from "./colours.js";
 import { FigureView } from "./figures.js";
 import { TilesView } from "./tiles.js";
 
@@ -72,13 +73,6 @@ class Stage {
   clear() {
     this.panels.splice(0).forEach((panel) => panel.remove());
   }
-}
-
-/** Whether the page around an element is dark, whatever the palette that came with the payload. */
-function isDark(root) {
-  const colour = getComputedStyle(root).getPropertyValue("--st-background-color").trim();
-  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
-  return red + green + blue < 384;
 }
 
 /**

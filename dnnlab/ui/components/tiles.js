@@ -3,6 +3,8 @@
 // The server sends values; the colours come from the palette, so the same bytes
 // serve both themes. Everything is laid out in device pixels, so edges are crisp.
 
+import { channels } from "./colours.js";
+
 const GAP = 5; // CSS pixels between tiles
 const EDGE = 2; // around the sheet, for the frame of a marked tile
 const LABEL = 18; // the height of a label's line
@@ -10,8 +12,6 @@ const LETTER = 6.6; // the width of a label's letter
 const MAX_SCALE = 30; // CSS pixels for one image pixel, where the sheet leaves it open
 const MIN_SIDE = 22; // a tile is not shrunk below this to keep a sheet low
 const LOW = { sheet: 250, row: 62 }; // the height that a sheet, or one named row of several, aims at
-
-const channels = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
 
 /** 256 colours as little-endian RGBA words: what a byte looks like. */
 function colours(paint, palette) {
