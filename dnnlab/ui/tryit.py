@@ -6,13 +6,24 @@ run; when a run of theirs shows it, the page says what happened and why.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
+from dnnlab.live.config import Config, Value
 from dnnlab.live.shelf import Kept
 from dnnlab.live.wire import Snapshot
+from dnnlab.ui.knobs import show_knobs
+
+if TYPE_CHECKING:
+    from dnnlab.ui.workbench import Workbench
+
+C = TypeVar("C", bound=Config)
+"""The config whose knobs a page shows."""
+SET_UP = "Set this up"
+"""The button of a question that takes one setting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +49,41 @@ class Question:
     """Looks for runs that show it among the learner's own; None: not run yet."""
     why: str
     """The explanation, shown after the outcome."""
+    setups: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    """Label of a button -> the knobs that it sets; the others go to their defaults.  One for each run."""
+    keeps: Collection[str] = ()
+    """Knobs that a button leaves alone unless it names them: the judge does not look at them."""
+
+    def knobs_for(self, setup: str, now: C) -> C:
+        """The knobs as that button sets them, from where they stand now."""
+        kept = {name: getattr(now, name) for name in self.keeps}
+        return type(now)(**{**kept, **self.setups[setup]})
 
 
-def ask(question: Question, runs: Sequence[Kept]) -> None:
-    """Show one question: the choice, then what to run, then the verdict."""
+def ask(question: Question, page: str, config: Config, bench: Workbench[Any] | None = None) -> None:
+    """Show one question: the choice, then what to run, then the verdict.
+
+    Args:
+        question: the question.
+        page: the name of the panel with the knobs that its buttons set.
+        config: what these knobs stand for now.
+        bench: its runs are judged; None: the knobs are.
+    """
     with st.container(border=True):
         guess = st.radio(
             f"**{question.ask}**", range(len(question.options)), index=None, key=f"try/{question.key}",
             format_func=lambda i: question.options[i], persist_state="session",
-            help="Nobody but you sees your answer. Your own run is the judge.",
+            help="Nobody but you sees your answer.",
         )  # fmt: skip
         if guess is None:
             st.caption("Decide first; then run it.")
             return
-        outcome = question.judge(runs)
+        outcome = question.judge(bench.runs if bench else ())
         if outcome is None:
             st.markdown(f":material/play_arrow: {question.todo}")
-            st.caption("Your own run will be the judge.")
+            ready = _offer_setups(question, page, config, bench)
+            play = "The knobs are set: press Play. " if ready and bench and bench.run is None else ""
+            st.caption(f"{play}{'Your own run' if bench else 'What the page then shows'} will be the judge.")
             return
         came_true = question.options[outcome.answer]
         if guess == outcome.answer:
@@ -62,6 +91,30 @@ def ask(question: Question, runs: Sequence[Kept]) -> None:
         else:
             st.info(f"It turned out otherwise: {came_true}. {outcome.seen}", icon=":material/lightbulb:")
         st.markdown(question.why)
+
+
+def _offer_setups(question: Question, page: str, config: Config, bench: Workbench[Any] | None) -> bool:
+    """A button for each setup, off while it stands; returns whether one does."""
+    stands = {label: _stands(question.knobs_for(label, config), config, bench) for label in question.setups}
+    ends = " A run under way ends; it stays in the table of runs." if bench else ""
+    with st.container(horizontal=True):
+        for label, ready in stands.items():
+            if st.button(
+                label, key=f"try/{question.key}/{label}", icon=":material/tune:", disabled=ready,
+                help="The knobs stand like this now." if ready else f"Sets the knobs for this question.{ends}",
+            ):  # fmt: skip
+                if bench and bench.run:
+                    bench.run.stop()  # live knobs would change it on its way: Play begins one with these knobs
+                show_knobs(page, question.knobs_for(label, config))
+    return any(stands.values())
+
+
+def _stands(wanted: Config, config: Config, bench: Workbench[Any] | None) -> bool:
+    """Whether the knobs are as wanted, and a run that is there has had no others."""
+    if config != wanted or bench is None or bench.run is None:
+        return config == wanted
+    status = bench.snapshot.status
+    return status.begun == bench.config and not status.tunes
 
 
 def value_at(snapshot: Snapshot, metric: str, step: int) -> float | None:

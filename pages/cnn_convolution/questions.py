@@ -8,7 +8,7 @@ from dnnlab.cnn.learn_figures import FOUND
 from dnnlab.cnn.learn_knobs import LearnKernelConfig
 from dnnlab.live.shelf import Kept
 from dnnlab.live.wire import State
-from dnnlab.ui.tryit import Outcome, Question, value_at
+from dnnlab.ui.tryit import SET_UP, Outcome, Question, value_at
 
 EARLY = 1_000
 """The step at which plain gradient descent is looked at."""
@@ -80,6 +80,9 @@ def _noise(runs: Sequence[Kept]) -> Outcome | None:
     return Outcome(answer, f"Your run's largest miss at its end is {miss:.2g}.")
 
 
+WRITTEN = ("own_target",)
+"""What the learner wrote, and no run here is about."""
+
 QUESTIONS = (
     Question(
         key="learn-kernel-two-starts",
@@ -92,6 +95,8 @@ QUESTIONS = (
         ),
         todo="Leave the knobs at their defaults, press Play and let it come to its end. Then change the seed, "
         "press Play, and let that run come to its end too.",
+        setups={"Set up the first start": {}, "Set up another start": {"seed": 1}},
+        keeps=WRITTEN,
         judge=_two_starts,
         why="The output is a sum of weights times pixels, so the loss is a square of a straight-line formula: a bowl "
         "with one lowest point, wherever you start. About 10,000 places tell about 9 numbers, which leaves no second "
@@ -106,6 +111,8 @@ QUESTIONS = (
             "The picture is still wrong, and so are the weights",
         ),
         todo=f"Set the optimizer to SGD, press Play, and let it come to step {EARLY:,}.",
+        setups={SET_UP: {"optimizer": "SGD"}},
+        keeps=WRITTEN,
         judge=_valley,
         why="Neighbouring pixels are nearly equal, so moving weight from one place of the kernel to the next hardly "
         "changes the picture. The loss is a long valley: steep across, nearly flat along its floor. SGD's steps are as "
@@ -118,6 +125,8 @@ QUESTIONS = (
         "the worst of the nine weights be off at the end?",
         options=(f"by less than {NEAR:g}", f"by {NEAR:g} to {FAR:g}", f"by more than {FAR:g}: the kernel is lost"),
         todo=f"Set the noise to {NOISE:g}, leave the rest at the defaults, press Play, and let it come to its end.",
+        setups={SET_UP: {"noise": NOISE}},
+        keeps=WRITTEN,
         judge=_noise,
         why="Noise pulls a weight up at one place and down at the next, and the same nine weights serve all 10,000 "
         "places: most of it averages out. That is what sharing weights is worth. The loss cannot fall to 0 any more, "

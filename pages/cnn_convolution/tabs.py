@@ -10,11 +10,12 @@ import streamlit as st
 
 from dnnlab.cnn.convolution_knobs import ConvolutionConfig
 from dnnlab.data.photos import PHOTOS
-from dnnlab.live.shelf import Kept
+from dnnlab.live.config import Config
 from dnnlab.ui.compare import runs_table
 from dnnlab.ui.source import show_source
 from dnnlab.ui.tryit import Question, ask
 from dnnlab.ui.workbench import Workbench
+from pages.cnn_convolution.lesson import LESSON
 from pages.cnn_convolution.parts import DENSE, LEARN, SLIDE, STACK
 from pages.cnn_convolution.questions import QUESTIONS
 from pages.cnn_convolution.setting_questions import setting_questions
@@ -24,12 +25,13 @@ Show = Callable[[], None]
 
 def below(part: str, config: ConvolutionConfig) -> None:
     """The tabs of a part that stands on the bench."""
-    _tabs(part, partial(_ask_about, setting_questions(part, config), ()), None)
+    _tabs(part, partial(_ask_about, setting_questions(part, config), LESSON.slug, config), None)
 
 
 def below_run(part: str, bench: Workbench[Any]) -> None:
     """The tabs of a part that trains: with the table of its runs."""
-    _tabs(part, partial(_ask_about, QUESTIONS, bench.runs), partial(runs_table, bench, ["loss", "kernel_error"]))
+    questions = partial(_ask_about, QUESTIONS, bench.page, bench.config, bench)
+    _tabs(part, questions, partial(runs_table, bench, ["loss", "kernel_error"]))
 
 
 def _tabs(part: str, try_it: Show, runs: Show | None) -> None:
@@ -46,9 +48,9 @@ def _tabs(part: str, try_it: Show, runs: Show | None) -> None:
             show()
 
 
-def _ask_about(questions: Sequence[Question], runs: Sequence[Kept]) -> None:
+def _ask_about(questions: Sequence[Question], page: str, config: Config, bench: Workbench[Any] | None = None) -> None:
     for question in questions:
-        ask(question, runs)
+        ask(question, page, config, bench)
 
 
 def _maths(part: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dnnlab.cnn.knobs import LeNetConfig
 from dnnlab.live.shelf import Kept
 from dnnlab.live.wire import State
-from dnnlab.ui.tryit import Outcome, Question, value_at
+from dnnlab.ui.tryit import SET_UP, Outcome, Question, value_at
 
 STEP = 300
 LARGE = 0.05
@@ -77,6 +77,7 @@ QUESTIONS = (
         options=("below 60 %", "60 to 85 %", "85 to 95 %", "above 95 %: larger steps, faster there"),
         todo=f"Set the learning rate to {LARGE}, leave the other knobs at their defaults, press Play, and let it come "
         f"to step {STEP}.",
+        setups={SET_UP: {"learning_rate": LARGE}},
         judge=_large_steps,
         why="The first steps are so large that they push most units to the flat ends of tanh, where the gradient is "
         "close to 0: what went wrong can hardly be mended. Look at the maps, full of the strongest colours, and at the "
@@ -87,6 +88,7 @@ QUESTIONS = (
         ask=f"What happens to the validation accuracy at step {STEP} with sigmoid in place of tanh, all else equal?",
         options=("It is higher", "It is the same, within half a percent", "It is lower"),
         todo=f"Run tanh to step {STEP}, press Compare, choose sigmoid, press Play, and let it come to step {STEP} too.",
+        setups={"Set up tanh": {}, "Set up sigmoid": {"activation": "sigmoid"}},
         judge=_sigmoid,
         why="The sigmoid's slope is at most ¼, that of tanh up to 1. Backpropagation multiplies by that slope at every "
         "layer, so after four layers the first filters get a gradient that is many times smaller: they begin slowly. "
@@ -98,6 +100,7 @@ QUESTIONS = (
         "ahead of the validation accuracy?",
         options=("by less than 2 points", "by 2 to 15 points", "by more than 15 points"),
         todo="Set Training digits to 1 %, Epochs to 30, press Play, and let it come to its end.",
+        setups={SET_UP: {"training_share": 1, "epochs": 30}},
         judge=_few_digits,
         why="With few digits the network can learn them by heart, noise and all: that is overfitting. What it has "
         "learnt by heart does not help with new digits. More data closes the gap; augmentation makes data out of data, "

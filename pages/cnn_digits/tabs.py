@@ -15,9 +15,8 @@ from pages.cnn_digits.questions import QUESTIONS
 
 def try_it(bench: Workbench[LeNetConfig]) -> None:
     """Predict, run, and be judged by your own run."""
-    runs = bench.runs
     for question in QUESTIONS:
-        ask(question, runs)
+        ask(question, bench.page, bench.config, bench)
 
 
 def maths(bench: Workbench[LeNetConfig]) -> None:

@@ -29,6 +29,8 @@ BUILT = (
     "**With global pooling**: the second pooling leaves one number a map.",
 )
 """What sets the networks apart."""
+MOVING = "pooling-shift"
+"""Names the panel of the section's knobs."""
 MOVED = "pooling/moved"
 """Where in the session the section leaves its settings."""
 FAR = 4
@@ -60,7 +62,7 @@ def _section(owner: str | None, table: ShiftMeasures, seen: list[Any]) -> None:
 def _show(owner: str | None, table: ShiftMeasures) -> tuple[ShiftConfig, list[Answers]]:
     left, right = st.columns([1, 4], gap="medium")
     with left:
-        config = knob_panel(ShiftConfig, "pooling-shift")
+        config = knob_panel(ShiftConfig, MOVING)
         pixels = _digit(config)
         for built in BUILT:
             st.caption(built)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from dnnlab.cnn.pooling_knobs import AVERAGE, GLOBAL, NUMBERS, PoolingConfig
 from dnnlab.cnn.shift_views import NETS
-from dnnlab.ui.tryit import Outcome, Question
+from dnnlab.ui.tryit import SET_UP, Outcome, Question
 from pages.cnn_pooling.facts import number
 
 Floats = NDArray[np.float32]
@@ -20,16 +20,12 @@ CORNER = ("1", "0.5", "0.25", "0")
 FIRST = (*NETS.values(), "two or three of them at the same step", "none of them within 4 pixels")
 
 
-def questions(
-    config: PoolingConfig, pooled: Mapping[str, Floats], dx: int, path: Sequence[Answers]
-) -> tuple[Question, ...]:
-    """The questions, each with a judge that knows where the knobs stand now.
+def bench_questions(config: PoolingConfig, pooled: Mapping[str, Floats]) -> tuple[Question, ...]:
+    """About the bench, each with a judge that knows where its knobs stand now.
 
     Args:
         config: the knobs of the bench.
         pooled: the bench's outputs, (C, H', W') by kind.
-        dx: how far the digit stands to the right.
-        path: what the networks read after 0, 1, ... pixels in that direction; empty unless it stands 4 to the side.
     """
     return (
         Question(
@@ -37,6 +33,8 @@ def questions(
             ask="Windows of 3 × 3 with stride 2 go over a grid of 7 × 7, without padding. How many numbers come out?",
             options=SIZES,
             todo="Set Picture to the grid of numbers, Rows and columns to 7, the window to 3 and the stride to 2.",
+            setups={SET_UP: {"side": 7, "size": 3, "stride": "2"}},
+            keeps=("numbers",),
             judge=lambda runs: _overlap(config, pooled),
             why="The first window covers the columns 1 to 3, the next 3 to 5, the last 5 to 7: (7 − 3)/2 + 1 = 3. "
             "Neighbouring windows share a column. Set rows and columns to 6: still ⌊(6 − 3)/2⌋ + 1 = 2, and the last "
@@ -49,16 +47,30 @@ def questions(
             options=CORNER,
             todo="Set Picture to the grid of numbers (4 rows and columns), Kind to average, the window to 2, the "
             "stride to the same, and the padding to 1.",
+            setups={SET_UP: {"mode": AVERAGE, "padding": 1}},
             judge=lambda runs: _corner(config, pooled),
             why="The zeros of the padding count like pixels: (0 + 0 + 0 + 1)/4. So averages at the border come out too "
             "small. PyTorch does the same unless you say `count_include_pad=False`. A maximum is padded with −∞ and "
             "has no such trouble.",
         ),
+    )
+
+
+def shift_questions(dx: int, path: Sequence[Answers]) -> tuple[Question, ...]:
+    """About the digit that moves, with a judge that knows where it stands now.
+
+    Args:
+        dx: how far it stands to the right.
+        path: what the networks read after 0, 1, ... pixels in that direction; empty unless it stands 4 to the side.
+    """
+    return (
         Question(
             key="pooling-first",
             ask="The digit moves to the left, pixel by pixel, 4 in all. Which network changes its answer first?",
             options=FIRST,
             todo="Choose any digit, set Down dy to 0, and To the right dx to −4.",
+            setups={SET_UP: {"dx": -4}},
+            keeps=("digit",),
             judge=lambda runs: _first(dx, path),
             why="The dense network knows each pixel's meaning by its place, and after a few pixels all of them mean "
             "something else. LeNet-5 finds the same strokes, but its dense layers see them come from other places: "

@@ -12,8 +12,10 @@ from dnnlab.cnn.pooling_knobs import GLOBAL, MAX, PoolingConfig, ShiftConfig
 from dnnlab.ui.source import show_source
 from dnnlab.ui.tryit import ask
 from pages.cnn_pooling import facts, formulas
+from pages.cnn_pooling.lesson import LESSON
+from pages.cnn_pooling.moving import MOVING
 from pages.cnn_pooling.pictures import Picture
-from pages.cnn_pooling.questions import Answers, questions
+from pages.cnn_pooling.questions import Answers, bench_questions, shift_questions
 
 Floats = NDArray[np.float32]
 
@@ -28,8 +30,10 @@ def below(
     """The four tabs."""
     try_it, maths, code, sources = st.tabs(["Try it", "The maths", "The code", "Sources"])
     with try_it:
-        for question in questions(config, pooled, shift.dx, path):
-            ask(question, [])
+        for question in bench_questions(config, pooled):
+            ask(question, LESSON.slug, config)
+        for question in shift_questions(shift.dx, path):
+            ask(question, MOVING, shift)
     with maths:
         if shown is not None and pooled:
             _maths(config, shown, pooled)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dnnlab.live.shelf import Kept
 from dnnlab.live.wire import State
 from dnnlab.photo.ascent_knobs import NOISE, PHOTO, AscentConfig
+from dnnlab.photo.knobs import PhotoConfig
 from dnnlab.ui.tryit import Outcome, Question
 
 ALIKE = 1.25
@@ -15,7 +16,9 @@ HALF = 0.5
 
 
 def questions() -> tuple[Question, ...]:
-    """Two of them, each about two runs that differ in one thing."""
+    """Two of them, each about two runs that differ in one thing; the unit is the learner's choice."""
+    keeps = tuple(PhotoConfig.knobs())
+    smooth = AscentConfig()
     return (
         Question(
             key="photo-noise",
@@ -23,6 +26,11 @@ def questions() -> tuple[Question, ...]:
             "them?",
             options=("Less: noise is not its pattern", "About as much", "Clearly more"),
             todo="Let a run come to its end, set blur and jitter to 0, and let it run again.",
+            setups={
+                "Set up with blur and jitter": {"blur": smooth.blur, "jitter": smooth.jitter},
+                "Set up without them": {"blur": 0.0, "jitter": 0},
+            },
+            keeps=keeps,
             judge=_noise,
             why="The gradient points where the unit rises fastest, and that is noise which means nothing to us. So a "
             "high answer does not mean that anybody would see the thing: adversarial pictures use just that. Blur and "
@@ -34,6 +42,11 @@ def questions() -> tuple[Question, ...]:
             "a start from noise?",
             options=("Less than half as much", "Half as much or more, but less", "As much, or more"),
             todo="Let a run come to its end that starts from noise, and one that starts from the photo.",
+            setups={
+                "Set up the start from noise": {"start": NOISE},
+                "Set up the start from the photo": {"start": PHOTO},
+            },
+            keeps=keeps,
             judge=_dream,
             why="The unit's pattern can be drawn into anything, a photo is no worse a place to begin than noise. What "
             "has grown in the photo is what the unit looks for. Such pictures were called dreams of networks.",

@@ -54,7 +54,7 @@ def show(
     st.fragment(_brush)(owner, config, data, found)
     with lower:
         bench = occlusion(owner, config, photo, found)
-    return partial(below, COVER, questions(), {config.net: found}, bench, ["probability"])
+    return partial(below, COVER, config, questions(), {config.net: found}, bench, ["probability"])
 
 
 def _brush(owner: str | None, config: PhotoConfig, data: Bytes, before: Classification) -> None:

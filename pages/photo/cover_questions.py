@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dnnlab.live.shelf import Kept
 from dnnlab.live.wire import State
 from dnnlab.photo.facts import NETS, SQUEEZENET
+from dnnlab.photo.knobs import PhotoConfig
 from dnnlab.photo.occlusion_knobs import OcclusionConfig
 from dnnlab.photo.occlusion_views import OcclusionView, Patch
-from dnnlab.ui.tryit import Outcome, Question
+from dnnlab.ui.tryit import SET_UP, Outcome, Question
 
 BUILDING, BUSHES = 0.62, 0.8
 """In the photo of the pagoda the building ends so far from the left, the bushes begin so far from the top."""
@@ -19,6 +20,7 @@ FORGOTTEN = 0.5
 
 def questions() -> tuple[Question, ...]:
     """Two of them: one about a place, one about both networks."""
+    keeps = tuple(name for name in PhotoConfig.knobs() if name not in OcclusionConfig.knobs())
     return (
         Question(
             key="photo-boathouse",
@@ -26,6 +28,8 @@ def questions() -> tuple[Question, ...]:
             options=("The building with its roofs", "The water behind it", "The bushes in front"),
             todo="Choose the photo pagoda, ask SqueezeNet 1.1, and let a grey square of 56 slide: the most telling "
             "place is the judge.",
+            setups={SET_UP: {"photo": "pagoda", "net": SQUEEZENET}},
+            keeps=keeps,
             judge=_boathouse,
             why="A network learns whatever goes with a class in its photos, and boathouses stand at the water. Nobody "
             "told it which part is meant. Grad-CAM, in the first part of this lesson, points at the roof: it explains "
@@ -38,6 +42,8 @@ def questions() -> tuple[Question, ...]:
             "single grey square of 56 pixels can bring below 50 %?",
             options=("Both", "Only EfficientNet-Lite0", "Only SqueezeNet 1.1", "Neither"),
             todo="Choose the photo photographer, and let a grey square of 56 slide once for each network.",
+            setups={f"Set up {net}": {"photo": "photographer", "net": net} for net in NETS},
+            keeps=keeps,
             judge=_tripod,
             why="To be sure is not to have many reasons. A network that needs one single spot can be fooled by "
             "covering it; one that sees the tripod's legs, its head and the camera on top still has the others.",

@@ -28,4 +28,4 @@ def show(
     one_unit(owner, config, photo, unit)
     with lower:
         bench = ascent(owner, config, photo, unit)
-    return partial(below, INSIDE, questions(), {}, bench, ["activation"])
+    return partial(below, INSIDE, config, questions(), {}, bench, ["activation"])

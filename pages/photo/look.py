@@ -41,4 +41,4 @@ def show(owner: str | None, config: PhotoConfig, pictures: list[Chosen], lower: 
         "How the photo becomes numbers", "Each network reads it as it has learnt to. Mix that up, and no error appears."
     )
     preparation(config, photo.image)
-    return partial(below, LOOK, questions(config, answers), answers)
+    return partial(below, LOOK, config, questions(config, answers), answers)

@@ -8,7 +8,7 @@ from dnnlab.live.shelf import Kept
 from dnnlab.photo.facts import SQUEEZENET
 from dnnlab.photo.knobs import PhotoConfig
 from dnnlab.photo.views import Classification
-from dnnlab.ui.tryit import Outcome, Question
+from dnnlab.ui.tryit import SET_UP, Outcome, Question
 
 SURE = 0.5
 
@@ -32,6 +32,8 @@ def _wrong(config: PhotoConfig, answers: Mapping[str, Classification]) -> Questi
         "colours and numbers?",
         options=("Both still say espresso", "One of them still does", "Neither does"),
         todo="Choose the photo coffee, and switch on “Prepare it wrongly”.",
+        setups={SET_UP: {"photo": "coffee", "wrong": True}},
+        keeps=tuple(config.knobs()),
         judge=judge,
         why="A network knows numbers, not photos. The one has learnt with numbers from about −1 to 1, the other from "
         "about −124 to 151: with the other's numbers nearly everything looks flat, or glaring, and red and blue have "
@@ -52,6 +54,8 @@ def _nothing(config: PhotoConfig, answers: Mapping[str, Classification]) -> Ques
         ask="No class of the 1,000 is an astronaut. How sure is SqueezeNet of its first answer to the astronaut?",
         options=("below 10 %: it knows that it does not know", "10 to 50 %", "above 50 %"),
         todo="Choose the photo astronaut, prepared as it should be.",
+        setups={SET_UP: {"photo": "astronaut", "wrong": False}},
+        keeps=tuple(config.knobs()),
         judge=judge,
         why="Softmax hands out all of 1 to the classes that there are. A high number says “rather this than the other "
         "999”, not “I have seen this before”.",

@@ -7,16 +7,19 @@ from typing import Any
 
 import streamlit as st
 
+from dnnlab.photo.knobs import PhotoConfig
 from dnnlab.photo.views import Classification
 from dnnlab.ui.compare import runs_table
 from dnnlab.ui.source import show_source
 from dnnlab.ui.tryit import Question, ask
 from dnnlab.ui.workbench import Workbench
+from pages.photo.lesson import LESSON
 from pages.photo.parts import COVER, INSIDE, LOOK
 
 
 def below(
     part: str,
+    config: PhotoConfig,
     questions: Sequence[Question],
     answers: Mapping[str, Classification],
     bench: Workbench[Any] | None = None,
@@ -25,6 +28,7 @@ def below(
     """The tabs of a part; with a table of runs where it has a bench.
 
     Args:
+        config: what the knobs stand for.
         bench: what the runs of this part are made on.
         metrics: of its runs, worth a column.
     """
@@ -32,7 +36,7 @@ def below(
     tabs = dict(zip(names, st.tabs(names), strict=True))
     with tabs["Try it"]:
         for question in questions:
-            ask(question, bench.runs if bench else ())
+            ask(question, LESSON.slug, config, bench)
     with tabs["The maths"]:
         {LOOK: _look, COVER: _cover, INSIDE: _inside}[part](answers)
     with tabs["The code"]:

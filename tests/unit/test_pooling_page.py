@@ -25,7 +25,7 @@ from pages.cnn_pooling.lesson import LESSON
 from pages.cnn_pooling.moving import example
 from pages.cnn_pooling.panels import distance, figures, where
 from pages.cnn_pooling.pictures import Picture, hidden
-from pages.cnn_pooling.questions import CORNER, FIRST, questions
+from pages.cnn_pooling.questions import CORNER, FIRST, bench_questions, shift_questions
 from pages.cnn_pooling.vector import KERNEL, MOVED, VECTOR, convolve, drawn, max_pool, stages
 
 LECTURE = kernels.LECTURE_MATRIX[np.newaxis]
@@ -257,7 +257,8 @@ def test_the_answers_are_a_valid_figure(palette: Any) -> None:
 def judged(index: int, config: PoolingConfig | None = None, dx: int = 0, path: Any = ()) -> str | None:
     """The option that came true."""
     config = config or PoolingConfig()
-    question = questions(config, pooled(config, config.grid()[np.newaxis]), dx, path)[index]
+    about_bench = bench_questions(config, pooled(config, config.grid()[np.newaxis]))
+    question = (*about_bench, *shift_questions(dx, path))[index]
     outcome = question.judge([])
     return None if outcome is None else question.options[outcome.answer]
 

@@ -1,0 +1,108 @@
+"""The buttons that set a prediction up, pressed: knobs and link follow, and the learner plays."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dnnlab.cnn.knobs import LeNetConfig
+from dnnlab.cnn.learn_knobs import LearnKernelConfig
+from dnnlab.live.pool import Pool
+from dnnlab.ui.tryit import SET_UP
+from pages.cnn_convolution.lesson import LESSON as CONVOLUTION
+from pages.cnn_pooling.lesson import LESSON as POOLING
+from pages.lessons import LESSONS
+from tests.live.helpers import PATIENCE, poll_until
+from tests.pages.helpers import look_until, press, sentences, visit, widget
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first question to a trainer loads weights."""
+    monkeypatch.setattr("dnnlab.ui.asking.PATIENCE", PATIENCE)
+
+
+def guess(page: AppTest, question: str, option: int = 0) -> AppTest:
+    """Answer a question; its buttons show."""
+    return widget(page, f"try/{question}").set_value(option).run()
+
+
+def set_up(page: AppTest, question: str, label: str = SET_UP) -> AppTest:
+    """Press a button of a question."""
+    widget(page, f"try/{question}/{label}").click().run()
+    assert not page.exception
+    return page
+
+
+def captions(page: AppTest) -> str:
+    return " ".join(each.value for each in page.caption)
+
+
+def test_a_button_sets_knobs_and_link_and_leaves_playing_to_the_learner(pool: Pool, owner: str) -> None:
+    page = visit(CONVOLUTION, owner, part="learn", noise="1", own_target="1,2,1")
+    assert not [each for each in page.button if each.label == SET_UP], "first the guess"
+    page = set_up(guess(page, "learn-kernel-valley", 1), "learn-kernel-valley")
+    assert page.session_state["learn-kernel/last good config"] == LearnKernelConfig(optimizer="SGD", own_target="1,2,1")
+    assert dict(page.query_params) == {"part": "learn", "optimizer": "SGD", "own_target": "1,2,1"}
+    assert widget(page, f"try/learn-kernel-valley/{SET_UP}").disabled
+    assert "The knobs are set: press Play." in captions(page)
+    assert not pool.runs(owner)
+    press(page, "Play")
+    (run,) = pool.runs(owner)
+    poll_until(run, lambda now: now.step >= 1_000, "it came so far")
+    look_until(page, "Your run at step 1,000")
+    assert not [each for each in page.button if each.label == SET_UP]
+
+
+def test_two_runs_have_a_button_each(pool: Pool, owner: str) -> None:
+    page = guess(visit(CONVOLUTION, owner, part="learn"), "learn-kernel-two-starts")
+    first, other = (
+        f"try/learn-kernel-two-starts/{label}" for label in ("Set up the first start", "Set up another start")
+    )
+    assert (widget(page, first).disabled, widget(page, other).disabled) == (True, False)
+    widget(page, other).click().run()
+    assert (widget(page, first).disabled, widget(page, other).disabled) == (False, True)
+    assert page.query_params["seed"] == "1"
+
+
+def test_knobs_that_change_while_it_trains_wait_for_a_run_of_their_own(pool: Pool, owner: str) -> None:
+    page = guess(visit(LESSONS["digits"], owner), "lenet-large-steps")
+    press(page, "Step")
+    (before,) = pool.runs(owner)
+    poll_until(before, lambda now: now.step == 1, "it has stepped")
+    widget(page, "digits/learning_rate").set_value("0.05").run()
+    poll_until(before, lambda now: bool(now.tunes), "it goes on with other steps")
+    assert not widget(page.run(), f"try/lenet-large-steps/{SET_UP}").disabled, "the knobs are right, this run is not"
+    set_up(page, "lenet-large-steps")
+    assert not pool.runs(owner)
+    assert len(pool.shelf.kept(owner, "lenet")) == 1
+    press(page, "Step")
+    (run,) = pool.runs(owner)
+    status = poll_until(run, lambda now: now.step == 1, "it has stepped").status
+    assert status.begun == LeNetConfig(learning_rate=0.05)
+    assert not status.tunes
+    assert widget(page.run(), f"try/lenet-large-steps/{SET_UP}").disabled
+
+
+@pytest.mark.parametrize(
+    ("query", "question", "seen", "kept"),
+    [
+        ({"part": "slide", "stack": "3,1,1"}, "convolution-flat", "Every output of your grid", {"stack": "3,1,1"}),
+        ({"part": "stack", "stack": "3,2,1;3,2,1"}, "convolution-two-layers", "sees 5 × 5 pixels", {}),
+        ({"part": "dense", "source": "rocket"}, "convolution-larger-kernel", "9 → 25", {"source": "rocket"}),
+    ],
+    ids=lambda each: each if isinstance(each, str) else "",
+)
+def test_what_needs_no_run_is_judged_at_once(
+    pool: Pool, owner: str, query: dict[str, str], question: str, seen: str, kept: dict[str, str]
+) -> None:
+    page = set_up(guess(visit(CONVOLUTION, owner, **query), question), question)
+    assert any(seen in each for each in sentences(page))
+    assert kept.items() <= page.query_params.items()
+
+
+def test_the_digit_that_moves_has_knobs_of_its_own(pool: Pool, owner: str) -> None:
+    page = guess(visit(POOLING, owner, digit="7", side="5"), "pooling-first")
+    page = set_up(page, "pooling-first")
+    assert dict(page.query_params) == {"digit": "7", "side": "5", "dx": "-4"}
+    assert any("With your digit" in each for each in sentences(page))
