@@ -30,6 +30,8 @@ class Words:
 
 TRAINING = Words()
 OVER = "This run is over: Reset begins again, or rewind and change a knob"
+NOW = "now"
+"""Where the slider for rewinding stands while there is nothing to rewind."""
 GOING = (State.PLAYING, State.STARTING, State.WAITING, State.FINISHING)
 
 
@@ -61,13 +63,16 @@ def transport(bench: Workbench[Any], snapshot: Snapshot) -> None:
 
 
 def status_line(bench: Workbench[Any], snapshot: Snapshot) -> None:
-    """Where the run stands, in words and as a bar; a line of its own, so that nothing jumps when it grows."""
+    """Where the run stands, in words and as a bar; a place of its own, as high for few words as for many."""
     status = snapshot.status
-    words = in_words(status) if bench.run else bench.recording.told(in_words(status))
-    bar = ""
+    words = in_words(status) if bench.run else bench.recording.told(status)
+    bar = "<div class='dl-progress'></div>"
     if status.total_steps:
-        bar = f"<progress class='dl-progress' max='{status.total_steps}' value='{status.step}' aria-label='steps done'>"
-    st.html(f"<div class='dl-status' role='status'>{emphasised(words)}</div>{bar and bar + '</progress>'}")
+        bar = (
+            f"<progress class='dl-progress' max='{status.total_steps}' value='{status.step}' aria-label='steps done'>"
+            "</progress>"
+        )
+    st.html(f"<div class='dl-status' role='status'><div class='dl-words'>{emphasised(words)}</div>{bar}</div>")
 
 
 def in_words(status: Status) -> str:
@@ -88,8 +93,7 @@ def in_words(status: Status) -> str:
         case State.FINISHING:
             return f"{step} · measuring the final figures"
         case State.FINISHED:
-            final = [f"{name.replace('_', ' ')} {in_figures(name, value)}" for name, value in status.final.items()]
-            return f"{step} · complete" + (f": {', '.join(final)}" if final else "")
+            return f"{step} · complete" + (f": {final_figures(status)}" if status.final else "")
         case State.PAUSED:
             why = {PausedBy.LEASE: "paused while nobody looked", PausedBy.TURN: "paused, others wait"}
             return f"{step} · {why.get(status.paused_by, 'paused') if status.paused_by else 'paused'}"
@@ -99,6 +103,11 @@ def in_words(status: Status) -> str:
             return f"{step} · stopped by an error"
         case State.GONE:
             return "this run has ended"
+
+
+def final_figures(status: Status) -> str:
+    """What was measured at a run's end, in words; empty before."""
+    return ", ".join(f"{name.replace('_', ' ')} {in_figures(name, value)}" for name, value in status.final.items())
 
 
 def duration(seconds: float) -> str:
@@ -139,9 +148,14 @@ def notice(bench: Workbench[Any], snapshot: Snapshot) -> None:
 
 
 def rewind_slider(bench: Workbench[Any], snapshot: Snapshot) -> None:
-    """While a run stands still: a slider over the checkpoints that are kept."""
+    """A slider over the checkpoints of a run that stands still; it keeps its place, disabled, at all other times."""
     status, run = snapshot.status, bench.run
+    label, help = "Rewind to step", "Back to a saved step, with the knobs as they are now. Play goes on from there."
     if run is None or status.state in (*GOING, State.GONE) or len(status.kept) < 2:
+        st.select_slider(
+            label, ("0", NOW), value=NOW, key=f"{bench.page}/rewind", disabled=True,
+            help=f"While a run of yours stands still. {help}",
+        )  # fmt: skip
         return
     here = max((step for step in status.kept if step <= status.step), default=status.kept[0])
     key = f"{bench.page}/rewind/{run.id}/{here}/{len(status.kept)}"  # another place, another slider: it begins there
@@ -151,6 +165,5 @@ def rewind_slider(bench: Workbench[Any], snapshot: Snapshot) -> None:
             run.rewind(chosen)
 
     st.select_slider(
-        "Rewind to step", status.kept, value=here, key=key, on_change=go, format_func=lambda step: f"{step:,}",
-        help="Back to a saved step, with the knobs as they are now. Play goes on from there.",
-    )  # fmt: skip
+        label, status.kept, value=here, key=key, on_change=go, format_func=lambda step: f"{step:,}", help=help
+    )

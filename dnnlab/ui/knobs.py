@@ -109,7 +109,7 @@ def _widget(knob: Knob, key: str) -> Value:
     if knob.kind is bool:
         shown = st.toggle(label, **common)
     elif knob.options and len(knob.options) <= BUTTONS:
-        shown = st.segmented_control(label, knob.options, required=True, **common)
+        shown = st.pills(label, knob.options, required=True, **common)
     elif knob.options:
         shown = st.selectbox(label, knob.options, **common)
     elif knob.read is not None:

@@ -39,7 +39,7 @@ def choose_part(page: str, titles: Mapping[str, str], *, help: str) -> str:
             st.warning(
                 f"The link asks for a part {asked[:20]!r}, which this lesson does not have.", icon=":material/link:"
             )
-    chosen: str | None = st.segmented_control(
+    chosen: str | None = st.pills(
         "Part of the lesson", list(titles), format_func=titles.__getitem__, required=True, key=key,
         label_visibility="collapsed", persist_state="session", help=help,
     )  # fmt: skip

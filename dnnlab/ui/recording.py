@@ -10,6 +10,7 @@ import numpy as np
 
 from dnnlab.live.config import Config
 from dnnlab.live.wire import Curves, PausedBy, Snapshot, State, Status
+from dnnlab.ui.bar import final_figures, in_words
 
 
 class Prelude(Protocol):
@@ -21,8 +22,8 @@ class Prelude(Protocol):
     def at(self, elapsed: float) -> Snapshot:
         """The moment ``elapsed`` seconds after this visitor saw it first."""
 
-    def told(self, words: str) -> str:
-        """The line above the stage; ``words`` say where the snapshot stands."""
+    def told(self, status: Status) -> str:
+        """The line above the stage, when the snapshot stands there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +59,10 @@ class Recording:
         )
         return Snapshot(status=status, curves=curves, view=self.views[index], version=index + 1)
 
-    def told(self, words: str) -> str:
-        """That this is no run of the learner's."""
-        return f"A recorded run with the default knobs: {words}. Press Play to train your own."
+    def told(self, status: Status) -> str:
+        """That this is no run of the learner's; no longer at its end than before, so that it wraps no further."""
+        told = f": {final_figures(status)}" if status.final else f" with the default knobs: {in_words(status)}"
+        return f"A recorded run{told}. Press Play for your own."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +84,6 @@ class Opening:
         )
         return Snapshot(status=status, view=self.view)
 
-    def told(self, words: str) -> str:
+    def told(self, status: Status) -> str:
         """What Play will do."""
         return self.invitation

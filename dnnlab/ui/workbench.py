@@ -174,8 +174,8 @@ class Workbench(Generic[C]):
             transport(self, snapshot)
         with status:
             status_line(self, snapshot)
+            rewind_slider(self, snapshot)
         notice(self, snapshot)
-        rewind_slider(self, snapshot)
         titles, packed = self._payload(snapshot)
         click = live_stage(packed, key=f"{self.page}/stage", palette=lab.palette())
         if click is None:

@@ -96,7 +96,7 @@ def _layers(layers: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
             (places[2], "dilation d", (1, 2, 3), dilation, "Steps between two weights."),
         ):
             options = tuple(sorted({*options, value}))
-            chosen = place.segmented_control(
+            chosen = place.pills(
                 f"Layer {number}: {name}", options, default=value, required=True,
                 key=f"convolution/stack/{number}/{name}/{value}", help=help,
             )  # fmt: skip

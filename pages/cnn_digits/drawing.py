@@ -41,7 +41,7 @@ def draw_and_follow(bench: Workbench[LeNetConfig]) -> None:
 def _section(bench: Workbench[LeNetConfig]) -> None:
     left, right = st.columns([2, 5], gap="medium")
     with left:
-        how = st.segmented_control(
+        how = st.pills(
             "Your digit", [DRAW, UPLOAD, CAMERA], default=DRAW, required=True, key="digits/how",
             help="Draw it here, upload a picture of one, or take a photo with this device's camera.",
         )  # fmt: skip
@@ -59,7 +59,7 @@ def _network(bench: Workbench[LeNetConfig]) -> str:
     unable = (State.WAITING, State.FAILED, State.GONE)  # no trainer holds its network
     usable = bench.run is not None and bench.run.poll().status.state not in unable
     options = [SHIPPED, OWN] if usable else [SHIPPED]
-    chosen = st.segmented_control(
+    chosen = st.pills(
         "Read by", options, default=options[-1], required=True, key=f"digits/network/{usable}",
         help="The shipped network reads 99 of 100 digits that it never saw. Your own run reads as well as it has "
         "learnt so far.",

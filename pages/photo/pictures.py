@@ -41,7 +41,7 @@ class Chosen(NamedTuple):
 def choose(page: str, config: PhotoConfig) -> list[Chosen]:
     """The uploader and the gallery; at least one photo, the one on the stage first."""
     with st.container(border=True):
-        upload, camera = st.columns([4, 1], gap="small", vertical_alignment="bottom")
+        upload, camera = st.columns([5, 2], gap="small", vertical_alignment="bottom")
         with upload:
             own = pictures_input(f"Photos of your own, up to {MOST}", key="photo/upload", most=MOST, longest=LONGEST)
         with camera:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from dnnlab.palette import DARK, LIGHT
-from tests.browser.helpers import PHONE, Complaints, expect_no_exception, overflow, set_theme
+from tests.browser.helpers import (
+    PHONE,
+    Complaints,
+    expect_no_exception,
+    open_page,
+    overflow,
+    set_theme,
+    wait_until_idle,
+)
 from tests.browser.lesson import open_lesson, open_tab, stage
 
 TABS = ("The maths", "The code", "Runs in this tab", "Sources", "Try it")
@@ -59,3 +69,22 @@ def test_nothing_is_cut_off_in_light_and_dark(app: str, page: Page, complaints: 
         assert overflow(page) == 0
         assert cut_off(page) == []
     expect_no_exception(page)
+
+
+def test_a_chosen_option_stays_chosen_and_each_is_round_where_they_wrap(app: str, page: Page) -> None:
+    open_page(page, f"{app}/photo?part=cover")
+    first, second = (
+        page.get_by_role("radio", name=name, exact=True) for name in ("EfficientNet-Lite0", "SqueezeNet 1.1")
+    )
+    places = [each.bounding_box() for each in (first, second)]
+    assert places[0] and places[1] and places[0]["y"] < places[1]["y"]
+    corners = "each => getComputedStyle(each).borderRadius"
+    assert first.evaluate(corners) == second.evaluate(corners)
+    second.click()
+    expect(page).to_have_url(re.compile("net=SqueezeNet"))
+    wait_until_idle(page)
+    second.click()
+    wait_until_idle(page)
+    expect(second).to_have_attribute("aria-checked", "true")
+    expect(first).to_have_attribute("aria-checked", "false")
+    expect(page).to_have_url(re.compile("net=SqueezeNet"))

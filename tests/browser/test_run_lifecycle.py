@@ -7,9 +7,9 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.browser.helpers import DESKTOP, wait_until_idle
+from tests.browser.helpers import DESKTOP, PHONE, wait_until_idle
 from tests.browser.lesson import (
     PATIENCE,
     button,
@@ -56,6 +56,57 @@ def test_the_bar(app: str, page: Page) -> None:
     wait_for_step(page, 20)
     press(page, "reset")
     expect(status(page)).to_contain_text(re.compile(r"^step 0 .*paused"))
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_nothing_below_the_bar_moves_when_a_run_starts_pauses_rewinds_and_ends(
+    app: str, page: Page, size: ViewportSize
+) -> None:
+    page.set_viewport_size(size)
+    open_lesson(page, app, epochs=1, batch_size=512)
+    rewind = page.get_by_role("slider", name="Rewind to step")
+    expect(rewind).to_be_disabled()
+    watch_the_place_of_the_stage(page)
+    play_until(page, 12)
+    expect(rewind).to_be_disabled()
+    here = pause(page)
+    expect(rewind).to_be_enabled()
+    rewind.press("ArrowLeft")
+    expect(status(page)).not_to_contain_text(f"step {here:,} ")
+    press(page, "play")
+    expect(status(page)).to_contain_text("complete: validation accuracy", timeout=2 * PATIENCE)
+    expect(rewind).to_be_enabled()
+    places: list[float] = page.evaluate("window.places")
+    assert max(places) - min(places) < 1, places
+
+
+def watch_the_place_of_the_stage(page: Page) -> None:
+    """Note in ``window.places`` how far below the page's top the stage is, whenever a frame shows it elsewhere."""
+    page.evaluate(
+        """() => {
+            window.places = [];
+            const look = () => {
+                const scrolled = document.querySelector('[data-testid=stMain]').scrollTop;
+                const box = document.querySelector('.st-key-digits-stage')?.getBoundingClientRect();
+                if (box && places.at(-1) !== box.top + scrolled) places.push(box.top + scrolled);
+                requestAnimationFrame(look);
+            };
+            look();
+        }"""
+    )
+
+
+def test_what_is_below_the_stage_waits_for_a_runs_first_pictures(app: str, page: Page) -> None:
+    open_lesson(page, app)
+    stage(page).evaluate(
+        """stage => {
+            window.lowest = stage.clientHeight;
+            new ResizeObserver(() => { lowest = Math.min(lowest, stage.clientHeight); }).observe(stage);
+        }"""
+    )
+    before = page.evaluate("lowest")
+    play_until(page, 5)
+    assert page.evaluate("lowest") > 0.9 * before
 
 
 def test_tabs_and_browsers_have_runs_of_their_own(app: str, page: Page, browser: Browser) -> None:

@@ -61,6 +61,9 @@ class Stage {
     for (const name of ["text", "muted", "accent", "background"]) {
       this.root.style.setProperty(`--dl-${name}`, palette[name]);
     }
+    const pictures = header.panels.some((spec) => spec.kind === "tiles");
+    if (pictures) this.root.style.minHeight = "";
+    else this.root.style.minHeight ||= `${this.root.clientHeight}px`; // they will come: what is below stays where it is
     const same = header.panels.every((spec, index) => (this.panels[index]?.kind ?? spec.kind) === spec.kind);
     if (!same) this.clear();
     while (this.panels.length > header.panels.length) this.panels.pop().remove();
