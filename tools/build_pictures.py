@@ -58,7 +58,7 @@ def shoot(browser: Browser, url: str, lesson: Lesson, theme: str, whole: Path | 
     page = browser.new_page(viewport={"width": 1440, "height": 1060}, color_scheme=scheme)
     page.goto(f"{url}/{lesson.slug}")
     if lesson.live:
-        page.get_by_text("complete").wait_for(timeout=120_000)
+        page.get_by_text("A recorded run: ").wait_for(timeout=120_000)
         page.locator(".dl-stage .main-svg").first.wait_for()
     else:
         page.locator(".sb[data-ready=true], .dl-stage .main-svg").first.wait_for(timeout=30_000)

@@ -257,6 +257,20 @@ def test_the_wrong_preparation_changes_the_answer(app: str, page: Page) -> None:
     expect(title(page, "SqueezeNet 1.1: ").first).to_be_visible()
 
 
+def test_on_a_small_laptop_the_answers_begin_beside_the_photo(app: str, page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    open_page(page, f"{app}/photo")
+    places = []
+    for name in ("answers", "why"):
+        titles = page.locator(f".st-key-photo-{name} .dl-title")
+        expect(titles).to_have_count(3 if name == "answers" else 2)
+        places.append([box["y"] for title in titles.all() if (box := title.bounding_box())])
+    (photo, first, second), why = places
+    assert photo == first < 900
+    assert second > first
+    assert why[0] == why[1]
+
+
 def test_a_phone_in_light_and_dark(app: str, page: Page) -> None:
     page.set_viewport_size(PHONE)
     for part, sign in (("look", "answers"), ("cover", "covered"), ("inside", "patches")):

@@ -36,6 +36,7 @@ class Panel {
     if (digest === this.digest) return;
     this.digest = digest;
     this.box.style.setProperty("--dl-columns", spec.columns);
+    this.box.classList.toggle("dl-share", spec.columns < 12 && 12 % spec.columns === 0); // one of equals in a row
     this.title.textContent = spec.title;
     this.caption.textContent = spec.caption;
     this.view.show(spec, context);
