@@ -106,7 +106,7 @@ def test_what_is_below_the_stage_waits_for_a_runs_first_pictures(app: str, page:
     )
     before = page.evaluate("lowest")
     play_until(page, 5)
-    assert page.evaluate("lowest") > 0.9 * before
+    assert page.evaluate("lowest") > 0.75 * before, "without the pictures it is half as high"
 
 
 def test_tabs_and_browsers_have_runs_of_their_own(app: str, page: Page, browser: Browser) -> None:
