@@ -130,7 +130,7 @@ def maps(
     drawn = found[units].numpy()  # (n, h, w)
     if own_scale:
         peaks = np.abs(drawn).max(axis=(1, 2), keepdims=True)  # (n, 1, 1)
-        drawn = np.divide(drawn, peaks / limit, out=np.zeros_like(drawn), where=peaks > 0)
+        drawn = np.divide(limit * drawn, peaks, out=np.zeros_like(drawn), where=peaks > 0)
     return Maps(
         layer=layer,
         units=units.numpy(),

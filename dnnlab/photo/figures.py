@@ -20,7 +20,8 @@ def best_bars(found: Classification, palette: Palette, *, marked: int | None = N
     """The likeliest classes, the likeliest on top, with their probabilities.
 
     Args:
-        marked: the place (from 0) of the class that is explained; it has the full colour. -1: none of these is.
+        marked: the place (from 0) of the class that is explained; it has the full colour.
+            ``NOWHERE``: it is none of these.
     """
     faint = blend(palette.background, palette.accent, 0.4)
     bright = 0 if marked is None else marked

@@ -15,6 +15,8 @@ METHODS = (GRAD_CAM, INPUT_GRADIENT)
 """What can be asked in one go; an occlusion map takes seconds and is a run of its own."""
 BEST = 5
 """Classes in an answer."""
+NOWHERE = -1
+"""The place of a class that is not among them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,11 @@ class Classification:
     milliseconds: float
     """From the numbers to the logits, this time, on the trainer's one thread."""
     parameters: int
+
+    def place_of(self, class_index: int) -> int:
+        """Where a class stands among the five, from 0; ``NOWHERE`` if it is none of them."""
+        places = np.flatnonzero(self.classes == class_index)
+        return int(places[0]) if len(places) else NOWHERE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,11 +35,10 @@ def both_answers(owner: str | None, config: PhotoConfig, name: str, photo: Image
         )
     ]  # fmt: skip
     for net, found in answers.items():
-        explained = np.flatnonzero(found.classes == asked_class(config, answers, net))
         words = ", ".join(f"{each} {value:.0%}" for each, value in zip(found.names, found.probabilities, strict=True))
         panels.append(
             FigurePanel(
-                figure=best_bars(found, palette, marked=int(explained[0]) if len(explained) else -1),
+                figure=best_bars(found, palette, marked=found.place_of(asked_class(config, answers, net))),
                 title=f"{net}: {found.names[0]}", columns=4, height=190,
                 caption=f"{found.parameters / 1e6:.2f} million weights; took {found.milliseconds:.0f} ms on one core.",
                 alt=f"{net} says {words}.",

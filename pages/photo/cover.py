@@ -30,8 +30,6 @@ from pages.photo.parts import COVER
 from pages.photo.pictures import Chosen
 from pages.photo.tabs import below
 
-NOWHERE = -1
-"""The class is not among the five bars: none of them has the full colour."""
 CELLS = 112
 """Of the brush's mask, a side."""
 MOST_BARS = 230
@@ -81,19 +79,14 @@ def _brush(owner: str | None, config: PhotoConfig, data: Bytes, before: Classifi
         first, then = before.names[0], now.found.names[0]
         left = f", {now.probability:.0%} with {hidden:.0%} of the photo hidden." if hidden else ". Paint, and watch it."
         told = f"{name}: {sure:.0%} with nothing covered{left}"
+        marked = now.found.place_of(now.class_index)
         live_stage(
             [
                 FigurePanel(
-                    figure=best_bars(now.found, lab.palette(), marked=_place(now), height=MOST_BARS), columns=12,
+                    figure=best_bars(now.found, lab.palette(), marked=marked, height=MOST_BARS), columns=12,
                     title=f"{config.net} now says {then}" + ("" if then == first else f", no longer {first}"),
                     caption=told, height=MOST_BARS, alt=told,
                 )
             ],
             key="photo/covered", palette=lab.palette(),
         )  # fmt: skip
-
-
-def _place(now: Covered) -> int:
-    """Where among the five bars the class stands that is asked about."""
-    places = np.flatnonzero(now.found.classes == now.class_index)
-    return int(places[0]) if len(places) else NOWHERE

@@ -9,7 +9,7 @@ from dnnlab.data.photos import load
 from dnnlab.photo.calls import classify, explain, maps
 from dnnlab.photo.facts import EFFICIENTNET, NETS, SQUEEZENET
 from dnnlab.photo.nets import shipped
-from dnnlab.photo.views import GRAD_CAM, INPUT_GRADIENT
+from dnnlab.photo.views import GRAD_CAM, INPUT_GRADIENT, NOWHERE
 
 every_net = pytest.mark.parametrize("net", NETS)
 
@@ -86,6 +86,12 @@ def test_maps_come_with_the_strongest_first(coffee, layer, count, signed):
     assert answer.pixels.max() <= 255
     assert answer.limit > 0
     assert len(maps(coffee, EFFICIENTNET, layer, count=3).units) == 3
+
+
+def test_the_place_of_a_class_among_the_five(coffee):
+    found = classify(coffee, SQUEEZENET)
+    assert [found.place_of(int(each)) for each in found.classes] == [0, 1, 2, 3, 4]
+    assert found.place_of(0) == NOWHERE
 
 
 @pytest.mark.parametrize(("layer", "signed"), [("stem", False), ("block3", True)])
