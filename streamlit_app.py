@@ -7,9 +7,8 @@ runs it as a script at every click.
 import streamlit as st
 
 from dnnlab.ui import lab
-from dnnlab.ui.lesson import GROUPS
 from dnnlab.ui.precedence import precedence
-from pages.lessons import LESSONS
+from pages.lessons import GROUPS, LESSONS
 
 pages = {"Start": [st.Page("pages/home.py", title="Home", default=True)]}
 for lesson in LESSONS.values():
@@ -17,7 +16,7 @@ for lesson in LESSONS.values():
 page = st.navigation({group: pages[group] for group in ("Start", *GROUPS) if group in pages}, expanded=True)
 
 if __name__ == "__main__":
-    st.set_page_config(page_title=f"{page.title} · dnnlab", page_icon="assets/pictures/icon.png", layout="wide")
+    st.set_page_config(page_title=f"{page.title} · dnnlab", page_icon="assets/icon.png", layout="wide")
     with precedence.action():
         page.run()
 else:

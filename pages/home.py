@@ -10,13 +10,11 @@ from dnnlab.ui import lab
 from dnnlab.ui.lesson import use_style
 from pages.lessons import LESSONS
 
-PICTURES = Path("assets/pictures")
-
 
 @st.cache_data(show_spinner=False)
-def picture(name: str) -> str:
+def picture(file: Path) -> str:
     """A picture as a data URI: it is there with the page, with no second request."""
-    return "data:image/png;base64," + base64.b64encode((PICTURES / name).read_bytes()).decode()
+    return "data:image/png;base64," + base64.b64encode(file.read_bytes()).decode()
 
 
 use_style()
@@ -31,7 +29,7 @@ columns = min(3, max(2, len(lessons)))
 for first in range(0, len(lessons), columns):
     for place, lesson in zip(st.columns(columns, gap="medium"), lessons[first : first + columns], strict=False):
         with place, st.container(border=True, height="stretch"):
-            image = picture(lesson.picture.format(theme=lab.palette().name))
+            image = picture(lesson.picture(lab.palette().name))
             alt = escape(f"{lesson.title}, as it works")
             st.html(f"<a href='{lesson.slug}' target='_self'><img class='dl-card' alt='{alt}' src='{image}'></a>")
             st.html(f"<div class='dl-kicker'>{escape(lesson.group)}</div>")

@@ -1,4 +1,4 @@
-"""Build assets/learn_kernel: the recorded run of the page's arrival, and its card.
+"""Build assets/cnn/learn_kernel: the recorded run of the page's arrival, and its card.
 
 OMP_NUM_THREADS=1 python -m tools.build_learn_kernel
 """
@@ -10,9 +10,9 @@ import time
 import numpy as np
 import torch
 
-from dnnlab.cnn import learn_replay
-from dnnlab.cnn.learn_experiment import LearnKernel
-from dnnlab.cnn.learn_knobs import LearnKernelConfig
+from dnnlab.cnn.learn_kernel import recording as learn_replay
+from dnnlab.cnn.learn_kernel.knobs import LearnKernelConfig
+from dnnlab.cnn.learn_kernel.net.experiment import LearnKernel
 
 FRAMES = 60
 """Frames of the recorded run."""
@@ -23,7 +23,7 @@ CARD = """# Learn the kernel: a recorded run
 {target} on the photo of the {photo}, seed {seed}.
 
 - {frames} kernels between step 0 and step {steps:,}, and two metrics at every step. The pictures are not stored: the
-  page works them out from kernel and photo (`assets/photos`).
+  page works them out from kernel and photo (`assets/data/photos`).
 - At the end the largest difference between a weight and the sought one is {error:.1g}; it fell below 0.05 for good at
   step {found:,}. The loss is {loss:.1g}.
 - Made by `python -m tools.build_learn_kernel`; the same run without the pictures is

@@ -1,4 +1,4 @@
-"""Build assets/lenet: the shipped weights with their card, and the recorded run of the page's arrival.
+"""Build assets/cnn/lenet: the shipped weights with their card, and the recorded run of the page's arrival.
 
     OMP_NUM_THREADS=1 python -m tools.build_lenet [weights | replay]     (default: both)
 
@@ -19,11 +19,11 @@ import numpy as np
 import torch
 from safetensors.torch import save_file
 
-from dnnlab.cnn import replay
-from dnnlab.cnn.calls import WEIGHTS
-from dnnlab.cnn.experiments import LeNetTraining
-from dnnlab.cnn.knobs import LeNetConfig
-from dnnlab.cnn.views import LeNetView
+from dnnlab.cnn.lenet import recording as replay
+from dnnlab.cnn.lenet.knobs import LeNetConfig
+from dnnlab.cnn.lenet.net.calls import WEIGHTS
+from dnnlab.cnn.lenet.net.experiment import LeNetTraining
+from dnnlab.cnn.lenet.views import LeNetView
 
 CONFIG = LeNetConfig(augmentation="shift and rotate", epochs=30)
 LEARNING_RATES = {12_000: 0.001, 17_000: 0.0005, 21_000: 0.0002, 24_000: 0.00005}
@@ -34,11 +34,13 @@ FRAMES = 60
 
 CARD = """# LeNet-5, trained on MNIST
 
-`lenet5.safetensors`: the weights of `dnnlab.cnn.lenet.LeNet5()`: tanh, average pooling, 6 filters, 61,706 parameters.
+`lenet5.safetensors`: the weights of `dnnlab.cnn.lenet.net.model.LeNet5()`: tanh, average pooling, 6 filters,
+61,706 parameters.
 
 - Test accuracy: {test:.2f} % of the 10,000 test digits ({wrong} wrong), after the last step; nothing was chosen by it.
 - Validation accuracy: {validation:.2f} % of the 5,000 validation digits, on which the schedule was chosen.
-- Data: `assets/mnist`: 55,000 training digits; input (x / 255 - 0.1307) / 0.3081, padded with background to 32 x 32.
+- Data: `assets/data/mnist`: 55,000 training digits; input (x / 255 - 0.1307) / 0.3081, padded with background to
+  32 x 32.
 - Made by `python -m tools.build_lenet`, which is the same as
 
       {command}
@@ -115,7 +117,7 @@ def build_replay() -> None:
 
 def main() -> None:
     """Read the command line and build."""
-    parser = argparse.ArgumentParser(description="Build assets/lenet.")
+    parser = argparse.ArgumentParser(description="Build assets/cnn/lenet.")
     parser.add_argument("part", nargs="?", choices=("weights", "replay", "all"), default="all")
     part = parser.parse_args().part
     torch.set_num_threads(1)  # the figures on the card, and the speed, are those of one thread

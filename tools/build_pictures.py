@@ -23,7 +23,6 @@ from playwright.sync_api import Browser, sync_playwright
 from dnnlab.ui.lesson import Lesson
 from pages.lessons import LESSONS
 
-PICTURES = Path("assets/pictures")
 PORT = 8643
 CARD = 720, 450
 """Pixels of a card's picture."""
@@ -74,7 +73,7 @@ def shoot(browser: Browser, url: str, lesson: Lesson, theme: str, whole: Path | 
         height = width * CARD[1] / CARD[0]
         page.screenshot(path=shot, clip={"x": stage["x"] - 12, "y": stage["y"] - 8, "width": width, "height": height})
         card = Image.open(shot).resize(CARD, Image.Resampling.LANCZOS)
-        save(card, PICTURES / lesson.picture.format(theme=theme))
+        save(card, lesson.picture(theme))
     page.close()
 
 
@@ -85,12 +84,11 @@ def save(image: Image.Image, file: Path) -> None:
 
 def main() -> None:
     """Both themes of every lesson."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
     with app() as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
         for lesson in LESSONS.values():
             for theme in ("light", "dark"):
-                whole = PICTURES / f"{lesson.slug}-page.png" if theme == "light" else None
+                whole = lesson.picture("page") if theme == "light" else None
                 shoot(browser, url, lesson, theme, whole)
         browser.close()
 

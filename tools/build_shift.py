@@ -1,4 +1,4 @@
-"""Build assets/shift: networks before moved and permuted digits, what was measured on them, and their card.
+"""Build assets/cnn/shift: networks before moved and permuted digits, what was measured on them, and their card.
 
     OMP_NUM_THREADS=1 python -m tools.build_shift
 
@@ -22,11 +22,11 @@ from numpy.typing import NDArray
 from safetensors.torch import save_file
 from torch import nn, optim
 
-from dnnlab.cnn.convert import to_input
-from dnnlab.cnn.shift import MODELS, answers, feature_distances, right_answers
-from dnnlab.cnn.shift_measures import FOLDER, PERMUTED, STAGES, ShiftMeasures, save
-from dnnlab.cnn.shift_pixels import FARTHEST, ROOM, canvas, ink_lost, permutation, permuted
-from dnnlab.cnn.shift_views import NETS
+from dnnlab.cnn.lenet.net.convert import to_input
+from dnnlab.cnn.shift.measures import FOLDER, PERMUTED, STAGES, ShiftMeasures, save
+from dnnlab.cnn.shift.net.models import MODELS, answers, feature_distances, right_answers
+from dnnlab.cnn.shift.pixels import FARTHEST, ROOM, canvas, ink_lost, permutation, permuted
+from dnnlab.cnn.shift.views import NETS
 from dnnlab.data import mnist
 
 EPOCHS = 3
@@ -45,23 +45,23 @@ DISTANCES = tuple(range(FARTHEST + 1))
 
 CARD = """# What pooling buys: shifted and permuted digits
 
-Five networks, each trained on the 55,000 training digits of `assets/mnist` for {epochs} epochs ({steps:,} steps of
+Five networks, each trained on the 55,000 training digits of `assets/data/mnist` for {epochs} epochs ({steps:,} steps of
 {batch}) with Adam; the learning rate falls in a straight line from {rate:g} to 0. No augmentation: none of them has
 seen a digit that was moved on purpose. ReLU and max pooling throughout. Seed 0.
 
-| file | network (`dnnlab/cnn/shift.py`, `lenet.py`) | parameters | validation | test |
+| file | network (`dnnlab/cnn/shift/net/models.py`, `dnnlab/cnn/lenet/net/model.py`) | parameters | validation | test |
 |---|---|---|---|---|
 {networks}
 
 Accuracy in percent of the 5,000 validation and the 10,000 test digits. `mlp_permuted` and `lenet_permuted` learn and
 are tested with all pictures' 784 pixels in one random order, `shift_pixels.permutation(0)`.
 
-- **Data**: MNIST; see `assets/mnist/card.md` for source and licence. The weights are the project's own work.
+- **Data**: MNIST; see `assets/data/mnist/card.md` for source and licence. The weights are the project's own work.
 - **How it was made**: `OMP_NUM_THREADS=1 python -m tools.build_shift`. Choices were made on the validation digits;
   the test digits were measured at the end.
 - **Took**: {seconds:.0f} s of one core's time, of a shared machine, torch {torch}, one thread.
 
-`measures.npz` holds the three tables below (`dnnlab/cnn/shift_measures.py`).
+`measures.npz` holds the three tables below (`dnnlab/cnn/shift/measures.py`).
 
 ## Accuracy against shift
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from dnnlab.cnn import geometry
 from dnnlab.cnn.geometry import Layer
-from dnnlab.palette import rgb
+from dnnlab.plots.palette import rgb
 
 
 def heights(n: int, layers: Sequence[Layer]) -> list[int]:

@@ -4,20 +4,20 @@ The official test set stays apart, for the figure at the end.  The official
 training set is shuffled once, by a fixed permutation that is the same in every
 process, and cut: the first 55,000 are for training, the last 5,000 for
 validation.  Source: Y. LeCun, C. Cortes, C. Burges, "The MNIST database of
-handwritten digits"; see ``assets/mnist/card.md``.
+handwritten digits"; see ``assets/data/mnist/card.md``.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dnnlab.once import once
+from dnnlab.paths import ASSETS
 
-FILE = Path(__file__).parents[2] / "assets" / "mnist" / "mnist.npz"
+FILE = ASSETS / "data" / "mnist" / "mnist.npz"
 """Arrays ``train_images``, ``train_labels``, ``test_images``, ``test_labels``; see tools/build_mnist.py."""
 
 SIZE = 28

@@ -1,7 +1,7 @@
 """Ten photos that ship with the app, for every lesson that looks at pictures; no torch.
 
 They come from scikit-image and scikit-learn, made smaller by tools/build_photos.py:
-at most 640 pixels on the longer side.  Sources and licences: ``assets/photos/card.md``.
+at most 640 pixels on the longer side.  Sources and licences: ``assets/data/photos/card.md``.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from dnnlab.once import once
+from dnnlab.paths import ASSETS
 
-FOLDER = Path(__file__).parents[2] / "assets" / "photos"
+FOLDER = ASSETS / "data" / "photos"
 """Made by tools/build_photos.py."""
 
 

@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from dnnlab.live.registry import resolve
+from dnnlab.paths import ROOT
 
 Message = tuple[Any, ...]
 Receive = Callable[[Message], None]
-ROOT = Path(__file__).parents[2]
 log = logging.getLogger(__name__)
 
 

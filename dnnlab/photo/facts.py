@@ -12,8 +12,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from dnnlab.once import once
+from dnnlab.paths import ASSETS
 
-FOLDER = Path(__file__).parents[2] / "assets" / "photo_nets"
+FOLDER = ASSETS / "photo"
 """Made by tools/build_photo_nets.py; see the card there."""
 
 CLASSES = 1000

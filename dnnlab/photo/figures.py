@@ -8,9 +8,9 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from dnnlab.figures import blend, figure, shortened
-from dnnlab.palette import Palette, rgb
 from dnnlab.photo.views import INPUT_GRADIENT, Classification, Explanation
+from dnnlab.plots.figures import blend, figure, shortened
+from dnnlab.plots.palette import Palette, rgb
 
 LONG = 22
 """Letters of a class's name that fit beside its bar."""

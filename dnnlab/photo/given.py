@@ -10,7 +10,7 @@ from PIL import Image
 from dnnlab.data import photos
 from dnnlab.data.uploads import read_image
 from dnnlab.photo.preprocess import resize
-from dnnlab.sheets import Bytes
+from dnnlab.plots.sheets import Bytes
 
 OWN = "own"
 """Stands for a photo of the learner's own, which is handed over as pixels."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from dnnlab.data.photos import PHOTOS
 from dnnlab.live.config import Config, knob, knob_of
-from dnnlab.photo.ascent_knobs import AscentConfig
+from dnnlab.photo.ascent.knobs import AscentConfig
 from dnnlab.photo.facts import EFFICIENTNET, NETS, SQUEEZENET, Facts, known
-from dnnlab.photo.occlusion_knobs import OcclusionConfig, check_stride
+from dnnlab.photo.occlusion.knobs import OcclusionConfig, check_stride
 from dnnlab.photo.views import METHODS
 
 UPLOAD, CAMERA = "upload", "camera"

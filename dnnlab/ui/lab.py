@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dnnlab.palette import DARK, LIGHT, Palette
+from dnnlab.plots.palette import DARK, LIGHT, Palette
 from dnnlab.ui import static_files
 from dnnlab.ui.components.tab import tab_token
 

@@ -9,15 +9,9 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from dnnlab.paths import ASSETS
 from dnnlab.ui import lab
 
-GROUPS = (
-    "Foundations",
-    "Convolutional networks",
-    "Sequences",
-    "Autoencoders",
-    "Generative models",
-)
 STYLE = Path(__file__).with_name("style.css")
 
 
@@ -29,21 +23,24 @@ class Lesson:
     """The page's path in the URL."""
     title: str
     group: str
-    """One of :data:`GROUPS`."""
+    """The section of the navigation in which it stands."""
     claim: str
     """One sentence that the learner can check on the page."""
     teaser: str
     """What a visitor can do there, for the card on the home page."""
-    page: str
-    """The page's file."""
-    picture: str
-    """Pictures of the lesson in assets/pictures, ``{theme}`` for light or dark."""
+    folder: str
+    """``topic/lesson``: where its files are, in pages/ and in assets/."""
     live: bool = True
     """Whether it opens on the stage of a run; others open on a bench, which answers without training."""
 
-    def __post_init__(self) -> None:
-        if self.group not in GROUPS:
-            raise ValueError(f"{self.group!r} is no group of lessons; the groups are {', '.join(GROUPS)}")
+    @property
+    def page(self) -> str:
+        """The page's file, from the repository's root."""
+        return f"pages/{self.folder}/page.py"
+
+    def picture(self, name: str) -> Path:
+        """Its card on the home page in a theme, ``light`` or ``dark``, or the whole ``page``."""
+        return ASSETS / self.folder / f"{name}.png"
 
 
 def frame(lesson: Lesson, claim: str = "") -> None:

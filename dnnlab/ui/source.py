@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import ast
 from functools import cache
-from pathlib import Path
 
 import streamlit as st
 
-ROOT = Path(__file__).parents[2]
+from dnnlab.paths import ROOT
 
 
 def show_source(module: str, names: tuple[str, ...]) -> None:
     """Show classes and functions of a module as they stand in its file.
 
     Args:
-        module: path from the repository's root, ``dnnlab/cnn/lenet.py``.
+        module: path from the repository's root, ``dnnlab/cnn/lenet/net/model.py``.
         names: ``Class``, ``function`` or ``Class.method``, in the order to show.
     """
     st.caption(f"`{module}`")

@@ -16,7 +16,9 @@ from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 
-STATIC = Path(__file__).parents[2] / "static"
+from dnnlab.paths import ROOT
+
+STATIC = ROOT / "static"
 """Beside ``streamlit_app.py``; not in version control."""
 
 _COMPONENTS = Path(__file__).parent / "components"

@@ -18,7 +18,7 @@ from dnnlab.live.config import Config
 from dnnlab.live.pool import LimitReached
 from dnnlab.live.shelf import Kept
 from dnnlab.live.wire import ACTIVE, PausedBy, Snapshot, State, digest
-from dnnlab.palette import Palette
+from dnnlab.plots.palette import Palette
 from dnnlab.ui import lab
 from dnnlab.ui.bar import TRAINING, Words, in_words, notice, rewind_slider, status_line, transport
 from dnnlab.ui.compare import compare_button, comparison_line, differences, side_by_side

@@ -15,7 +15,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from dnnlab.paths import ROOT
+
+APPS = ROOT / "tests" / "browser" / "apps"
+"""Small apps that only tests serve."""
 STARTS_WITHIN = 60.0
 """Seconds; a cold start takes about three on a quiet machine."""
 

@@ -14,7 +14,7 @@ import numpy as np
 from playwright.sync_api import Browser, Page, expect
 from safetensors.torch import load_file
 
-from dnnlab.cnn.lenet import LeNet5
+from dnnlab.cnn.lenet.net.model import LeNet5
 from tests.browser.helpers import DESKTOP
 from tests.browser.lesson import open_lesson, pause, play_until, press, status
 from tests.browser.server import ROOT

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from dnnlab.palette import DARK, LIGHT
+from dnnlab.plots.palette import DARK, LIGHT
 from tests.browser.helpers import PHONE, Complaints, expect_no_exception, open_page, overflow, set_theme
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from dnnlab.paths import ROOT
 from dnnlab.ui.lesson import Lesson
 from tests.live.helpers import PATIENCE, until
 
-ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "_dnnlab_tab_token"
 WIDGETS = (
     "button", "download_button", "button_group", "camera_input", "file_uploader", "number_input", "radio",

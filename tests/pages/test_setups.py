@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dnnlab.cnn.knobs import LeNetConfig
-from dnnlab.cnn.learn_knobs import LearnKernelConfig
+from dnnlab.cnn.learn_kernel.knobs import LearnKernelConfig
+from dnnlab.cnn.lenet.knobs import LeNetConfig
 from dnnlab.live.pool import Pool
 from dnnlab.ui.tryit import SET_UP
-from pages.cnn_convolution.lesson import LESSON as CONVOLUTION
-from pages.cnn_pooling.lesson import LESSON as POOLING
+from pages.cnn.convolution.lesson import LESSON as CONVOLUTION
+from pages.cnn.pooling.lesson import LESSON as POOLING
 from pages.lessons import LESSONS
 from tests.live.helpers import PATIENCE, poll_until
 from tests.pages.helpers import look_until, press, sentences, visit, widget

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dnnlab.cnn.knobs import LeNetConfig
+from dnnlab.cnn.lenet.knobs import LeNetConfig
 from dnnlab.live.pool import RUNS_A_LEARNER, Pool
 from dnnlab.live.wire import State
 from pages.lessons import LESSONS

@@ -7,8 +7,8 @@ import numpy as np
 import streamlit as st
 
 from dnnlab.live.wire import Snapshot
-from dnnlab.palette import Palette
-from dnnlab.sheets import Tiles, diverging
+from dnnlab.plots.palette import Palette
+from dnnlab.plots.sheets import Tiles, diverging
 from dnnlab.ui import lab
 from dnnlab.ui.compare import comparison_line, runs_table
 from dnnlab.ui.components.stage import Panel, TilesPanel

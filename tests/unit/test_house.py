@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from streamlit import config as streamlit_config
 
-from dnnlab.palette import DARK, LIGHT, Palette
+from dnnlab.plots.palette import DARK, LIGHT, Palette
 
 REQUIREMENT = re.compile(r"(?P<name>[\w-]+)==(?P<version>[\w.]+)")
 

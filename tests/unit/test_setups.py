@@ -10,29 +10,30 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
-from dnnlab.cnn.convolution_calls import pool
-from dnnlab.cnn.convolution_knobs import CUSTOM, TRANSPOSED, ConvolutionConfig
-from dnnlab.cnn.knobs import LeNetConfig
-from dnnlab.cnn.learn_knobs import OWN, LearnKernelConfig
-from dnnlab.cnn.pooling_knobs import AVERAGE, GLOBAL, MAX, PoolingConfig, ShiftConfig
+from dnnlab.cnn.convolution.knobs import CUSTOM, TRANSPOSED, ConvolutionConfig
+from dnnlab.cnn.learn_kernel.knobs import OWN, LearnKernelConfig
+from dnnlab.cnn.lenet.knobs import LeNetConfig
+from dnnlab.cnn.pooling.knobs import AVERAGE, GLOBAL, MAX, PoolingConfig, ShiftConfig
+from dnnlab.cnn.pooling.net.calls import pool
 from dnnlab.live.config import Config
 from dnnlab.live.shelf import Kept
 from dnnlab.live.wire import Snapshot, State, Status
-from dnnlab.photo.ascent_knobs import AscentConfig
+from dnnlab.photo.ascent.knobs import AscentConfig
 from dnnlab.photo.facts import NETS, SQUEEZENET
 from dnnlab.photo.knobs import PhotoConfig
-from dnnlab.photo.occlusion_knobs import OcclusionConfig
-from dnnlab.photo.occlusion_views import OcclusionView, Patch
+from dnnlab.photo.occlusion.knobs import OcclusionConfig
+from dnnlab.photo.occlusion.views import OcclusionView, Patch
 from dnnlab.photo.views import Classification
 from dnnlab.ui.tryit import Question
-from pages.cnn_convolution import questions as learn_questions
-from pages.cnn_convolution.parts import DENSE, SLIDE, STACK
-from pages.cnn_convolution.setting_questions import setting_questions
-from pages.cnn_digits import questions as digit_questions
-from pages.cnn_pooling.moving import FAR
-from pages.cnn_pooling.questions import bench_questions, shift_questions
-from pages.photo import ascent_questions, cover_questions
-from pages.photo.questions import questions as look_questions
+from pages.cnn.convolution.learn import questions as learn_questions
+from pages.cnn.convolution.parts import DENSE, SLIDE, STACK
+from pages.cnn.convolution.questions import setting_questions
+from pages.cnn.lenet import questions as digit_questions
+from pages.cnn.pooling.moving import FAR
+from pages.cnn.pooling.questions import bench_questions, shift_questions
+from pages.photo.classify.ascent import questions as ascent_questions
+from pages.photo.classify.cover import questions as cover_questions
+from pages.photo.classify.questions import questions as look_questions
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 STEPS = 5_000

@@ -20,7 +20,7 @@ import time
 import torch
 
 from dnnlab.data import photos
-from dnnlab.photo.nets import shipped
+from dnnlab.photo.net.models import shipped
 from dnnlab.photo.preprocess import prepare
 from tools.bench.loops import NICENESS
 

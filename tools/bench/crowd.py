@@ -12,7 +12,8 @@ from itertools import chain
 
 import psutil  # type: ignore[import-untyped]
 
-from tools.bench.processes import ROOT, serving, wait_until_healthy
+from dnnlab.paths import ROOT
+from tools.bench.processes import serving, wait_until_healthy
 from tools.bench.slider import LONG, OPTIONS, PAGE
 from tools.bench.summary import line, quantile
 from tools.bench.visitor import Visitor

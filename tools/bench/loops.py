@@ -49,8 +49,8 @@ def loop(name: str, activation: str, pooling: str) -> Iterator[dict[str, float]]
 
 def lesson(activation: str, pooling: str) -> Iterator[dict[str, float]]:
     """The lesson's own step, without the engine."""
-    from dnnlab.cnn.experiments import LeNetTraining
-    from dnnlab.cnn.knobs import LeNetConfig
+    from dnnlab.cnn.lenet.knobs import LeNetConfig
+    from dnnlab.cnn.lenet.net.experiment import LeNetTraining
 
     experiment = LeNetTraining(LeNetConfig(activation=activation, pooling=pooling, epochs=30))
     while True:

@@ -20,9 +20,10 @@ from playwright.sync_api import Browser, sync_playwright
 from dnnlab.data import photos
 from dnnlab.live.handle import Handle
 from dnnlab.live.pool import Pool
+from dnnlab.paths import ROOT
 from dnnlab.photo.facts import NETS
 from dnnlab.photo.given import pixels
-from tools.bench.processes import PATIENCE, ROOT, helper, serving, wait_until_healthy
+from tools.bench.processes import PATIENCE, helper, serving, wait_until_healthy
 from tools.bench.serving import QUIET, find_chromium
 from tools.bench.summary import interleaved, line, ratios
 from tools.bench.training import LONG, trainer

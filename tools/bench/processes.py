@@ -15,7 +15,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
-ROOT = Path(__file__).resolve().parents[2]
+from dnnlab.paths import ROOT
+
 PATIENCE = 60.0
 """Seconds that a process may take to answer on a busy machine."""
 

@@ -15,7 +15,8 @@ from statistics import median
 import psutil  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, sync_playwright
 
-from tools.bench.processes import PATIENCE, ROOT, serving, wait_until_healthy
+from dnnlab.paths import ROOT
+from tools.bench.processes import PATIENCE, serving, wait_until_healthy
 from tools.bench.summary import interleaved, line, ratios
 from tools.bench.visitor import Visitor
 

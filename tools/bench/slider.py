@@ -12,7 +12,8 @@ import random
 import time
 from collections.abc import Iterator
 
-from tools.bench.processes import ROOT, Helper, helper, serving, wait_until_healthy
+from dnnlab.paths import ROOT
+from tools.bench.processes import Helper, helper, serving, wait_until_healthy
 from tools.bench.summary import line, quantile
 from tools.bench.visitor import Visitor
 

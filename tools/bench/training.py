@@ -16,7 +16,7 @@ from statistics import median
 
 import psutil  # type: ignore[import-untyped]
 
-from dnnlab.cnn.knobs import LeNetConfig
+from dnnlab.cnn.lenet.knobs import LeNetConfig
 from dnnlab.live.handle import Handle
 from dnnlab.live.pool import Pool
 from dnnlab.live.wire import State

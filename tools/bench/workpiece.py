@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 
 from playwright.sync_api import Page, sync_playwright
 
-from tools.bench.processes import ROOT, helper, serving, wait_until_healthy
+from dnnlab.paths import ROOT
+from tools.bench.processes import helper, serving, wait_until_healthy
 from tools.bench.serving import QUIET, find_chromium
 from tools.bench.summary import line, quantile
 

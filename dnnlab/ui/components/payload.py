@@ -22,8 +22,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from dnnlab.palette import Palette
-from dnnlab.sheets import Tiles
+from dnnlab.plots.palette import Palette
+from dnnlab.plots.sheets import Tiles
 
 MAX_PIXEL_ROWS = 16_000
 """Pixel rows of all tiles of a sheet together: they are painted as one tall picture."""

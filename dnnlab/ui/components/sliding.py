@@ -18,7 +18,7 @@ from typing import Any, Literal
 import numpy as np
 import streamlit as st
 
-from dnnlab.palette import Palette
+from dnnlab.plots.palette import Palette
 from dnnlab.ui.components.sliding_payload import MAX_VALUE, Floats, Sliding, encode, encode_picture
 from dnnlab.ui.static_files import modules_folder
 

@@ -18,8 +18,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from dnnlab.palette import Palette
-from dnnlab.sheets import diverging, grey
+from dnnlab.plots.palette import Palette
+from dnnlab.plots.sheets import diverging, grey
 
 Floats = NDArray[np.float32]
 Kind = Literal["convolution", "transposed", "max", "average"]

@@ -15,7 +15,7 @@ from typing import Any
 
 import streamlit as st
 
-from dnnlab.palette import Palette
+from dnnlab.plots.palette import Palette
 from dnnlab.ui.components import payload
 from dnnlab.ui.components.payload import FigurePanel, Panel, TilesPanel
 from dnnlab.ui.static_files import modules_folder

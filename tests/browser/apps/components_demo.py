@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 import streamlit as st
 from PIL import Image, ImageFilter
 
-from dnnlab.palette import DARK, LIGHT
-from dnnlab.sheets import Tiles, diverging, grey
+from dnnlab.plots.palette import DARK, LIGHT
+from dnnlab.plots.sheets import Tiles, diverging, grey
 from dnnlab.ui.components.pad import drawing_pad
 from dnnlab.ui.components.stage import FigurePanel, TilesPanel, live_stage
 from dnnlab.ui.components.tab import tab_token

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from dnnlab.paths import ROOT
 from dnnlab.ui.precedence import precedence
 from dnnlab.ui.static_files import publish
-from pages.cnn_pooling.lesson import LESSON
-
-ROOT = Path(__file__).parents[3]
+from pages.cnn.pooling.lesson import LESSON
 
 
 def home() -> None:

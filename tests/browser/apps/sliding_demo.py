@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 
-from dnnlab.palette import DARK, LIGHT
+from dnnlab.plots.palette import DARK, LIGHT
 from dnnlab.ui.components.sliding import Edit, Sliding, sliding_bench
 from dnnlab.ui.static_files import publish
 from tests.browser.apps.sliding_cases import CASES, Case, photo

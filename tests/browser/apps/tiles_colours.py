@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 
-from dnnlab.palette import DARK, LIGHT
-from dnnlab.sheets import Tiles
+from dnnlab.plots.palette import DARK, LIGHT
+from dnnlab.plots.sheets import Tiles
 from dnnlab.ui.components.stage import TilesPanel, live_stage
 from dnnlab.ui.static_files import publish
 

@@ -1,0 +1,82 @@
+"""Plotly pieces that know no topic."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import plotly.graph_objects as go
+import plotly.io
+
+from dnnlab.plots.palette import Palette, rgb
+
+plotly.io.templates.default = None  # the stage brings its own; plotly would copy its template into every figure
+
+GAP = 34
+"""Pixels between two stacked plots."""
+
+
+def figure(
+    traces: list[dict[str, Any]], palette: Palette, *, xaxis: dict[str, Any], yaxis: dict[str, Any], **layout: Any
+) -> go.Figure:
+    """A figure with what all of them share: transparent, calm, in the theme's colours.
+
+    Made in one go and not validated again at every refresh: that takes plotly
+    three times as long as the figure itself.  The tests validate it.
+    """
+    clear = "rgba(0,0,0,0)"
+    common: dict[str, Any] = dict(
+        paper_bgcolor=clear,
+        plot_bgcolor=clear,
+        showlegend=False,
+        uirevision="kept",
+        font={"color": palette.muted, "size": 12, "family": "Source Sans, Source Sans Pro, sans-serif"},
+        hoverlabel={"bgcolor": palette.surface, "bordercolor": palette.grid, "font": {"color": palette.text}},
+        xaxis={"showgrid": False, "zeroline": False, **xaxis},
+        yaxis={"gridcolor": palette.grid, "zeroline": False, **yaxis},
+    )
+    return go.Figure(data=traces, layout={**common, **layout}, _validate=False)
+
+
+def blend(below: str, above: str, share: float) -> str:
+    """Lay ``above`` over ``below`` with that opacity; both and the result are ``#rrggbb``."""
+    pairs = zip(rgb(below), rgb(above), strict=True)
+    return "#" + "".join(f"{round(low + (high - low) * share):02x}" for low, high in pairs)
+
+
+def stack(top: go.Figure, bottom: go.Figure) -> go.Figure:
+    """Two figures over the same steps as one: one x axis, zoomed together, one refresh.
+
+    The plots keep their heights; titles and labels keep their places.  The
+    margins are those of ``top`` above and ``bottom`` below.
+    """
+    first, second = top.to_plotly_json(), bottom.to_plotly_json()
+    layout, below = first["layout"], second["layout"]
+    heights = [each["height"] - each["margin"]["t"] - each["margin"]["b"] for each in (layout, below)]
+    whole = sum(heights) + GAP
+    merged = layout | {
+        "height": whole + layout["margin"]["t"] + below["margin"]["b"],
+        "margin": layout["margin"] | {"b": below["margin"]["b"]},
+        "xaxis": layout["xaxis"] | {"anchor": "y2"},
+        "yaxis": layout["yaxis"] | {"domain": [(heights[1] + GAP) / whole, 1]},
+        "yaxis2": below["yaxis"] | {"domain": [0, heights[1] / whole], "anchor": "x"},
+        "annotations": [
+            *layout.get("annotations", ()),
+            *({**note, "yref": "y2"} for note in below.get("annotations", ())),
+        ],
+    }
+    return go.Figure(
+        data=[*first["data"], *({**trace, "yaxis": "y2"} for trace in second["data"])], layout=merged, _validate=False
+    )
+
+
+def axis_end(step: int, total: int | None, shortest: int = 100) -> int:
+    """Where an axis of steps ends: 1, 2 or 5 times a power of ten, so that it moves seldom; at most ``total``."""
+    end = shortest
+    while end < step * 1.02:
+        end = end * 5 // 2 if str(end)[0] == "2" else end * 2
+    return end if total is None else min(end, max(total, step))
+
+
+def shortened(name: str, letters: int) -> str:
+    """A name that fits: at most so many letters, the last an ellipsis where it was longer."""
+    return name if len(name) <= letters else f"{name[: letters - 1]}…"

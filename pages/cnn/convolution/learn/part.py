@@ -1,0 +1,71 @@
+"""Part of the lesson: guess the kernel behind a picture, then watch gradient descent find it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dnnlab.cnn.learn_kernel.knobs import OWN, SECRET, LearnKernelConfig
+from dnnlab.cnn.learn_kernel.problem import look, problem, start_kernel
+from dnnlab.ui import lab
+from dnnlab.ui.knobs import knob_panel
+from dnnlab.ui.recording import Opening, Prelude
+from dnnlab.ui.workbench import Workbench
+from pages.cnn.convolution.learn.guess import SLUG, guess_first, guessed, posed_by
+from pages.cnn.convolution.learn.scene import LearnScene, recording
+
+_OWN = f"{SLUG}/own"
+
+
+def learn_the_kernel(config: LearnKernelConfig) -> Workbench[LearnKernelConfig]:
+    """The guess and the stage; returns the workbench for the tabs below."""
+    bench = Workbench(
+        SLUG, "learn-kernel", config, LearnScene(), prelude(config), owner=lab.learner(),
+        milestone=lambda snapshot: snapshot.status.step > 0,
+    )  # fmt: skip
+    with st.container(border=True):
+        guess_first(bench)
+    bench.scene = _scene(bench)
+    bench.show()
+    return bench
+
+
+def knobs_of_a_run(above: DeltaGenerator) -> LearnKernelConfig:
+    """The knobs; the field for a target of one's own only where it counts."""
+    shown = st.session_state.get(_OWN, False)
+    config = knob_panel(LearnKernelConfig, SLUG, hidden=() if shown else ("own_target",), above=above)
+    if (wanted := config.target == OWN) != shown:
+        st.session_state[_OWN] = wanted
+        st.rerun()
+    return config
+
+
+def prelude(config: LearnKernelConfig) -> Prelude:
+    """The recorded run while it looks for what these knobs look for; else how a run with these knobs begins."""
+    recorded = recording()
+    return recorded if recorded.config == posed_by(config) else _opening(config)
+
+
+@lru_cache(maxsize=32)
+def _opening(config: LearnKernelConfig) -> Opening:
+    return Opening(
+        config=config, view=look(problem(config), 0, start_kernel(config)), total_steps=config.run_length,
+        invitation=f"Press Play: gradient descent looks for this kernel, in {config.run_length:,} steps.",
+    )  # fmt: skip
+
+
+def _scene(bench: Workbench[LearnKernelConfig]) -> LearnScene:
+    """Nothing gives the answer away before the learner has guessed or trained; a secret stays one even then."""
+    asked = posed_by(bench.config)
+    if asked.target == OWN:
+        return LearnScene()
+    told = asked.target != SECRET and (
+        guessed(asked) is not None or (bench.run is not None and bench.snapshot.status.step > 0)
+    )
+    told = told or st.toggle(
+        "Show the sought kernel", key=f"{SLUG}/shown/{asked.target}/{asked.seed}", persist_state="session",
+        help="Guess first. Once a run has trained, its learnt kernel tells the answer anyway.",
+    )  # fmt: skip
+    return LearnScene(sought=told, learnt=told or bench.run is not None or not bench.recording.shared)

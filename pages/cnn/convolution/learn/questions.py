@@ -1,0 +1,135 @@
+"""Predictions about "learn the kernel", judged from the learner's own runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dnnlab.cnn.learn_kernel.figures import FOUND
+from dnnlab.cnn.learn_kernel.knobs import LearnKernelConfig
+from dnnlab.live.shelf import Kept
+from dnnlab.live.wire import State
+from dnnlab.ui.tryit import SET_UP, Outcome, Question, value_at
+
+EARLY = 1_000
+"""The step at which plain gradient descent is looked at."""
+FAINT = 0.02
+"""The share of its first value below which the loss has all but gone."""
+NOISE = 0.5
+NEAR, FAR = 0.25, 1.0
+"""Misses of a weight: the kernel is recognised below the first, lost beyond the second."""
+
+
+def _runs(runs: Sequence[Kept], asked: LearnKernelConfig, upto: int) -> Iterator[tuple[LearnKernelConfig, Kept]]:
+    """The runs that began with these knobs, whatever the seed, and kept them for so many steps."""
+    for kept in runs:
+        status = kept.snapshot.status
+        config = status.begun or status.config
+        if not isinstance(config, LearnKernelConfig) or status.step < upto:
+            continue
+        tuned = any("learning_rate" in tune.values and tune.step < upto for tune in status.tunes)
+        unasked = {name: getattr(asked, name) for name in ("seed", "run_length", "own_target")}
+        if not tuned and config.replace(**unasked) == asked:
+            yield config, kept
+
+
+def _finished(runs: Sequence[Kept], asked: LearnKernelConfig) -> dict[LearnKernelConfig, float]:
+    """The last known largest miss of such runs that came to the usual end."""
+    found = {}
+    for config, kept in _runs(runs, asked, asked.run_length):
+        miss = value_at(kept.snapshot, "kernel_error", asked.run_length)
+        if miss is not None:
+            found[config] = miss
+    return found
+
+
+def _two_starts(runs: Sequence[Kept]) -> Outcome | None:
+    misses = _finished(runs, LearnKernelConfig())
+    by_seed = {config.seed: miss for config, miss in misses.items()}
+    if len(by_seed) < 2:
+        return None
+    (one, first), (two, second) = list(by_seed.items())[-2:]
+    found = sum(miss < FOUND for miss in (first, second))
+    seen = f"Your runs: with seed {one} the largest miss is {first:.2g}, with seed {two} it is {second:.2g}."
+    return Outcome(2 - found, seen)
+
+
+def _valley(runs: Sequence[Kept]) -> Outcome | None:
+    outcome = None
+    for _, kept in _runs(runs, LearnKernelConfig(optimizer="SGD"), EARLY):
+        if kept.snapshot.status.state is State.DIVERGED:
+            continue
+        losses = [value_at(kept.snapshot, "loss", step) for step in (1, EARLY)]
+        miss = value_at(kept.snapshot, "kernel_error", EARLY)
+        if losses[0] is None or losses[1] is None or miss is None:
+            continue
+        share = losses[1] / losses[0]
+        answer = 0 if miss < FOUND else 1 if share < FAINT else 2
+        outcome = Outcome(
+            answer,
+            f"Your run at step {EARLY:,}: the loss is {share:.2%} of its first value, the largest miss {miss:.2g}.",
+        )
+    return outcome
+
+
+def _noise(runs: Sequence[Kept]) -> Outcome | None:
+    misses = list(_finished(runs, LearnKernelConfig(noise=NOISE)).values())
+    if not misses:
+        return None
+    miss = misses[-1]
+    answer = 0 if miss < NEAR else 1 if miss < FAR else 2
+    return Outcome(answer, f"Your run's largest miss at its end is {miss:.2g}.")
+
+
+WRITTEN = ("own_target",)
+"""What the learner wrote, and no run here is about."""
+
+QUESTIONS = (
+    Question(
+        key="learn-kernel-two-starts",
+        ask="Two runs begin with different random kernels. Both see only the cat and its target picture. "
+        "What will they find?",
+        options=(
+            "Both find Sobel's nine numbers",
+            "Only one of them does: the other gets stuck on its way",
+            "Two other kernels, which make nearly the same picture",
+        ),
+        todo="Leave the knobs at their defaults, press Play and let it come to its end. Then change the seed, "
+        "press Play, and let that run come to its end too.",
+        setups={"Set up the first start": {}, "Set up another start": {"seed": 1}},
+        keeps=WRITTEN,
+        judge=_two_starts,
+        why="The output is a sum of weights times pixels, so the loss is a square of a straight-line formula: a bowl "
+        "with one lowest point, wherever you start. About 10,000 places tell about 9 numbers, which leaves no second "
+        "kernel with the same picture. A network of many layers has no such promise: its loss has many valleys.",
+    ),
+    Question(
+        key="learn-kernel-valley",
+        ask=f"Now SGD in place of Adam, all else at its default. How do things stand at step {EARLY:,}?",
+        options=(
+            f"The kernel is found: all weights within {FOUND:g}",
+            "The picture is all but right, the weights are not",
+            "The picture is still wrong, and so are the weights",
+        ),
+        todo=f"Set the optimizer to SGD, press Play, and let it come to step {EARLY:,}.",
+        setups={SET_UP: {"optimizer": "SGD"}},
+        keeps=WRITTEN,
+        judge=_valley,
+        why="Neighbouring pixels are nearly equal, so moving weight from one place of the kernel to the next hardly "
+        "changes the picture. The loss is a long valley: steep across, nearly flat along its floor. SGD's steps are as "
+        "long as the slope is steep: it drops to the floor at once and then creeps. Momentum gathers speed along the "
+        "floor, Adam rescales each weight’s step by itself. And a small loss does not say that the weights are right.",
+    ),
+    Question(
+        key="learn-kernel-noise",
+        ask=f"Add noise to every pixel of the target, {NOISE:g} times as strong as the picture itself. How far will "
+        "the worst of the nine weights be off at the end?",
+        options=(f"by less than {NEAR:g}", f"by {NEAR:g} to {FAR:g}", f"by more than {FAR:g}: the kernel is lost"),
+        todo=f"Set the noise to {NOISE:g}, leave the rest at the defaults, press Play, and let it come to its end.",
+        setups={SET_UP: {"noise": NOISE}},
+        keeps=WRITTEN,
+        judge=_noise,
+        why="Noise pulls a weight up at one place and down at the next, and the same nine weights serve all 10,000 "
+        "places: most of it averages out. That is what sharing weights is worth. The loss cannot fall to 0 any more, "
+        "since no kernel can draw the noise; what remains in the error picture is noise alone.",
+    ),
+)

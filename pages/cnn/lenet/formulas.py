@@ -1,0 +1,119 @@
+"""The formulas of the digit lesson, with the numbers of the moment filled in (LaTeX)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dnnlab.cnn.lenet.knobs import LeNetConfig
+from dnnlab.cnn.lenet.views import LeNetView
+
+ROW, COLUMN = 12, 12
+"""The pixel of C1's first map that is worked out (of 28x28)."""
+
+
+LARGE = 14.0
+"""Sums of exponentials from e to this on are written as a power of e."""
+
+
+def sizes(config: LeNetConfig) -> str:
+    """The widths of the four first layers."""
+    n, m = config.filters, second_layer(config)
+    return (
+        rf"\begin{{aligned}} C1:&\ (32-5+2\cdot 0)/1+1 = 28 &&\Rightarrow\ {n}\times 28\times 28 \\"
+        rf" S2:&\ (28-2)/2+1 = 14 &&\Rightarrow\ {n}\times 14\times 14 \\"
+        rf" C3:&\ (14-5)/1+1 = 10 &&\Rightarrow\ {m}\times 10\times 10 \\"
+        rf" S4:&\ (10-2)/2+1 = 5 &&\Rightarrow\ {m}\times 5\times 5 = {25 * m}\ \text{{values}} \end{{aligned}}"
+    )
+
+
+def second_layer(config: LeNetConfig) -> int:
+    """Filters of the second convolution: LeNet-5's ratio of 16 to 6."""
+    return round(config.filters * 16 / 6)
+
+
+def parameter_counts(config: LeNetConfig) -> dict[str, tuple[str, int]]:
+    """Layer -> (the sum in words, the count of weights and biases)."""
+    n, m = config.filters, second_layer(config)
+    return {
+        "C1": (f"{n} · (5 · 5 · 1 + 1)", n * 26),
+        "C3": (f"{m} · (5 · 5 · {n} + 1)", m * (25 * n + 1)),
+        "F5": (f"120 · ({25 * m} + 1)", 120 * (25 * m + 1)),
+        "F6": ("84 · (120 + 1)", 84 * 121),
+        "Output": ("10 · (84 + 1)", 850),
+    }
+
+
+def parameters_table(config: LeNetConfig) -> str:
+    """The counts as a Markdown table, with their sum."""
+    counts = parameter_counts(config)
+    rows = [f"| {layer} | {told} | {count:,} |" for layer, (told, count) in counts.items()]
+    total = sum(count for _, count in counts.values())
+    return "\n".join(["| layer | weights and biases | |", "|---|---|--:|", *rows, f"| all | | **{total:,}** |"])
+
+
+def convolution(view: LeNetView, config: LeNetConfig) -> str:
+    """One value of C1's first map: the 25 products, summed row by row."""
+    patch = view.maps.input[0, ROW : ROW + 5, COLUMN : COLUMN + 5].astype(np.float64)
+    products = patch * view.filters[0]
+    bias = float(view.biases[0])
+    total = float(products.sum()) + bias
+    rows = r" \\ ".join(" ".join(signed(value) for value in row) for row in products)
+    result = float(view.maps.conv1[0, ROW, COLUMN])
+    name = {"tanh": r"\tanh", "ReLU": r"\mathrm{ReLU}", "sigmoid": r"\sigma"}[config.activation]
+    return (
+        rf"{name}\Big(\textstyle\sum_{{a,b}} x_{{{ROW}+a,{COLUMN}+b}}\,w_{{a,b}} + b\Big) = {name}\Bigg("
+        rf"\begin{{matrix}} {rows} \end{{matrix}}\ \ {signed(bias)}\Bigg) = {name}({total:.3f}) = {result:.3f}"
+    )
+
+
+def pooling(view: LeNetView, config: LeNetConfig) -> str:
+    """The value of S2's first map over that pixel."""
+    row, column = ROW // 2, COLUMN // 2
+    a, b, c, d = (float(v) for v in view.maps.conv1[0, 2 * row : 2 * row + 2, 2 * column : 2 * column + 2].flat)
+    result = float(view.maps.pool1[0, row, column])
+    if config.pooling == "max":
+        return rf"\max({a:.3f},\ {b:.3f},\ {c:.3f},\ {d:.3f}) = {result:.3f}"
+    return rf"\tfrac14\,({a:.3f} {signed(b, 3)} {signed(c, 3)} {signed(d, 3)}) = {result:.3f}"
+
+
+def softmax(view: LeNetView) -> str:
+    """The probability of the right answer, and the loss that it costs."""
+    logits = view.maps.logits.astype(np.float64)
+    if not np.isfinite(logits).all():
+        return r"\text{The logits have left the finite numbers: there is nothing to work out.}"
+    k = view.label
+    log_total = float(logits.max() + np.log(np.exp(logits - logits.max()).sum()))  # no overflow for large logits
+    loss = log_total - float(logits[k])
+    sum_of_all = f"{np.exp(log_total):.2f}" if log_total < LARGE else f"e^{{{log_total:.4f}}}"
+    return (
+        rf"p_{{{k}}} = \frac{{e^{{z_{{{k}}}}}}}{{\sum_j e^{{z_j}}}} = \frac{{e^{{{logits[k]:.4f}}}}}{{{sum_of_all}}}"
+        rf" = {np.exp(-loss):.4f} \qquad -\ln p_{{{k}}} = {loss:.4f}"
+    )
+
+
+def update(config: LeNetConfig) -> str:
+    """The optimiser's rule as torch computes it, with the knobs' numbers."""
+    rate = plain(config.learning_rate)
+    decayed = rf"g \leftarrow g + {plain(config.weight_decay)}\,w \qquad " if config.weight_decay else ""
+    rules = {
+        "SGD": rf"w \leftarrow w - {rate}\,g",
+        "momentum": rf"v \leftarrow 0.9\,v + g \qquad w \leftarrow w - {rate}\,v",
+        "Nesterov": rf"v \leftarrow 0.9\,v + g \qquad w \leftarrow w - {rate}\,(g + 0.9\,v)",
+        "Adagrad": rf"s \leftarrow s + g^2 \qquad w \leftarrow w - {rate}\,\frac{{g}}{{\sqrt{{s}} + 10^{{-10}}}}",
+        "RMSProp": r"s \leftarrow 0.9\,s + 0.1\,g^2 \qquad "
+        rf"w \leftarrow w - {rate}\,\frac{{g}}{{\sqrt{{s}} + 10^{{-8}}}}",
+        "Adam": r"m \leftarrow 0.9\,m + 0.1\,g \qquad s \leftarrow 0.999\,s + 0.001\,g^2 \qquad "
+        rf"w \leftarrow w - {rate}\,\frac{{m/(1-0.9^t)}}{{\sqrt{{s/(1-0.999^t)}} + 10^{{-8}}}}",
+    }
+    return decayed + rules[config.optimizer]
+
+
+def signed(value: float, digits: int = 2) -> str:
+    """A number with its sign, for a sum."""
+    return f"{'-' if value < 0 else '+'} {abs(value):.{digits}f}"
+
+
+def plain(value: float) -> str:
+    """A number as LaTeX: ``0.002``, and a power of ten in place of ``2e-05``."""
+    digits, _, power = f"{value:g}".partition("e")
+    return rf"{digits} \cdot 10^{{{int(power)}}}" if power else digits

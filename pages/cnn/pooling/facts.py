@@ -1,0 +1,84 @@
+"""What can be said about the pooling on the bench: its results as matrices, its size, its line of PyTorch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from dnnlab.cnn import kernels
+from dnnlab.cnn.pooling.knobs import AVERAGE, GLOBAL, MAX, NUMBERS, PoolingConfig
+from pages.cnn.pooling.pictures import Picture
+
+Floats = NDArray[np.float32]
+
+WIDEST = 3
+"""Columns of a matrix that still fit below the bench."""
+
+
+def facts(config: PoolingConfig, shown: Picture, pooled: Mapping[str, Floats]) -> None:
+    """Below the bench, in two columns."""
+    shape = shown.values.shape[1:]
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.markdown("**How many come out**")
+        st.latex(sizes(config, shape))
+        if words := remark(config, shape):
+            st.caption(words)
+    with right:
+        if config.source == NUMBERS and pooled[MAX].shape[2] <= WIDEST:
+            st.markdown("**Both kinds of pooling on this grid**")
+            st.latex(both(pooled))
+            if is_lecture(config):
+                st.caption("The lecture's example.")
+        st.markdown("**0 parameters**: nothing is learnt. In PyTorch:")
+        st.code("\n".join(config.torch_lines()), language="python", wrap_lines=True)
+
+
+def both(pooled: Mapping[str, Floats]) -> str:
+    """The maximum and the average of the same windows, in LaTeX."""
+    kinds = (rf"\text{{{mode}}} &= {matrix(pooled[mode][0])}" for mode in (MAX, AVERAGE))
+    return r"\begin{aligned} " + r" \\[.5em] ".join(kinds) + r" \end{aligned}"
+
+
+def matrix(values: Floats) -> str:
+    """Numbers in brackets, four significant digits each, in LaTeX."""
+    rows = r" \\ ".join(" & ".join(number(value) for value in row) for row in values)
+    return rf"\begin{{pmatrix}} {rows} \end{{pmatrix}}"
+
+
+def number(value: float) -> str:
+    """A number with at most four significant digits: 3.25, 6, 0.3333."""
+    return f"{float(value) + 0.0:.4g}"  # -0.0 + 0.0 is 0.0
+
+
+def sizes(config: PoolingConfig, shape: tuple[int, ...]) -> str:
+    """The size formula, for the width, and for the height where that differs, in LaTeX."""
+    height, width = shape
+    if config.mode == GLOBAL:
+        return rf"{height} \times {width} \;\to\; 1 \times 1"
+    axes = [("w", width)] if height == width else [("w", width), ("h", height)]
+    lines = r" \\ ".join(config.size_formula(length, name) for name, length in axes)
+    return rf"\begin{{aligned}} {lines} \end{{aligned}}"
+
+
+def remark(config: PoolingConfig, shape: tuple[int, ...]) -> str:
+    """What a learner should notice about these windows; empty when they tile the picture."""
+    if config.mode == GLOBAL:
+        return "One window as large as the map: whatever the size of the picture, one number a map comes out."
+    if config.step > config.size:
+        return "The stride is larger than the window: the pixels between two windows are never looked at."
+    if lost := max(config.left_over(length) for length in shape):
+        what = "last row or column is" if lost == 1 else f"last {lost} rows or columns are"
+        return f"No further window fits, so the {what} left out: that is the rounding down, ⌊ ⌋."
+    if config.step < config.size:
+        return "The stride is smaller than the window: neighbouring windows overlap. AlexNet pools 3 × 3 with stride 2."
+    return ""
+
+
+def is_lecture(config: PoolingConfig) -> bool:
+    """Whether the bench stands at the lecture's example."""
+    plain = config.mode != GLOBAL and (config.size, config.step, config.padding) == (2, 2, 0)
+    return plain and np.array_equal(config.grid(), kernels.LECTURE_MATRIX)

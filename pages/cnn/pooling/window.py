@@ -1,0 +1,116 @@
+"""The bench: a window slides over numbers, maps or a photo, and one number of each place comes out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from dnnlab.cnn import kernels
+from dnnlab.cnn.pooling.knobs import AVERAGE, GLOBAL, MAX, NUMBERS, PoolingConfig
+from dnnlab.plots.sheets import Tiles, diverging
+from dnnlab.ui import lab
+from dnnlab.ui.asking import answer
+from dnnlab.ui.components.sliding import Sliding, sliding_bench
+from dnnlab.ui.components.stage import TilesPanel, live_stage
+from dnnlab.ui.knobs import show_knobs
+from pages.cnn.pooling.pictures import Picture
+
+Floats = NDArray[np.float32]
+Pair = tuple[int, int]
+
+HOW = {
+    MAX: ("the largest of", "Nothing is multiplied here: of the numbers in a window the largest comes out."),
+    AVERAGE: ("the average of", "Every number in a window has the same weight, and nothing learns it."),
+}
+"""For a title, what comes out of a window; for a caption, how."""
+
+
+def pool(config: PoolingConfig, shown: Picture, owner: str | None) -> dict[str, Floats]:
+    """What each kind of pooling makes of the picture; empty when the page has to say why there is nothing."""
+    height, width = shown.values.shape[1:]
+    try:
+        config.output_side(height), config.output_side(width)
+    except ValueError as error:
+        st.warning(str(error), icon=":material/warning:")
+        return {}
+    size, stride, padding = geometry(config, shown)
+    pooled = {}
+    for mode in (MAX, AVERAGE):
+        made = answer(owner, "pooling.pool", shown.values, size, stride, padding, mode, slot=f"pooling/{mode}")
+        if made is None:
+            return {}
+        pooled[mode] = made
+    return pooled
+
+
+def geometry(config: PoolingConfig, shown: Picture) -> tuple[Pair, Pair, Pair]:
+    """Size, stride and padding of the window."""
+    if config.mode == GLOBAL:
+        height, width = shown.values.shape[1:]
+        return (height, width), (1, 1), (0, 0)
+    return (config.size, config.size), (config.step, config.step), (config.padding, config.padding)
+
+
+def bench(config: PoolingConfig, shown: Picture, pooled: dict[str, Floats]) -> None:
+    """The window over the picture; for global pooling the maximum beside the average."""
+    if config.mode == GLOBAL and config.source != NUMBERS:
+        _one_number_a_map(shown, pooled)
+    elif config.mode == GLOBAL:
+        for column, mode in zip(st.columns(2, gap="medium"), (MAX, AVERAGE), strict=True):
+            with column:
+                _one(config, shown, mode, pooled[mode])
+    else:
+        _one(config, shown, config.mode, pooled[config.mode])
+
+
+def _one_number_a_map(shown: Picture, pooled: dict[str, Floats]) -> None:
+    """Whole maps, each with its largest value and its average."""
+    channels, height, width = shown.values.shape
+    grey = shown.paint == "grey"
+    pixels = shown.values.astype(np.uint8) if grey else diverging(shown.values)
+    labels = [
+        f"max {largest:.3g}, average {average:.3g}".replace("-", "−")
+        for largest, average in zip(pooled[MAX].ravel(), pooled[AVERAGE].ravel(), strict=True)
+    ]
+    panel = TilesPanel(
+        tiles=Tiles(pixels=pixels, paint=shown.paint, labels=labels, columns=min(3, channels)),
+        columns=6 if channels == 1 else 12, title=f"{height} × {width} → 1 × 1: one number for each map",
+        caption=_caption(shown) or "The number does not tell where in the map it was found.",
+        alt=f"Global pooling of {shown.words}: {'; '.join(labels)}.",
+    )  # fmt: skip
+    live_stage([panel], key="pooling/maps", palette=lab.palette())
+
+
+def _one(config: PoolingConfig, shown: Picture, mode: Any, outputs: Floats) -> None:
+    """One bench."""
+    size, stride, padding = geometry(config, shown)
+    (height, width), (rows, columns) = shown.values.shape[1:], outputs.shape[1:]
+    what, how = HOW[mode]
+    window = "all" if config.mode == GLOBAL else f"each {config.size} × {config.size} window"
+    grey = shown.paint == "grey"
+    scale = 255.0 if grey else float(np.abs(shown.values).max(initial=0.0)) or None
+    point = "" if (rows, columns) == (1, 1) else "Point at a number of the output to see the window that it comes from."
+    tail = "Write other numbers into the input." if config.source == NUMBERS else _caption(shown)
+    edit = sliding_bench(
+        Sliding(
+            kind=mode, inputs=shown.values, outputs=outputs, size=size, stride=stride,
+            padding=(padding[0], padding[0], padding[1], padding[1]),
+            input_paint=shown.paint, output_paint=shown.paint, channel_names=shown.names, map_names=shown.names,
+            input_scale=scale, output_scale=scale, title=f"{height} × {width} → {rows} × {columns}: {what} {window}",
+            caption=" ".join(filter(None, (how, point, tail))),
+            edit_input=config.source == NUMBERS,
+        ),
+        key=f"pooling/bench/{mode}", palette=lab.palette(),
+    )  # fmt: skip
+    if edit is not None:
+        show_knobs("pooling", config.replace(numbers=kernels.to_text(edit.values)))
+
+
+def _caption(shown: Picture) -> str:
+    """What to know about the picture."""
+    if shown.paint == "diverging" and len(shown.values) > 1:
+        return "Each map is pooled by itself: six in, six out. Orange is positive, blue negative."
+    return f"Photo: {shown.credit}." if shown.credit else ""

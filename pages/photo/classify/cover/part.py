@@ -1,0 +1,92 @@
+"""Part of the lesson: hide a part of the photo, by hand or square by square, and see whether the network misses it."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+import streamlit as st
+from PIL import Image
+from streamlit.delta_generator import DeltaGenerator
+
+from dnnlab.photo.covering import covering
+from dnnlab.photo.figures import best_bars
+from dnnlab.photo.given import pixels
+from dnnlab.photo.knobs import BRUSHES, PhotoConfig
+from dnnlab.photo.occlusion.views import Covered
+from dnnlab.photo.preprocess import prepare
+from dnnlab.photo.views import Classification
+from dnnlab.plots.sheets import Bytes
+from dnnlab.ui import lab
+from dnnlab.ui.asking import answer
+from dnnlab.ui.components.pad import drawing_pad
+from dnnlab.ui.components.stage import FigurePanel, live_stage
+from dnnlab.ui.lesson import section
+from pages.photo.classify.cover.questions import questions
+from pages.photo.classify.occlusion import occlusion
+from pages.photo.classify.parts import COVER
+from pages.photo.classify.pictures import Chosen
+from pages.photo.classify.tabs import below
+
+CELLS = 112
+"""Of the brush's mask, a side."""
+MOST_BARS = 230
+"""Height of the five bars, in pixels."""
+
+
+def show(
+    owner: str | None, config: PhotoConfig, pictures: list[Chosen], lower: DeltaGenerator
+) -> Callable[[], None] | None:
+    """The brush, the map that a sliding square gives; returns what shows the tabs, once there is an answer."""
+    photo = pictures[0]
+    data = pixels(photo.image)
+    found: Classification | None = answer(
+        owner, "photo.classify", data, config.net, config.wrong, slot=f"photo/{config.net}"
+    )
+    if found is None:
+        return None
+    name = found.names[config.rank - 1]
+    section("Paint parts away", f"Which part can the network not do without, to say “{name}”? Paint over it.")
+    st.fragment(_brush)(owner, config, data, found)
+    with lower:
+        bench = occlusion(owner, config, photo, found)
+    return partial(below, COVER, config, questions(), {config.net: found}, bench, ["probability"])
+
+
+def _brush(owner: str | None, config: PhotoConfig, data: Bytes, before: Classification) -> None:
+    """The photo to paint on, and beside it what the network says now."""
+    pad, bars = st.columns([1, 1], gap="medium")
+    cut = prepare(Image.fromarray(data), config.net, wrong=config.wrong).cut
+    with pad:
+        mask = drawing_pad(
+            key="photo/canvas", clear=zlib.crc32(data.tobytes()), size=CELLS,
+            radius=CELLS * BRUSHES[config.brush] / 2, softness=1.0,
+            under=cut, over=covering(cut, config.net, config.cover), max_width=420,
+            help="Paint over the photo. What you see is what the network gets.",
+        )  # fmt: skip
+    place = config.rank - 1
+    class_index, name, sure = int(before.classes[place]), before.names[place], float(before.probabilities[place])
+    now: Covered | None = answer(
+        owner, "photo.cover", data, config.net, np.zeros((CELLS, CELLS), np.uint8) if mask is None else mask,
+        config.cover, class_index, config.wrong, slot="photo/cover",
+    )  # fmt: skip
+    if now is None:
+        return
+    with bars:
+        hidden = 0.0 if mask is None else float(mask.mean()) / 255
+        first, then = before.names[0], now.found.names[0]
+        left = f", {now.probability:.0%} with {hidden:.0%} of the photo hidden." if hidden else ". Paint, and watch it."
+        told = f"{name}: {sure:.0%} with nothing covered{left}"
+        marked = now.found.place_of(now.class_index)
+        live_stage(
+            [
+                FigurePanel(
+                    figure=best_bars(now.found, lab.palette(), marked=marked, height=MOST_BARS), columns=12,
+                    title=f"{config.net} now says {then}" + ("" if then == first else f", no longer {first}"),
+                    caption=told, height=MOST_BARS, alt=told,
+                )
+            ],
+            key="photo/covered", palette=lab.palette(),
+        )  # fmt: skip

@@ -1,0 +1,109 @@
+"""The occlusion map: a square slides over the photo, and the class is asked for at every place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dnnlab.live.wire import Snapshot
+from dnnlab.photo.covering import patches
+from dnnlab.photo.given import OWN, pixels
+from dnnlab.photo.knobs import PhotoConfig
+from dnnlab.photo.occlusion.figures import full_colour, map_overlay, moving_picture, probability_curve, worst_picture
+from dnnlab.photo.occlusion.knobs import OcclusionConfig
+from dnnlab.photo.occlusion.views import CELL, OcclusionView
+from dnnlab.photo.preprocess import prepare
+from dnnlab.photo.views import Classification
+from dnnlab.plots.palette import Palette
+from dnnlab.plots.sheets import Bytes, Tiles
+from dnnlab.ui.bar import Words
+from dnnlab.ui.components.stage import FigurePanel, Panel, TilesPanel
+from dnnlab.ui.lesson import section
+from dnnlab.ui.recording import Opening
+from dnnlab.ui.workbench import Workbench
+from pages.photo.classify.pictures import Chosen
+
+HEIGHT = 220
+WORDS = Words(
+    play="Slide the square over the photo",
+    go_on="Go on with the next place",
+    step="Cover one more place",
+    command="makes this map",
+    keeps="The map",
+    keeps_help="For each pixel the mean probability of the class while it was covered",
+)
+
+
+def occlusion(
+    owner: str | None, config: PhotoConfig, photo: Chosen, found: Classification
+) -> Workbench[OcclusionConfig]:
+    """The bench on which the map is made."""
+    asked = config.as_config(OcclusionConfig, photo=OWN if photo.own else photo.name)
+    place = config.rank - 1
+    name, sure = found.names[place], float(found.probabilities[place])
+    section("Or let a square find out", f"It covers place after place, and each time “{name}” is asked for again.")
+    cut = prepare(photo.image, config.net, wrong=config.wrong).cut
+    cells = -(-len(cut) // CELL)
+    places = len(patches(len(cut), len(cut), config.patch, config.stride))
+    view = OcclusionView(
+        net=config.net, cut=cut, cover=config.cover, class_index=int(found.classes[place]), class_name=name,
+        uncovered=sure, heat=np.full((cells, cells), np.nan, np.float32), scores=np.zeros(0, np.float32), last=None,
+        worst=None, total=places,
+    )  # fmt: skip
+    opening = Opening(
+        config=asked, view=view, total_steps=places,
+        invitation=f"Press Play: the square covers {places} places, which takes a few seconds.",
+    )  # fmt: skip
+    bench = Workbench(
+        "photo-occlusion", "occlusion-map", asked, OcclusionScene(), opening, owner=owner,
+        given=pixels(photo.image) if photo.own else None, words=WORDS, panel=False,
+    )  # fmt: skip
+    bench.show()
+    return bench
+
+
+@dataclass(frozen=True, slots=True)
+class OcclusionScene:
+    """Panels of an occlusion map."""
+
+    def curves(self, now: Snapshot, pinned: Snapshot | None, palette: Palette) -> Sequence[Panel]:
+        """None: the probability at every place stands below the pictures."""
+        return []
+
+    def pictures(self, view: OcclusionView, palette: Palette) -> Sequence[Panel]:
+        """The square on its way, the map, and the place that costs most."""
+        orange = f"full orange by {100 * full_colour(view):.2g} points; " if view.done else ""
+        last = f"{view.last.probability:.0%}" if view.last else f"{view.uncovered:.0%}"
+        told = "The place that costs most will show here."
+        if view.worst and view.worst.probability < view.uncovered:
+            told = f"With this square hidden, {view.class_name} falls from {view.uncovered:.0%} to "
+            told += f"{view.worst.probability:.0%}."
+        elif view.worst:
+            told = f"No square has lowered {view.class_name} so far."
+        return [
+            _picture(
+                moving_picture(view), f"{view.class_name}: {last}",
+                f"Place {view.done} of {view.total}." if view.done else "Nothing is covered yet.",
+            ),
+            _picture(
+                map_overlay(view, palette), "What it cannot do without",
+                f"Orange: hiding it lowers the class, {orange}blue: raises it. Faded: not measured yet.",
+            ),
+            _picture(worst_picture(view), "The most telling square", told),
+            FigurePanel(
+                figure=probability_curve(view, palette, height=HEIGHT), columns=12, height=HEIGHT,
+                title=f"How likely “{view.class_name}” stays",
+                caption="Row by row from the top left. In a dip the square hides something that counts; in a peak, "
+                "something that speaks against the class.",
+                alt=f"The probability of {view.class_name} at {view.done} of {view.total} places of the square.",
+            ),
+        ]  # fmt: skip
+
+
+def _picture(pixels: Bytes, title: str, caption: str) -> TilesPanel:
+    return TilesPanel(
+        tiles=Tiles(pixels=pixels[np.newaxis], paint="rgb", columns=1), title=title, caption=caption, columns=4,
+        alt=f"{title}: {caption}",
+    )  # fmt: skip

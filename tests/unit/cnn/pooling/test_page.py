@@ -1,0 +1,294 @@
+"""The pooling lesson without a browser: what its knobs say, its formulas, its vector, its judges."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+import torch
+from torch import nn
+
+from dnnlab.cnn import kernels
+from dnnlab.cnn.pooling.figures import answers_figure, answers_height
+from dnnlab.cnn.pooling.knobs import AVERAGE, GLOBAL, MAX, MORE, PoolingConfig, ShiftConfig
+from dnnlab.cnn.pooling.net.calls import pool
+from dnnlab.cnn.shift.measures import measures
+from dnnlab.cnn.shift.views import NETS
+from dnnlab.live.config import InvalidConfig
+from dnnlab.plots.palette import DARK, LIGHT
+from pages.cnn.pooling import facts, formulas
+from pages.cnn.pooling.lesson import LESSON
+from pages.cnn.pooling.moving import example
+from pages.cnn.pooling.panels import distance, figures, where
+from pages.cnn.pooling.pictures import Picture, hidden
+from pages.cnn.pooling.questions import CORNER, FIRST, bench_questions, shift_questions
+from pages.cnn.pooling.vector import KERNEL, MOVED, VECTOR, convolve, drawn, max_pool, stages
+from pages.cnn.pooling.window import geometry
+
+LECTURE = kernels.LECTURE_MATRIX[np.newaxis]
+GEOMETRIES = [
+    PoolingConfig(mode=mode, size=size, stride=stride, padding=padding)
+    for mode, size, stride, padding in product((MAX, AVERAGE), (1, 2, 3, 4), ("same as f", "1", "2", "3"), (0, 1, 2))
+    if padding <= size // 2
+]
+
+
+def shown(values: Any) -> Picture:
+    """A picture of one channel."""
+    return Picture(values=np.asarray(values, np.float32), words="it", paint="diverging", names=("it",))
+
+
+def pooled(config: PoolingConfig, values: Any) -> dict[str, Any]:
+    """What a trainer answers for both kinds."""
+    picture = shown(values)
+    return {mode: pool(picture.values, *geometry(config, picture), mode) for mode in (MAX, AVERAGE)}
+
+
+@pytest.mark.parametrize("config", GEOMETRIES, ids=lambda config: " ".join(config.torch_lines()))
+def test_the_line_of_pytorch_does_the_same(config: PoolingConfig) -> None:
+    x = np.random.default_rng(0).normal(size=(2, 9, 7)).astype(np.float32)
+    (line,) = config.torch_lines()
+    theirs = eval(line, {"nn": nn})(torch.from_numpy(x)[None])[0].numpy()
+    mine = pool(x, *geometry(config, shown(x)), config.mode)
+    np.testing.assert_allclose(mine, theirs, rtol=1e-5, atol=1e-6)
+    assert mine.shape[1:] == (config.output_side(9), config.output_side(7))
+
+
+def test_global_pooling_is_the_adaptive_layer() -> None:
+    x = np.random.default_rng(0).normal(size=(3, 6, 5)).astype(np.float32)
+    config = PoolingConfig(mode=GLOBAL)
+    mine = pooled(config, x)
+    for line, mode in zip(config.torch_lines(), (MAX, AVERAGE), strict=True):
+        theirs = eval(line, {"nn": nn})(torch.from_numpy(x)[None])[0].numpy()
+        np.testing.assert_allclose(mine[mode], theirs, rtol=1e-5)
+
+
+def test_the_lectures_figures() -> None:
+    made = pooled(PoolingConfig(), LECTURE)
+    assert made[MAX].tolist() == [[[6, 8], [3, 4]]]
+    assert made[AVERAGE].tolist() == [[[3.25, 5.25], [2, 2]]]
+    assert r"6 & 8 \\ 3 & 4" in facts.both(made)
+    assert r"3.25 & 5.25 \\ 2 & 2" in facts.both(made)
+    assert facts.is_lecture(PoolingConfig())
+    assert not facts.is_lecture(PoolingConfig(numbers="1,1;5,7"))
+    assert not facts.is_lecture(PoolingConfig(mode=GLOBAL))
+
+
+def test_the_grid_begins_with_the_lectures_and_keeps_what_was_written() -> None:
+    assert np.array_equal(PoolingConfig().grid(), kernels.LECTURE_MATRIX)
+    assert np.array_equal(PoolingConfig(side=7).grid(), MORE)
+    assert np.array_equal(PoolingConfig(side=2).grid(), kernels.LECTURE_MATRIX[:2, :2])
+    grown = PoolingConfig(side=3, numbers="-1,-2;-3,-4").grid()
+    assert grown.tolist() == [[-1, -2, 2], [-3, -4, 7], [3, 2, 1]]
+
+
+def test_what_does_not_go_together_is_a_sentence() -> None:
+    with pytest.raises(InvalidConfig, match="more than half a window"):
+        PoolingConfig(size=1, padding=1)
+    with pytest.raises(InvalidConfig, match="does not fit into 2 pixels"):
+        PoolingConfig(side=2, size=3)
+    with pytest.raises(ValueError, match="does not fit into 2 pixels"):
+        PoolingConfig(size=3).output_side(2)
+    PoolingConfig(side=2, size=3, padding=1)  # fits
+    PoolingConfig(side=2, size=3, source="cat")  # another picture
+    PoolingConfig(mode=GLOBAL, side=2, size=3, padding=2)  # not used
+
+
+@pytest.mark.parametrize(
+    ("config", "length", "words"),
+    [
+        (PoolingConfig(), 4, ""),
+        (PoolingConfig(), 5, "last row or column is left out"),
+        (PoolingConfig(size=4), 7, "last 3 rows or columns are left out"),
+        (PoolingConfig(size=3, stride="2"), 7, "overlap"),
+        (PoolingConfig(size=1, stride="3"), 7, "never looked at"),
+        (PoolingConfig(mode=GLOBAL), 7, "whatever the size"),
+    ],
+)
+def test_remarks(config: PoolingConfig, length: int, words: str) -> None:
+    said = facts.remark(config, (length, length))
+    assert words in said
+    assert bool(words) == bool(said)
+
+
+def test_sizes_are_worked_out_with_todays_numbers() -> None:
+    assert r"\frac{7 + 2\cdot 0 - 3}{2} \right\rfloor + 1 = 3" in facts.sizes(PoolingConfig(size=3, stride="2"), (7, 7))
+    both = facts.sizes(PoolingConfig(), (10, 6))
+    assert "w' &=" in both
+    assert "h' &=" in both
+
+
+def test_the_first_output_is_worked_out() -> None:
+    config = PoolingConfig()
+    assert formulas.worked(config, LECTURE, pooled(config, LECTURE)) == r"y_{0,0} = \max(1,\,1,\,5,\,6) = 6"
+    config = PoolingConfig(mode=AVERAGE, padding=1)
+    assert formulas.worked(config, LECTURE, pooled(config, LECTURE)).endswith(r"\tfrac{1}{4}(0 + 0 + 0 + 1) = 0.25")
+    config = PoolingConfig(padding=1)
+    assert r"-\infty" in formulas.worked(config, LECTURE, pooled(config, LECTURE))
+    config = PoolingConfig(mode=GLOBAL)
+    large = np.ones((1, 9, 9))
+    assert r"\dots" in formulas.worked(config, large, pooled(config, large))
+    assert r"\tfrac{1}{81}" in formulas.worked(config, large, pooled(config, large))
+
+
+def test_the_gradient_goes_where_torch_sends_it() -> None:
+    x = torch.from_numpy(LECTURE)[None].requires_grad_()
+    nn.MaxPool2d(2)(x)[0, 0, 0, 0].backward()
+    assert x.grad is not None
+    share = x.grad[0, 0, :2, :2].int().tolist()
+    assert share == [[0, 0], [0, 1]]
+    assert r"0 & 0 \\ 0 & 1" in formulas.gradient(PoolingConfig(), LECTURE)
+    assert formulas.gradient(PoolingConfig(mode=AVERAGE), LECTURE).count(r"\tfrac{1}{4}") == 4
+    assert formulas.gradient(PoolingConfig(padding=1), LECTURE).count(r"\cdot") == 3
+
+
+def test_the_way_back_through_padding_is_the_windows_and_its_dots_are_explained() -> None:
+    config = PoolingConfig(mode=AVERAGE, padding=1)
+    x = torch.from_numpy(LECTURE)[None].requires_grad_()
+    nn.AvgPool2d(2, padding=1)(x)[0, 0, 0, 0].backward()
+    assert x.grad is not None
+    assert x.grad[0, 0, 0, 0] == 0.25
+    assert x.grad.count_nonzero() == 1
+    assert r"\cdot & \cdot \\ \cdot & \tfrac{1}{4}" in formulas.gradient(config, LECTURE)
+    assert r"\text{window}" in formulas.gradient(config, LECTURE)
+    assert "equal shares of 1/4" in formulas.way_back(config)
+    assert "A dot is padding" in formulas.way_back(config)
+    assert "dot" not in formulas.way_back(PoolingConfig(mode=AVERAGE))
+    assert "one pixel of its window, the first of the largest" in formulas.way_back(PoolingConfig())
+
+
+def test_what_pooling_saves() -> None:
+    assert r"(6 \cdot 14 \cdot 14 + 1) \cdot 120 = 141{,}240" in formulas.saved((6, 28, 28), (6, 14, 14))
+
+
+def test_only_knobs_of_use_are_shown() -> None:
+    assert hidden(None) == {"numbers"}
+    assert hidden(PoolingConfig(source="cat")) == {"numbers", "side"}
+    assert hidden(PoolingConfig(mode=GLOBAL)) == {"numbers", "size", "stride", "padding"}
+
+
+# -- the lecture's vector ----------------------------------------------------------------
+
+
+def test_the_vectors_steps() -> None:
+    assert [(stage.here, stage.moved, sum(stage.changed)) for stage in stages()] == [
+        ((0, 1, 3, 5, 0, 0), (0, 0, 1, 3, 5, 0), 4),
+        ((1, 3, 4, -3, -5, 0), (0, 1, 3, 4, -3, -5), 6),
+        ((1, 3, 4, 0, 0, 0), (0, 1, 3, 4, 0, 0), 4),
+        ((3, 4, 0), (1, 4, 0), 1),
+        ((4,), (4,), 0),
+    ]
+
+
+def test_the_vectors_steps_are_torchs() -> None:
+    for x in (VECTOR, MOVED):
+        row = torch.tensor(x, dtype=torch.float32)[None, None]
+        kernel = torch.tensor(KERNEL, dtype=torch.float32)[None, None]
+        maps = nn.functional.conv1d(row, kernel, padding=1)
+        assert list(convolve(x, KERNEL)) == maps[0, 0].int().tolist()
+        assert list(max_pool(x, 2)) == nn.functional.max_pool1d(row, 2)[0, 0].int().tolist()
+
+
+def test_the_vector_is_drawn_with_a_minus_sign_and_marks() -> None:
+    text = drawn(stages(), LIGHT)
+    assert "−5" in text
+    assert text.count("moved: unchanged") == 1
+    assert text.count("moved back: the same") == 3
+    assert text.count("moved back: not the same") == 1
+
+
+def test_moved_back_is_the_same_until_pooling_strides() -> None:
+    assert [stage.verdict for stage in stages()] == ["the same", "the same", "the same", "not the same", ""]
+    _, maps, *_ = stages()
+    assert maps.back == maps.here[:-1] == (1, 3, 4, -3, -5)
+
+
+# -- moving a digit ----------------------------------------------------------------------
+
+
+def test_the_claims_figures_are_the_measured_ones() -> None:
+    for share in measures().accuracy()[:, 4]:
+        assert f"{share:.0%}".replace("%", " %") in LESSON.claim
+
+
+def titles(config: ShiftConfig) -> list[str]:
+    """What stands above the two charts about all digits."""
+    return [panel.title for panel in figures(config, measures(), LIGHT)]
+
+
+def test_titles_say_what_was_measured_not_the_learners_move() -> None:
+    right = "How much changes when any digit moves right by 1 pixel"
+    assert titles(ShiftConfig(dx=0, dy=3)) == ["Right answers when any digit moves 3 pixels", f"{right}, and by 3"]
+    assert titles(ShiftConfig(dx=-5, dy=3)) == ["Right answers when any digit moves 5 pixels", f"{right}, and by 5"]
+    assert titles(ShiftConfig(dx=1)) == ["Right answers when any digit moves 1 pixel", right]
+    assert titles(ShiftConfig(dx=0)) == ["Right answers when nothing has moved", right]
+    longer = "the line stands at the longer way, 5 pixels"
+    assert longer in figures(ShiftConfig(dx=-5, dy=3), measures(), LIGHT)[0].caption
+    assert "longer way" not in figures(ShiftConfig(dx=-5), measures(), LIGHT)[0].caption
+
+
+def test_where_the_digit_stands() -> None:
+    assert where(ShiftConfig(dx=0)) == "Where it was drawn"
+    assert where(ShiftConfig(dx=-3, dy=2)) == "Moved 3 left, 2 down"
+    assert distance(ShiftConfig(dx=-3, dy=2)) == 3
+    assert example("7").shape == (28, 28)
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
+def test_the_answers_are_a_valid_figure(palette: Any) -> None:
+    rows = np.random.default_rng(0).dirichlet(np.ones(10), 3).astype(np.float32)
+    made = answers_figure(rows, list("abc"), ["#ff0000"] * 3, palette)
+    valid = go.Figure(made.to_dict())  # validates
+    assert len(valid.data) == 3
+    assert valid.layout.height == answers_height(3)
+    domains = [valid.layout[name].domain for name in ("yaxis", "yaxis2", "yaxis3")]
+    assert all(0 <= low < high <= 1 for low, high in domains)
+    assert [trace.y[int(row.argmax())] for trace, row in zip(valid.data, rows, strict=True)] == pytest.approx(
+        rows.max(1)
+    )
+
+
+# -- predictions -------------------------------------------------------------------------
+
+
+def judged(index: int, config: PoolingConfig | None = None, dx: int = 0, path: Any = ()) -> str | None:
+    """The option that came true."""
+    config = config or PoolingConfig()
+    about_bench = bench_questions(config, pooled(config, config.grid()[np.newaxis]))
+    question = (*about_bench, *shift_questions(dx, path))[index]
+    outcome = question.judge([])
+    return None if outcome is None else question.options[outcome.answer]
+
+
+def test_windows_that_overlap_are_judged_by_the_bench() -> None:
+    assert judged(0) is None
+    assert judged(0, PoolingConfig(side=7, size=3, stride="2")) == "3 × 3"
+    assert judged(0, PoolingConfig(side=7, size=3, stride="2", mode=GLOBAL)) is None
+
+
+def test_the_corner_is_judged_by_the_bench() -> None:
+    assert judged(1, PoolingConfig(mode=AVERAGE)) is None
+    assert judged(1, PoolingConfig(mode=AVERAGE, padding=1)) == "0.25"
+    assert "0.25" in CORNER
+    changed = PoolingConfig(mode=AVERAGE, padding=1, numbers="9,1,1,1;1,1,1,1;1,1,1,1;1,1,1,1")
+    assert judged(1, changed) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "option"),
+    [
+        ([[4, 4, 4], [4, 4, 4], [9, 4, 4], [9, 9, 4], [9, 9, 4]], "MLP"),
+        ([[4, 4, 4], [4, 9, 4], [4, 4, 4], [4, 4, 4], [9, 4, 4]], "LeNet-5"),
+        ([[4, 4, 4], [4, 4, 1], [4, 4, 4], [4, 4, 4], [9, 4, 4]], NETS["lenet_global"]),
+        ([[4, 4, 4], [9, 9, 4], [4, 4, 4], [4, 4, 4], [9, 4, 4]], FIRST[3]),
+        ([[4, 4, 4]] * 5, FIRST[4]),
+    ],
+)
+def test_who_gives_way_first(path: list[list[int]], option: str) -> None:
+    answers = [np.array(each) for each in path]
+    assert judged(2, dx=-4, path=answers) == option
+    assert judged(2, dx=4, path=answers) is None
+    assert judged(2, dx=-4) is None

@@ -1,0 +1,95 @@
+"""What the stage draws: the recording at a moment, two plots over one axis, its end."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+from dnnlab.cnn.lenet.knobs import LeNetConfig
+from dnnlab.live.wire import State
+from dnnlab.plots.figures import GAP, axis_end, stack
+from dnnlab.ui.recording import Recording
+
+RECORDING = Recording(
+    config=LeNetConfig(),
+    steps=(0, 10, 40, 100),
+    views=("begin", "early", "late", "end"),
+    curves={
+        "loss": (np.arange(1, 101), np.linspace(2.0, 0.0, 100)),
+        "validation_loss": (np.array([50, 100]), np.array([1.0, 0.5])),
+    },
+    final={"test_accuracy": 0.99},
+    seconds=30.0,
+)
+
+
+def test_the_recording_begins_at_its_first_view() -> None:
+    shown = RECORDING.at(0.0)
+    assert (shown.view, shown.status.step, shown.status.total_steps) == ("begin", 0, 100)
+    assert shown.status.state is State.PLAYING
+    assert len(shown.curves["loss"][0]) == 0
+    assert shown.status.latest == {}
+
+
+def test_curves_come_as_far_as_the_view() -> None:
+    shown = RECORDING.at(20.0)
+    assert shown.view == "late"
+    assert shown.curves["loss"][0][-1] == 40
+    assert shown.status.latest == {"loss": shown.curves["loss"][1][-1]}
+    assert shown.status.final == {}
+
+
+@pytest.mark.parametrize("elapsed", [30.0, 1e6])
+def test_at_its_end_it_stays_complete(elapsed: float) -> None:
+    shown = RECORDING.at(elapsed)
+    assert (shown.view, shown.status.step, shown.status.state) == ("end", 100, State.FINISHED)
+    assert shown.status.final == {"test_accuracy": 0.99}
+    assert shown.status.latest == {"loss": 0.0, "validation_loss": 0.5}
+
+
+def test_another_view_is_another_version() -> None:
+    shown = [RECORDING.at(seconds) for seconds in np.linspace(0, 31, 100)]
+    assert {each.version for each in shown} == {1, 2, 3, 4}
+    for before, after in pairwise(shown):
+        assert (before.version == after.version) == (before.view == after.view)
+
+
+def plot(height: int, **margin: int) -> go.Figure:
+    figure = go.Figure(go.Scatter(x=[0, 1], y=[0, height]), layout={"height": height, "margin": margin})
+    figure.update_xaxes(title_text="step")
+    figure.update_yaxes(title_text=f"of {height}", type="log" if height < 150 else "linear")
+    figure.add_annotation(x=1, y=0, text=f"end of {height}")
+    return figure
+
+
+def test_stacked_plots_share_an_axis_and_keep_their_heights() -> None:
+    figure = stack(plot(200, t=10, b=30), plot(120, t=20, b=40))
+    margin = figure.layout.margin
+    assert (margin.t, margin.b) == (10, 40)
+    inside = figure.layout.height - margin.t - margin.b
+    bottom, top = figure.layout.yaxis2.domain, figure.layout.yaxis.domain
+    assert inside * (top[1] - top[0]) == pytest.approx(200 - 10 - 30)
+    assert inside * (bottom[1] - bottom[0]) == pytest.approx(120 - 20 - 40)
+    assert inside * (top[0] - bottom[1]) == pytest.approx(GAP)
+    assert [(trace.xaxis or "x", trace.yaxis or "y") for trace in figure.data] == [("x", "y"), ("x", "y2")]
+    assert figure.layout.yaxis2.type == "log"
+    assert figure.layout.xaxis.anchor == "y2"
+    assert {(note.text, note.yref or "y") for note in figure.layout.annotations} == {
+        ("end of 200", "y"),
+        ("end of 120", "y2"),
+    }
+
+
+def test_an_axis_ends_beyond_the_step_on_a_round_number() -> None:
+    for step in range(0, 20_000, 7):
+        end = axis_end(step, None)
+        assert step < end <= max(100, 2.6 * step)
+        assert str(end).rstrip("0") in ("1", "2", "5")
+
+
+@pytest.mark.parametrize(("step", "total", "end"), [(0, 2579, 100), (2000, 2579, 2579), (2579, 2579, 2579), (9, 5, 9)])
+def test_an_axis_ends_at_the_runs_end(step: int, total: int, end: int) -> None:
+    assert axis_end(step, total) == end

@@ -1,0 +1,114 @@
+"""Words around a run: where it stands, what sets two runs apart, what can be taken home."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shlex
+
+import numpy as np
+import pytest
+
+from dnnlab.catalogue import CATALOGUE
+from dnnlab.cnn.lenet.knobs import LeNetConfig
+from dnnlab.live import cli
+from dnnlab.live.wire import PausedBy, State, Status, Tune
+from dnnlab.ui.bar import duration, emphasised, in_words
+from dnnlab.ui.compare import differences
+from dnnlab.ui.takehome import link, metrics_csv, repeat
+
+CONFIG = LeNetConfig()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(0.2, "1 s"), (16.4, "16 s"), (89.4, "89 s"), (90, "2 min"), (600, "10 min")]
+)
+def test_durations_are_said_as_a_person_would(seconds: float, words: str) -> None:
+    assert duration(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (Status(config=CONFIG, state=State.WAITING), "waiting for a place"),
+        (Status(config=CONFIG, state=State.STARTING), "the trainer is getting ready"),
+        (Status(config=CONFIG, state=State.STARTING, step=7), "step 7 · the trainer is getting ready"),
+        (Status(config=CONFIG, state=State.PLAYING, step=1200), "step 1,200"),
+        (
+            Status(config=CONFIG, state=State.PLAYING, step=1200, total_steps=2600, rate=100.0),
+            "step 1,200 of 2,600 · 100 steps/s · about 14 s left",
+        ),
+        (Status(config=CONFIG, state=State.PAUSED, paused_by=PausedBy.LEARNER, step=5), "step 5 · paused"),
+        (Status(config=CONFIG, state=State.PAUSED, paused_by=PausedBy.LEASE), "step 0 · paused while nobody looked"),
+        (Status(config=CONFIG, state=State.PAUSED, paused_by=PausedBy.TURN), "step 0 · paused, others wait"),
+        (Status(config=CONFIG, state=State.FINISHING, step=9), "step 9 · measuring the final figures"),
+        (
+            Status(config=CONFIG, state=State.FINISHED, step=9, final={"test_accuracy": 0.98765, "loss": 0.123456}),
+            "step 9 · complete: test accuracy 98.77%, loss 0.1235",
+        ),
+        (Status(config=CONFIG, state=State.DIVERGED, step=9), "step 9 · diverged"),
+        (Status(config=CONFIG, state=State.FAILED, step=9), "step 9 · stopped by an error"),
+        (Status(config=CONFIG, state=State.GONE, step=9), "this run has ended"),
+    ],
+)
+def test_where_a_run_stands(status: Status, words: str) -> None:
+    assert in_words(status) == words
+
+
+def test_every_state_has_words() -> None:
+    assert all(in_words(Status(config=CONFIG, state=state, step=3)) for state in State)
+
+
+def test_the_step_stands_out_and_nothing_else_becomes_markup() -> None:
+    assert emphasised("step 1,200 of 2,600 · 9 steps/s") == "step <b>1,200</b> of 2,600 · 9 steps/s"
+    assert emphasised("<i>waiting</i>") == "&lt;i&gt;waiting&lt;/i&gt;"
+
+
+def test_differences_name_the_knobs_with_both_values() -> None:
+    other = CONFIG.replace(activation="ReLU", learning_rate=1e-05)
+    assert differences(CONFIG, CONFIG) == "the same knobs"
+    assert differences(CONFIG, other) == "activation tanh → ReLU, learning rate 0.002 → 1e-05"
+
+
+def test_the_link_is_the_page_with_these_knobs_alone() -> None:
+    texts = CONFIG.replace(augmentation="shift and rotate", filters=8).to_text()
+    made = link("http://lab.example:8501/digits?filters=3&token=abc#top", texts)
+    assert made == "http://lab.example:8501/digits?filters=8&augmentation=shift+and+rotate"
+    assert link("http://lab.example/digits?filters=3", {}) == "http://lab.example/digits"
+
+
+def test_the_command_line_makes_the_very_run_again() -> None:
+    begun = CONFIG.replace(optimizer="momentum", augmentation="shift and rotate", training_share=7)
+    status = Status(
+        config=begun.replace(learning_rate=0.05, dropout=0.25),
+        begun=begun,
+        step=140,
+        tunes=(
+            Tune(step=30, values={"learning_rate": 0.05, "dropout": 0.25}),
+            Tune(step=90, values={"augmentation": "none"}),
+        ),
+    )
+    line = repeat("lenet", status)
+    assert line.startswith("python -m dnnlab train lenet ")
+    options = cli._parser(CATALOGUE).parse_args(shlex.split(line)[3:])
+    texts = {name[5:]: text for name, text in vars(options).items() if name.startswith("knob_") and text is not None}
+    assert LeNetConfig.from_text(texts) == begun
+    assert options.steps == 140
+    schedule = cli._schedule(options.tune, begun)
+    tuned = begun.replace(learning_rate=0.05, dropout=0.25)
+    assert schedule == {30: tuned, 90: tuned.replace(augmentation="none")}
+
+
+def test_metrics_are_a_table_with_gaps_where_nothing_was_measured() -> None:
+    curves = {
+        "loss": (np.array([1, 2, 3]), np.array([2.5, 1.25, 0.1])),
+        "validation_accuracy": (np.array([1, 3]), np.array([0.1, 0.75])),
+    }
+    rows = list(csv.DictReader(io.StringIO(metrics_csv(curves))))
+    assert [row["step"] for row in rows] == ["1", "2", "3"]
+    assert [float(row["loss"]) for row in rows] == [2.5, 1.25, 0.1]
+    assert [row["validation_accuracy"] for row in rows] == ["0.1", "", "0.75"]
+
+
+def test_a_run_without_metrics_gives_a_table_without_rows() -> None:
+    assert metrics_csv({}).split() == ["step"]
