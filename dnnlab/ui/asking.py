@@ -27,7 +27,7 @@ def answer(owner: str | None, name: str, *args: Any, slot: str) -> Any:
         args: what it is asked.
         slot: names the place on the page: a newer question takes an older one's place.
     """
-    call = lab.pool().call(name, *args, slot=f"{owner}/{slot}" if owner else "")
+    call = lab.pool().call(name, *args, owner=owner, slot=slot)
     try:
         return call.result(GLANCE if unanswered() else PATIENCE)
     except TimeoutError:
