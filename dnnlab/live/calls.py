@@ -1,8 +1,9 @@
 """Calls: questions that a trainer answers once, between two turns.
 
-A call is asked for, waits its turn in the trainer, and is answered.  Nobody
-needs an answer that came too late: a newer call in the same slot replaces the
-older one, and a call that was thrown away is taken out of the queue.
+A call is asked for, waits its turn in the trainer, and is answered, at once or
+piece by piece.  Nobody needs an answer that came too late: a newer call in the
+same slot replaces the older one, and a question that nobody asks any more is
+taken back, even in the middle of its pieces.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ import pickle
 import threading
 import weakref
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from dnnlab.live.links import Link, Message
@@ -35,6 +36,10 @@ class CallFailed(RuntimeError):
     """The function raised, or could not be asked; the message is one sentence."""
 
 
+class _Wish:
+    """What all who ask one question hold; when the last of them lets go, nobody wants its answer any more."""
+
+
 class Call:
     """An answer on its way."""
 
@@ -42,14 +47,24 @@ class Call:
         self._done = threading.Event()
         self._value: Any = None
         self._error = ""
+        self._pieces: Sequence[Any] = ()
+        self._wish: _Wish | None = None
 
     @property
     def done(self) -> bool:
-        """Whether :meth:`result` returns at once."""
+        """Whether :meth:`result` returns at once, and no more :attr:`pieces` come."""
         return self._done.is_set()
 
+    @property
+    def pieces(self) -> tuple[Any, ...]:
+        """What has come so far of an answer in pieces, at once; those before an error stay.
+
+        Should its trainer die, the answer begins again: other pieces take the place of these.
+        """
+        return tuple(self._pieces)
+
     def result(self, timeout: float | None = None) -> Any:
-        """The answer; equal questions share it, so change a copy of it only.
+        """The answer (of one in pieces: the tuple of them all); equal questions share it, so change a copy of it only.
 
         Raises:
             TimeoutError: it is not there after ``timeout`` seconds (ask again later).
@@ -64,22 +79,32 @@ class Call:
     def _settle(self, value: Any, error: str) -> None:
         self._value, self._error = value, error
         self._done.set()
+        self._wish = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Pending:
-    call: weakref.ref[Call]
     link: Link
     message: Message
     key: str | None
-    slot: str
+    wish: weakref.ref[_Wish]
+    calls: list[weakref.ref[Call]] = field(default_factory=list)
+    pieces: list[Any] = field(default_factory=list)
+    in_hand: bool = False
+    """Whether its trainer is at work on it at this moment."""
     deaths: int = 0
-    """How many trainers died when it was their oldest question."""
+    """How many trainers died at work on it."""
+
+    def give(self, call: Call, wish: _Wish) -> None:
+        """Let a call have what comes."""
+        call._pieces, call._wish = self.pieces, wish
+        self.calls.append(weakref.ref(call))
 
 
 @dataclass(slots=True)
 class _Answer:
     value: Any
+    pieces: tuple[Any, ...]
     size: int
     """Bytes."""
     used: float
@@ -96,47 +121,78 @@ class CallDesk:
         self._clock = clock
         self._numbers = itertools.count(1)
         self._pending: dict[int, _Pending] = {}
-        self._slots: dict[str, int] = {}
+        self._slots: weakref.WeakValueDictionary[tuple[str, str], Call] = weakref.WeakValueDictionary()
         self._answers: OrderedDict[str, _Answer] = OrderedDict()  # the longest unused first
 
-    def ask(self, link: Link, question: Message, slot: str) -> Call:
-        """Send ``(kind, *rest)`` as ``(kind, number, *rest)``, or answer from the cache.
+    def ask(self, link: Link, question: Message, owner: str = "", slot: str = "") -> Call:
+        """Send ``(kind, *rest)`` as ``(kind, number, *rest, owner)``, if its answer is neither known nor on its way.
 
-        Only what depends on its arguments alone is cached: a question that ends
+        Only what depends on its arguments alone is shared: a question that ends
         in ``None`` (no run).
         """
-        kind, *rest = question
         call = Call()
-        key = digest(question) if rest[-1] is None else None
-        if slot:
-            self._replace(self._slots.get(slot, 0))
-        if key is not None and key in self._answers:
-            self._answers.move_to_end(key)
-            self._answers[key].used = self._clock()
-            call._settle(self._answers[key].value, "")
-            return call
-        number = next(self._numbers)
-        message = (kind, number, *rest)
-        self._pending[number] = _Pending(weakref.ref(call), link, message, key, slot)
-        weakref.finalize(call, self._cancel, number).atexit = False
-        if slot:
-            self._slots[slot] = number
-        link.send(message)
+        key = digest(question) if question[-1] is None else None
+        if key is None or not self._share(call, key):
+            self._send(call, key, link, question, owner)
+        if owner and slot:
+            older = self._slots.get((owner, slot))
+            self._slots[owner, slot] = call
+            if older is not None and not older.done:
+                older._settle(None, REPLACED)
         return call
 
-    def answered(self, number: int, value: Any, error: str) -> None:
-        """An answer came in."""
-        pending = self._take(number)
+    def _share(self, call: Call, key: str) -> bool:
+        """Let a call have the answer to an equal question; whether there is one."""
+        if (answer := self._answers.get(key)) is not None:
+            self._answers.move_to_end(key)
+            answer.used = self._clock()
+            call._pieces = answer.pieces
+            call._settle(answer.value, "")
+            return True
+        for pending in list(self._pending.values()):
+            if pending.key == key and (wish := pending.wish()) is not None:
+                pending.give(call, wish)
+                return True
+        return False
+
+    def _send(self, call: Call, key: str | None, link: Link, question: Message, owner: str) -> None:
+        kind, *rest = question
+        number = next(self._numbers)
+        message = (kind, number, *rest, owner)
+        link.send(message)  # first: it raises for what cannot be sent
+        wish = _Wish()
+        weakref.finalize(wish, self._cancel, number).atexit = False
+        self._pending[number] = pending = _Pending(link, message, key, weakref.ref(wish))
+        pending.give(call, wish)
+
+    def take(self, kind: str, number: int, *rest: Any) -> None:
+        """A trainer sent something about a question: see :class:`~dnnlab.live.questions.Questions`."""
+        pending = self._pending.get(number)
+        if pending is None:
+            return
+        pending.in_hand = kind == "hand"
+        match kind:
+            case "piece":
+                pending.pieces.extend(rest)
+            case "whole":
+                self._answer(number, tuple(pending.pieces), "", tuple(pending.pieces))
+            case "answer":
+                self._answer(number, *rest)
+
+    def _answer(self, number: int, value: Any, error: str, pieces: tuple[Any, ...] = ()) -> None:
+        """An answer, or a sentence why there is none, for all who asked."""
+        pending = self._pending.pop(number, None)
         if pending is None:
             return
         if pending.key is not None and not error:
-            self._keep(pending.key, value)
-        if (call := pending.call()) is not None:
-            call._settle(value, error)
+            self._keep(pending.key, value, pieces)
+        for each in pending.calls:
+            if (call := each()) is not None and not call.done:
+                call._settle(value, error)
 
-    def _keep(self, key: str, value: Any) -> None:
+    def _keep(self, key: str, value: Any, pieces: tuple[Any, ...]) -> None:
         """Remember an answer; the ones longest unused go."""
-        self._answers[key] = _Answer(value, len(pickle.dumps(value)), self._clock())
+        self._answers[key] = _Answer(value, pieces, len(pickle.dumps(value)), self._clock())
         while len(self._answers) > CACHED or sum(answer.size for answer in self._answers.values()) > CACHED_BYTES:
             self._answers.popitem(last=False)
 
@@ -146,17 +202,16 @@ class CallDesk:
             self._answers.popitem(last=False)
 
     def moved(self, old: Link, new: Link) -> None:
-        """A trainer was replaced: ask its successor, unless the question itself is to blame.
-
-        Questions are answered in order, so only the oldest one can be.
-        """
-        moving = [(number, pending) for number, pending in list(self._pending.items()) if pending.link is old]
-        if moving:
-            suspect = moving[0][1]
-            suspect.deaths += 1
-            if suspect.deaths >= ATTEMPTS:
-                self.answered(moving.pop(0)[0], None, TOOK_DOWN)
-        for _, pending in moving:
+        """A trainer was replaced: ask its successor, but for a question that it died of once too often."""
+        for number, pending in list(self._pending.items()):
+            if pending.link is not old:
+                continue
+            pending.deaths += pending.in_hand
+            pending.in_hand = False
+            if pending.deaths >= ATTEMPTS:
+                self._answer(number, None, TOOK_DOWN)
+                continue
+            pending.pieces.clear()
             pending.link = new
             new.send(pending.message)
 
@@ -164,21 +219,9 @@ class CallDesk:
         """A trainer is gone for good: its questions have no answer."""
         for number, pending in list(self._pending.items()):
             if pending.link is link:
-                self.answered(number, None, error)
-
-    def _replace(self, number: int) -> None:
-        pending = self._pending.get(number)
-        self._cancel(number)
-        if pending is not None and (call := pending.call()) is not None:
-            call._settle(None, REPLACED)
+                self._answer(number, None, error)
 
     def _cancel(self, number: int) -> None:
-        pending = self._take(number)
-        if pending is not None:
+        """Nobody asks this question any more; called in whichever thread let go of it last."""
+        if (pending := self._pending.pop(number, None)) is not None:
             pending.link.send(("cancel", number))
-
-    def _take(self, number: int) -> _Pending | None:
-        pending = self._pending.pop(number, None)
-        if pending is not None and self._slots.get(pending.slot) == number:
-            del self._slots[pending.slot]
-        return pending

@@ -1,4 +1,4 @@
-"""The trainer's heart: many runs take turns, calls are answered in between.
+"""The trainer's heart: many runs take turns, questions are answered in between.
 
 An engine is driven from outside (:meth:`Engine.turn`) and speaks through one
 function that it is given, so it works the same in a worker process, in a
@@ -8,17 +8,18 @@ notebook and in a test with a made-up clock.
 from __future__ import annotations
 
 import logging
-import pickle
 import shutil
 import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from dnnlab.live.config import Config
-from dnnlab.live.faults import explain
+from dnnlab.live.experiment import Experiment
+from dnnlab.live.questions import NoPlaceError, Question, Questions
 from dnnlab.live.registry import Registry
 from dnnlab.live.run import Run
 from dnnlab.live.wire import ACTIVE, PausedBy, State
@@ -35,10 +36,6 @@ NOTICE = 20.0
 Emit = Callable[[tuple[Any, ...]], None]
 
 
-class NoPlaceError(LookupError):
-    """The run that a question is about is not in this trainer."""
-
-
 @dataclass(slots=True)
 class _Seat:
     """A run, and what the page knows of it."""
@@ -52,14 +49,6 @@ class _Seat:
     notice_until: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Call:
-    id: int
-    name: str
-    args: tuple[Any, ...]
-    run_id: str | None
-
-
 class Engine:
     """Serves messages, calls and turns.
 
@@ -69,11 +58,11 @@ class Engine:
       checkpoint; ``paused_by`` None: and play
     * ``("touch", run_id)``: somebody looks; answer with a frame
     * ``("do", run_id, verb, argument, ticket)``: play, pause, step, reset, tune, rewind, park, drop
-    * ``("call", call_id, name, args, run_id)`` and ``("cancel", call_id)``
-    * ``("take", call_id, run_id)``: the weights as safetensors bytes
+    * ``("call", call_id, name, args, run_id, owner)`` and ``("cancel", call_id)``
+    * ``("take", call_id, run_id, owner)``: the weights as safetensors bytes
 
     Messages out: ``("frame", run_id, frame)``, ``("done", ticket)``,
-    ``("parked", run_id)``, ``("answer", call_id, value, error)``.
+    ``("parked", run_id)``, and those of :class:`~dnnlab.live.questions.Questions`.
 
     Args:
         registry: the table of experiments and calls.
@@ -98,12 +87,12 @@ class Engine:
         self._lease = lease
         self._seats: dict[str, _Seat] = {}
         self._order: deque[str] = deque()
-        self._calls: deque[_Call] = deque()
+        self._questions = Questions(emit, clock)
 
     @property
     def busy(self) -> bool:
         """Whether :meth:`turn` has work to do."""
-        return bool(self._calls) or any(seat.wanted or seat.run.state in ACTIVE for seat in self._seats.values())
+        return bool(self._questions) or any(seat.wanted or seat.run.state in ACTIVE for seat in self._seats.values())
 
     def handle(self, message: tuple[Any, ...]) -> None:
         """Take one message in; cheap, but for start, reset and rewind."""
@@ -111,9 +100,8 @@ class Engine:
         getattr(self, f"_on_{kind}")(*rest)
 
     def turn(self) -> None:
-        """At most one call and one run's turn, then whatever is to be published."""
-        if self._calls:
-            self._answer(self._calls.popleft())
+        """A turn for a question and one for a run, then whatever is to be published."""
+        self._questions.turn()
         self._train_next()
         now = self._clock()
         for run_id, seat in self._seats.items():
@@ -186,42 +174,31 @@ class Engine:
         else:
             shutil.rmtree(self._folder / run_id, ignore_errors=True)
 
-    def _on_call(self, call_id: int, name: str, args: tuple[Any, ...], run_id: str | None) -> None:
-        self._calls.append(_Call(call_id, name, args, run_id))
+    def _on_call(self, call_id: int, name: str, args: tuple[Any, ...], run_id: str | None, owner: str) -> None:
+        def begin(experiment: Experiment[Any, Any] | None) -> Any:
+            function = self._registry.call(name)
+            return function(*args) if run_id is None else function(*args, experiment=experiment)
+
+        self._questions.add(owner, Question(id=call_id, about=partial(self._experiment, run_id), begin=begin))
 
     def _on_cancel(self, call_id: int) -> None:
-        self._calls = deque(call for call in self._calls if call.id != call_id)
+        self._questions.cancel(call_id)
 
-    def _on_take(self, call_id: int, run_id: str) -> None:
-        self._reply(call_id, lambda: self._seat(run_id).run.weights())
+    def _on_take(self, call_id: int, run_id: str, owner: str) -> None:
+        def begin(experiment: Experiment[Any, Any]) -> bytes:
+            return self._seats[run_id].run.weights()
+
+        self._questions.add(owner, Question(id=call_id, about=partial(self._experiment, run_id), begin=begin))
 
     # Work
 
-    def _seat(self, run_id: str) -> _Seat:
+    def _experiment(self, run_id: str | None) -> Experiment[Any, Any] | None:
+        """What a question is about: the experiment of a run, which is another one after a reset or a rewind."""
+        if run_id is None:
+            return None
         if run_id not in self._seats:
             raise NoPlaceError("This run has no place in a trainer at the moment.")
-        return self._seats[run_id]
-
-    def _answer(self, call: _Call) -> None:
-        def compute() -> Any:
-            function = self._registry.call(call.name)
-            if call.run_id is None:
-                return function(*call.args)
-            return function(*call.args, experiment=self._seat(call.run_id).run.experiment)
-
-        self._reply(call.id, compute)
-
-    def _reply(self, call_id: int, compute: Callable[[], Any]) -> None:
-        try:
-            value, error = compute(), ""
-            pickle.dumps(value)  # what cannot travel is this call's error, not the trainer's end
-        except NoPlaceError as refusal:  # expected while others wait: no traceback
-            log.warning("a call was refused: %s", refusal)
-            value, error = None, str(refusal)
-        except Exception as raised:
-            log.exception("a call failed")
-            value, error = None, explain(raised)
-        self._emit(("answer", call_id, value, error))
+        return self._seats[run_id].run.experiment
 
     def _train_next(self) -> None:
         """Give the next active run its turn of about 20 ms, at least one step."""

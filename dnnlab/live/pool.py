@@ -136,25 +136,24 @@ class Pool:
         """The learner's run in that slot (one lesson's stage), if there is one."""
         return next((handle for handle in self.runs(owner) if handle.slot == slot), None)
 
-    def call(self, name: str, *args: Any, run: Handle | None = None, slot: str = "") -> Call:
+    def call(self, name: str, *args: Any, run: Handle | None = None, owner: str | None = None, slot: str = "") -> Call:
         """Ask a registered function once; see :class:`~dnnlab.live.calls.Call`.
 
         Args:
             name: the call.
-            args: plain data; equal arguments get the cached answer.
+            args: plain data; equal arguments get the cached answer, or the one that is on its way.
             run: let the run's experiment answer (its network as it is now).
-            slot: a newer call in the same slot takes the older one's place. Slots are
-                the server's, not the learner's: put the owner's secret into the name.
+            owner: the learner's tab; learners take turns. None: whoever has none yet, together.
+            slot: a place on the owner's page, where a newer call replaces an older one; None's do not count.
         """
         with self._lock:
-            if run is None:
-                return self._desk.ask(self._crew.pick(self._places.load).link, ("call", name, args, None), slot)
-            return self._desk.ask(self._link_to(run.record), ("call", name, args, run.id), slot)
+            link = self._crew.pick(self._places.load).link if run is None else self._link_to(run.record)
+            return self._desk.ask(link, ("call", name, args, run and run.id), owner or "", slot)
 
     def take_weights(self, record: Record) -> Call:
         """The run's weights, as the bytes of a safetensors file."""
         with self._lock:
-            return self._desk.ask(self._link_to(record), ("take", record.id), "")
+            return self._desk.ask(self._link_to(record), ("take", record.id), record.owner)
 
     def _link_to(self, record: Record) -> Link:
         """The way to a run's trainer; a parked run is given a place first.
@@ -285,8 +284,8 @@ class Pool:
             case "done":
                 if (event := self._tickets.pop(rest[0], None)) is not None:
                     event.set()
-            case "answer":
-                self._desk.answered(*rest)
+            case "hand" | "piece" | "whole" | "answer":
+                self._desk.take(kind, *rest)
             case "parked":
                 if (record := self._records.get(rest[0])) is not None and record.worker is worker:
                     self._places.parked(record)

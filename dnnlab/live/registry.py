@@ -41,10 +41,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """Name -> experiment, and name -> call (``"module:function"``)."""
+    """Name -> experiment, and name -> call."""
 
     experiments: Mapping[str, Entry]
     calls: Mapping[str, str] = field(default_factory=dict)
+    """``"module:function"``: at most about 200 ms of work on plain data, whose result is the answer; about a run, it
+    gets ``experiment`` too. A generator function answers in pieces (text that streams in), about 50 ms of work each and
+    30 s in all. Between two pieces the trainer does other things: at each ``yield`` it leaves what it shares with them
+    as it found it, first of all a run's network and the mode of that."""
 
     def entry(self, name: str) -> Entry:
         """The entry of an experiment, or :class:`UnknownName`."""

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from dnnlab.live.calls import CallFailed
+from dnnlab.live.calls import Call, CallFailed
+from dnnlab.live.wire import digest
 from dnnlab.ui import lab
+from dnnlab.ui.precedence import precedence
+
+if TYPE_CHECKING:
+    from dnnlab.live.handle import Handle
 
 PATIENCE = 2.5
 """Seconds that the page waits for an answer before it says that the trainer is getting ready."""
@@ -15,6 +21,9 @@ GLANCE = 0.05
 """Seconds that it waits for further ones then."""
 LATER = 1.0
 """Seconds until it asks again."""
+SOON = 0.25
+"""Seconds between two looks at an answer that streams in."""
+NOT_READY = "The trainer is getting ready. The page asks again in a moment."
 UNANSWERED = "_dnnlab_unanswered"
 
 
@@ -27,12 +36,12 @@ def answer(owner: str | None, name: str, *args: Any, slot: str) -> Any:
         args: what it is asked.
         slot: names the place on the page: a newer question takes an older one's place.
     """
-    call = lab.pool().call(name, *args, slot=f"{owner}/{slot}" if owner else "")
+    call = lab.pool().call(name, *args, owner=owner, slot=slot)
     try:
         return call.result(GLANCE if unanswered() else PATIENCE)
     except TimeoutError:
-        st.session_state[UNANSWERED] = True
-        st.info("The trainer is getting ready. The page asks again in a moment.", icon=":material/hourglass:")
+        st.session_state.setdefault(UNANSWERED, []).append(call)
+        st.info(NOT_READY, icon=":material/hourglass:")
     except CallFailed as error:
         st.error(str(error), icon=":material/error:")
     return None
@@ -40,18 +49,80 @@ def answer(owner: str | None, name: str, *args: Any, slot: str) -> Any:
 
 def unanswered() -> bool:
     """Whether a question of this run was not answered."""
-    return bool(st.session_state.get(UNANSWERED, False))
+    return UNANSWERED in st.session_state
 
 
 def ask_again_if_needed() -> None:
     """Run the page again soon when a question of this run was not answered; at the page's end."""
-    if st.session_state.pop(UNANSWERED, False):
+    if unanswered():
         just_drawn = [True]
 
-        def again() -> None:
+        def again(waiting: list[Call]) -> None:  # held until then, the questions keep their places
             if just_drawn:
                 just_drawn.pop()
             else:
                 st.rerun()
 
-        st.fragment(again, run_every=LATER)()
+        st.fragment(again, run_every=LATER)(st.session_state.pop(UNANSWERED))
+
+
+def streamed(
+    owner: str | None,
+    name: str,
+    *args: Any,
+    slot: str,
+    show: Callable[[tuple[Any, ...], bool], None],
+    run: Handle | None = None,
+) -> bool:
+    """Show what a registered call answers piece by piece, while the rest of the page rests.
+
+    The question is asked once: a page that runs again, or is visited again,
+    shows the same answer until it asks something else in this slot.  When all is
+    there, the page runs once more.
+
+    Args:
+        owner, name, args, slot: as for :func:`answer`.
+        show: draws the pieces so far, and whether more are to come: at once, then several times a second.
+        run: whose network answers.
+
+    Returns:
+        Whether all is there, or as much as there will be after an error, which the page then explains.
+    """
+    key, question = f"_dnnlab_streamed/{slot}", digest((name, args, run and run.id))
+    asked, call = st.session_state.get(key, ("", None))
+    if asked != question:
+        call = lab.pool().call(name, *args, run=run, owner=owner, slot=slot)
+        st.session_state[key] = question, call
+    complete: bool = call.done
+    just_drawn = [True]
+
+    def look() -> None:
+        if just_drawn:
+            just_drawn.pop()
+            _draw(call, show, key)
+            return
+        with precedence.look():
+            now_complete = _draw(call, show, key)
+        if now_complete and not complete:
+            st.rerun()
+
+    st.fragment(look, run_every=None if complete else SOON)()
+    return complete
+
+
+def _draw(call: Call, show: Callable[[tuple[Any, ...], bool], None], key: str) -> bool:
+    """Show what has come so far; whether nothing more will."""
+    complete = call.done  # before the pieces are read: then they are all there
+    show(call.pieces, not complete)
+    if not complete:
+        if not lab.pool().ready:
+            st.info(NOT_READY, icon=":material/hourglass:")
+        return False
+    try:
+        call.result()
+    except CallFailed as error:
+        st.error(str(error), icon=":material/error:")
+        if st.button("Ask again", key=f"{key}/again", icon=":material/refresh:", help="Let the trainer begin again"):
+            del st.session_state[key]
+            st.rerun()
+    return True

@@ -111,9 +111,9 @@ class TestCache:
 class TestNobodyWantsIt:
     def test_a_newer_question_in_the_slot_takes_its_place(self, pool: Pool, busy: Busy, tmp_path: Path) -> None:
         file = tmp_path / "marks"
-        older = pool.call("tally", str(file), "xxx", slot="ada/picture")
-        newer = pool.call("tally", str(file), "y", slot="ada/picture")
-        elsewhere = pool.call("tally", str(file), "z", slot="bob/picture")
+        older = pool.call("tally", str(file), "xxx", owner="ada", slot="picture")
+        newer = pool.call("tally", str(file), "y", owner="ada", slot="picture")
+        elsewhere = pool.call("tally", str(file), "z", owner="bob", slot="picture")
         with pytest.raises(CallFailed, match=REPLACED):
             older.result(SOON)
         busy.end()

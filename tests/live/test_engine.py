@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from dnnlab.live.engine import LEASE, NOTICE, TURN, Engine
+from dnnlab.live.questions import BEGUN_AGAIN
 from dnnlab.live.wire import Frame, PausedBy, State, Status
 from tests.live.helpers import Clock
 from tests.live.toy_knobs import TOYS, ToyConfig, ToyView
@@ -238,7 +239,7 @@ class TestCalls:
         return value, error
 
     def test_answered_between_turns(self, desk: Desk) -> None:
-        desk.engine.handle(("call", 1, "add", (2, 3), None))
+        desk.engine.handle(("call", 1, "add", (2, 3), None, ""))
         assert desk.said == [], "not before the turn"
         assert self.answer(desk) == (5, "")
 
@@ -246,7 +247,7 @@ class TestCalls:
         desk.start("run")
         desk.stretch("run", 0.02)
         for number in range(10):
-            desk.engine.handle(("call", number, "add", (number, 0), None))
+            desk.engine.handle(("call", number, "add", (number, 0), None, ""))
         desk.turns(10)
         assert [message[2] for message in desk.said if message[0] == "answer"] == list(range(10))
         assert desk.status("run").step >= 9
@@ -254,7 +255,7 @@ class TestCalls:
     def test_a_run_answers_with_its_own_network(self, desk: Desk) -> None:
         desk.start("run", paused_by=LEARNER)
         desk.turns()
-        desk.engine.handle(("call", 1, "weights", (), "run"))
+        desk.engine.handle(("call", 1, "weights", (), "run", ""))
         value, _ = self.answer(desk)
         assert np.array_equal(value, desk.frames("run")[0].view.weights)
 
@@ -267,20 +268,40 @@ class TestCalls:
         ],
     )
     def test_an_error_is_one_sentence(self, desk: Desk, call: tuple[Any, ...], said: str) -> None:
-        desk.engine.handle(("call", 1, *call))
+        desk.engine.handle(("call", 1, *call, ""))
         value, error = self.answer(desk)
         assert value is None
         assert error.startswith(said)
 
+    def test_a_run_trains_between_the_pieces_as_if_nobody_asked(self, desk: Desk) -> None:
+        for run in ("watched", "alone"):
+            desk.start(run)
+            desk.stretch(run, TURN)
+        desk.engine.handle(("call", 1, "watch", (), "watched", "ada"))
+        desk.turns(10)
+        pieces = [message[2] for message in desk.said if message[0] == "piece"]
+        assert len({piece.tobytes() for piece in pieces}) >= 5
+        watched, alone = (desk.engine._seats[run].run for run in ("watched", "alone"))
+        assert watched.step == alone.step >= 5
+        assert np.array_equal(watched.experiment.view().weights, alone.experiment.view().weights)
+
+    def test_an_answer_about_a_run_ends_with_a_reset(self, desk: Desk) -> None:
+        desk.start("run", paused_by=LEARNER)
+        desk.engine.handle(("call", 1, "watch", (), "run", "ada"))
+        desk.turns(2)
+        assert desk.said[-1][0] == "piece"
+        desk.do("run", "reset", (ToyConfig(seed=1), False))
+        assert self.answer(desk) == (None, BEGUN_AGAIN)
+
     def test_an_answer_that_cannot_travel_is_an_error(self, desk: Desk) -> None:
-        desk.engine.handle(("call", 1, "unsendable", (), None))
+        desk.engine.handle(("call", 1, "unsendable", (), None, ""))
         value, error = self.answer(desk)
         assert value is None
         assert "pickle" in error
 
     def test_a_cancelled_call_is_not_computed(self, desk: Desk, tmp_path: Path) -> None:
         marks = tmp_path / "marks"
-        desk.engine.handle(("call", 1, "tally", (str(marks), "x"), None))
+        desk.engine.handle(("call", 1, "tally", (str(marks), "x"), None, ""))
         desk.engine.handle(("cancel", 1))
         desk.turns(3)
         assert not marks.exists()

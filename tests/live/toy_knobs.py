@@ -71,5 +71,9 @@ TOYS = Registry(
         "unsendable": "tests.live.toys:unsendable",
         "busy": "tests.live.toys:busy",
         "kill": "tests.live.toys:kill",
+        "spell": "tests.live.toys:spell",
+        "spell_twice": "tests.live.toys:spell_twice",
+        "count": "tests.live.toys:count",
+        "watch": "tests.live.toys:watch",
     },
 )

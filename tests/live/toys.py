@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import os
 import signal
@@ -185,3 +186,40 @@ def kill(file: str) -> None:
     """Leave a mark, and take the process down."""
     tally(file, "x")
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def spell(word: str, told: str = "") -> Iterator[Any]:
+    """One letter a piece; at a dash empty pieces until a file appears, at "!" an error, at "?" what cannot cross."""
+    for letter in word:
+        while letter == "-" and not Path(told).exists():
+            time.sleep(0.01)
+            yield ""
+        if letter == "!":
+            raise ValueError(f"{word} has no end")
+        yield unsendable() if letter == "?" else letter
+
+
+def spell_twice(word: str, file: str) -> Iterator[str]:
+    """One letter a piece, but the process goes down the first time after the last of them."""
+    yield from word
+    if tally(file, "x") == 1:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def count(file: str) -> Iterator[int]:
+    """Count for ever; leave a mark when that is ended."""
+    try:
+        for number in itertools.count():
+            time.sleep(0.002)
+            yield number
+    finally:
+        tally(file, "x")
+
+
+def watch(experiment: Regression) -> Iterator[NDArray[np.float32]]:
+    """The run's weights as they are at each piece, in a mode that no training survives."""
+    with torch.no_grad():
+        while True:
+            assert not torch.is_grad_enabled()
+            time.sleep(0.002)
+            yield weights(experiment)

@@ -95,7 +95,7 @@ def _uploaded(*, camera: bool) -> Preparation | None:
 def _read(bench: Workbench[LeNetConfig], pixels: Bytes, *, own: bool, whose: str, steps: Sequence[Step] = ()) -> None:
     """Probabilities, the steps of the preparation and every layer; or why there are none yet."""
     run = bench.run if own else None
-    call = bench.pool.call("lenet.read", pixels[np.newaxis], run=run, slot=f"{bench.owner}/reading")
+    call = bench.pool.call("lenet.read", pixels[np.newaxis], run=run, owner=bench.owner, slot="reading")
     asked = (run and run.id, pixels.tobytes())
     shown, last = st.session_state.get("digits/last reading", (None, None))
     training = run is not None and run.poll().status.state is State.PLAYING

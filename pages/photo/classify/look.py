@@ -36,7 +36,7 @@ def show(owner: str | None, config: PhotoConfig, pictures: list[Chosen], lower: 
             )
             part_button(LESSON.slug, INSIDE, "What do they see? Look inside", icon=":material/grid_view:", help=OPEN)
     if len(pictures) > 1:
-        many(config, pictures)
+        many(owner, config, pictures)
     section(
         "How the photo becomes numbers", "Each network reads it as it has learnt to. Mix that up, and no error appears."
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -22,13 +23,11 @@ PATIENCE = 5.0
 Row = tuple[str, dict[str, Classification]]
 
 
-def many(config: PhotoConfig, pictures: list[Chosen]) -> None:
+def many(owner: str | None, config: PhotoConfig, pictures: list[Chosen]) -> None:
     """What both networks say of every photo."""
     section("All your photos", "The likeliest class, and how sure; the file has all five.")
-    calls = [
-        (each.name, {net: lab.pool().call("photo.classify", pixels(each.image), net, config.wrong) for net in NETS})
-        for each in pictures
-    ]
+    ask = partial(lab.pool().call, "photo.classify", owner=owner)
+    calls = [(each.name, {net: ask(pixels(each.image), net, config.wrong) for net in NETS}) for each in pictures]
     rows: list[Row] = []
     progress = st.progress(0.0, "Looking at your photos")
     for done, (name, asked) in enumerate(calls, start=1):

@@ -23,12 +23,12 @@ class Notes:
 
 
 def asked(desk: CallDesk, link: Notes, what: int) -> Call:
-    return desk.ask(link, ("call", "square", (what,), None), "")  # type: ignore[arg-type]
+    return desk.ask(link, ("call", "square", (what,), None))  # type: ignore[arg-type]
 
 
 def answered(desk: CallDesk, link: Notes, what: int, answer: Any) -> None:
     call = asked(desk, link, what)
-    desk.answered(link.sent[-1][1], answer, "")
+    desk.take("answer", link.sent[-1][1], answer, "")
     assert call.result(0) is answer
 
 
