@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGE = ROOT / "dnnlab"
 HOUSE = {"live", "data", "plots", "ui", "nn", "doctor"}
 """Folders of dnnlab that know no topic; every other folder is one."""
-TRAINER = {"worker", "engine", "run", "checkpoints", "cli"}
+TRAINER = {"worker", "engine", "run", "checkpoints", "questions", "cli"}
 """Modules of dnnlab/live that run in a trainer, or in a process of their own."""
 ASIDE = {"dnnlab.live.links"}
 """Knows the engine, for a trainer in this very process (tests, notebooks): imported when that is asked for."""
