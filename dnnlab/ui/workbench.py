@@ -22,8 +22,8 @@ from dnnlab.plots.palette import Palette
 from dnnlab.ui import lab
 from dnnlab.ui.bar import TRAINING, Words, in_words, notice, rewind_slider, status_line, transport
 from dnnlab.ui.compare import compare_button, comparison_line, differences, side_by_side
-from dnnlab.ui.components import payload
-from dnnlab.ui.components.stage import Click, Panel, live_stage
+from dnnlab.ui.components.stage import payload
+from dnnlab.ui.components.stage.component import Click, Panel, live_stage
 from dnnlab.ui.knobs import show_knobs
 from dnnlab.ui.precedence import precedence
 from dnnlab.ui.recording import Prelude

@@ -20,7 +20,7 @@ from dnnlab.cnn.convolution.setup import LONGEST, Floats, Setup, full_colour, pr
 from dnnlab.cnn.kernels import to_text
 from dnnlab.ui import lab
 from dnnlab.ui.asking import answer
-from dnnlab.ui.components.sliding import Edit, Sliding, sliding_bench
+from dnnlab.ui.components.sliding.component import Edit, Sliding, sliding_bench
 from dnnlab.ui.knobs import show_knobs
 from pages.cnn.convolution.lesson import LESSON
 from pages.cnn.convolution.pictures import chosen_picture

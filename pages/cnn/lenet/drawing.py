@@ -17,8 +17,8 @@ from dnnlab.live.calls import CallFailed
 from dnnlab.live.wire import State
 from dnnlab.plots.sheets import Bytes, Tiles
 from dnnlab.ui import lab
-from dnnlab.ui.components.pad import drawing_pad
-from dnnlab.ui.components.stage import FigurePanel, Panel, TilesPanel, live_stage
+from dnnlab.ui.components.pad.component import drawing_pad
+from dnnlab.ui.components.stage.component import FigurePanel, Panel, TilesPanel, live_stage
 from dnnlab.ui.pictures import picture_input
 from dnnlab.ui.workbench import Workbench
 from pages.cnn.lenet.scene import LAYERS, MAPS

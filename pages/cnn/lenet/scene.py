@@ -16,7 +16,7 @@ from dnnlab.once import once
 from dnnlab.plots.curves import accuracy_curves, loss_curves
 from dnnlab.plots.figures import axis_end, stack
 from dnnlab.plots.palette import Palette
-from dnnlab.ui.components.stage import Click, FigurePanel, Panel, TilesPanel
+from dnnlab.ui.components.stage.component import Click, FigurePanel, Panel, TilesPanel
 from dnnlab.ui.recording import Recording
 from dnnlab.ui.workbench import describe
 

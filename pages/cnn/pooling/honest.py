@@ -10,7 +10,7 @@ from dnnlab.cnn.shift.measures import PERMUTED, ShiftMeasures
 from dnnlab.cnn.shift.pixels import permutation, permuted
 from dnnlab.plots.sheets import Bytes, Tiles
 from dnnlab.ui import lab
-from dnnlab.ui.components.stage import FigurePanel, Panel, TilesPanel, live_stage
+from dnnlab.ui.components.stage.component import FigurePanel, Panel, TilesPanel, live_stage
 from dnnlab.ui.lesson import section
 from pages.cnn.pooling.vector import drawn, stages
 

@@ -13,8 +13,8 @@ from dnnlab.cnn.pooling.knobs import AVERAGE, GLOBAL, MAX, NUMBERS, PoolingConfi
 from dnnlab.plots.sheets import Tiles, diverging
 from dnnlab.ui import lab
 from dnnlab.ui.asking import answer
-from dnnlab.ui.components.sliding import Sliding, sliding_bench
-from dnnlab.ui.components.stage import TilesPanel, live_stage
+from dnnlab.ui.components.sliding.component import Sliding, sliding_bench
+from dnnlab.ui.components.stage.component import TilesPanel, live_stage
 from dnnlab.ui.knobs import show_knobs
 from pages.cnn.pooling.pictures import Picture
 

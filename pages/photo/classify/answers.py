@@ -16,7 +16,7 @@ from dnnlab.photo.views import Classification
 from dnnlab.plots.sheets import Bytes, Tiles
 from dnnlab.ui import lab
 from dnnlab.ui.asking import answer
-from dnnlab.ui.components.stage import FigurePanel, Panel, TilesPanel, live_stage
+from dnnlab.ui.components.stage.component import FigurePanel, Panel, TilesPanel, live_stage
 
 
 def both_answers(owner: str | None, config: PhotoConfig, name: str, photo: Image.Image) -> dict[str, Classification]:

@@ -19,7 +19,7 @@ from dnnlab.photo.views import Classification
 from dnnlab.plots.palette import Palette
 from dnnlab.plots.sheets import Bytes, Tiles
 from dnnlab.ui.bar import Words
-from dnnlab.ui.components.stage import FigurePanel, Panel, TilesPanel
+from dnnlab.ui.components.stage.component import FigurePanel, Panel, TilesPanel
 from dnnlab.ui.lesson import section
 from dnnlab.ui.recording import Opening
 from dnnlab.ui.workbench import Workbench

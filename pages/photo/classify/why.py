@@ -13,7 +13,7 @@ from dnnlab.photo.views import GRAD_CAM, Classification, Explanation
 from dnnlab.plots.sheets import Tiles
 from dnnlab.ui import lab
 from dnnlab.ui.asking import answer
-from dnnlab.ui.components.stage import Panel, TilesPanel, live_stage
+from dnnlab.ui.components.stage.component import Panel, TilesPanel, live_stage
 from dnnlab.ui.lesson import section
 from pages.photo.classify.answers import asked_class
 

@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F
 from numpy.typing import NDArray
 
-from dnnlab.ui.components.sliding import Sliding
+from dnnlab.ui.components.sliding.component import Sliding
 
 Floats = NDArray[np.float32]
 Pair = tuple[int, int]

@@ -12,7 +12,7 @@ import numpy as np
 import streamlit as st
 
 from dnnlab.plots.palette import DARK, LIGHT
-from dnnlab.ui.components.sliding import Edit, Sliding, sliding_bench
+from dnnlab.ui.components.sliding.component import Edit, Sliding, sliding_bench
 from dnnlab.ui.static_files import publish
 from tests.browser.apps.sliding_cases import CASES, Case, photo
 

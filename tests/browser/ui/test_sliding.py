@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from dnnlab.cnn.net import convolution, pooling
 from dnnlab.plots.palette import DARK, LIGHT
-from dnnlab.ui.components.sliding_payload import encode_picture
+from dnnlab.ui.components.sliding.payload import encode_picture
 from dnnlab.ui.static_files import modules_folder
 from tests.browser.apps.sliding_cases import CASES, Case, photo
 from tests.browser.helpers import DESKTOP, PHONE, Complaints, open_page, overflow, set_theme
@@ -244,8 +244,8 @@ def test_the_numbers_on_the_bench(shown: dict[str, list[dict[str, Any]]]) -> Non
 def test_text_and_numbers(still: Page) -> None:
     found = still.evaluate(
         """async folder => {
-          const { short, brief, parse } = await import(`/app/static/${folder}/sliding_words.js`);
-          const { pace } = await import(`/app/static/${folder}/sliding_sweep.js`);
+          const { short, brief, parse } = await import(`/app/static/${folder}/sliding/words.js`);
+          const { pace } = await import(`/app/static/${folder}/sliding/sweep.js`);
           return {
             short: [3, -0, -12, 255.00000001, 0.1111111, -28.333333, 1234.56, 0.00012345, 1e7, 1e7 + 0.5, -Infinity]
               .map(short),
@@ -519,7 +519,7 @@ def test_quick_edits_all_arrive(show: Open, page: Page) -> None:
 def test_a_grid_of_another_size_shows_its_numbers_and_drops_what_was_being_typed(still: Page) -> None:
     found = still.evaluate(
         """async folder => {
-          const { Fields } = await import(`/app/static/${folder}/sliding_fields.js`);
+          const { Fields } = await import(`/app/static/${folder}/sliding/fields.js`);
           const box = document.createElement('div');
           document.body.append(box);
           const changes = [];
@@ -590,7 +590,7 @@ def test_pictures_arrive_in_any_order_and_are_forgotten(still: Page) -> None:
     half, second = encode_picture(np.full((1, 1, 2), 0.5, np.float32))
     found = still.evaluate(
         """async ({ folder, whole, half, first, second }) => {
-          const { render, whenHere, leave } = await import(`/app/static/${folder}/sliding_pictures.js`);
+          const { render, whenHere, leave } = await import(`/app/static/${folder}/sliding/pictures.js`);
           const seen = [];
           const element = () => {
             const box = document.createElement('div');
@@ -641,7 +641,7 @@ def test_windows_too_large_for_numbers_are_small_pictures(demo: str, page: Page)
 
 
 def test_without_its_modules_the_page_says_so(show: Open, page: Page, demo: str) -> None:
-    page.route("**/sliding.js", lambda route: route.abort())
+    page.route("**/sliding/view.js", lambda route: route.abort())
     open_page(page, f"{demo}/?show=tiny")
     expect(page.get_by_text("The bench cannot be shown").first).to_be_visible()
 

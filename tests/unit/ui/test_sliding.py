@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from dnnlab.plots.palette import DARK, LIGHT
-from dnnlab.ui.components.sliding import Edit, Sliding, _Desk, parse_edit, parse_message
-from dnnlab.ui.components.sliding_payload import encode, encode_picture
+from dnnlab.ui.components.sliding.component import Edit, Sliding, _Desk, parse_edit, parse_message
+from dnnlab.ui.components.sliding.payload import encode, encode_picture
 
 
 def ramp(*shape: int) -> np.ndarray:

@@ -11,7 +11,7 @@ from dnnlab.cnn.convolution.views import Matrices
 from dnnlab.plots.sheets import Tiles, diverging
 from dnnlab.ui import lab
 from dnnlab.ui.asking import answer
-from dnnlab.ui.components.stage import TilesPanel, live_stage
+from dnnlab.ui.components.stage.component import TilesPanel, live_stage
 
 SHOWN = {"kernel", "kernel_size", "stride", "padding"}
 

@@ -14,7 +14,7 @@ from dnnlab.live.wire import Snapshot
 from dnnlab.once import once
 from dnnlab.plots.palette import Palette, rgb
 from dnnlab.plots.sheets import ZERO, Bytes, Tiles
-from dnnlab.ui.components.stage import FigurePanel, Panel, TilesPanel
+from dnnlab.ui.components.stage.component import FigurePanel, Panel, TilesPanel
 from dnnlab.ui.recording import Recording
 from dnnlab.ui.workbench import describe
 

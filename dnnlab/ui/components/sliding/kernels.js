@@ -1,7 +1,7 @@
 // The numbers that a learner may change: the kernels in the middle, the input's cells.
 
-import { Fields, Grid, gridFor, isReadable } from "./sliding_fields.js";
-import { channelName, short } from "./sliding_words.js";
+import { Fields, Grid, gridFor, isReadable } from "./fields.js";
+import { channelName, short } from "./words.js";
 
 const MANY = 3; // kernels in one column, if small ones
 const SPACE = 12; // CSS pixels between two columns

@@ -1,7 +1,7 @@
 // The stage: panels in a grid, each a Plotly figure or tiles on canvases,
 // refreshed in place from one payload (payload.py describes its layout).
 
-import { isDark } from "./colours.js";
+import { isDark } from "../shared/colours.js";
 import { FigureView } from "./figures.js";
 import { TilesView } from "./tiles.js";
 

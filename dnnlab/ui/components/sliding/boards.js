@@ -3,8 +3,8 @@
 // window, and the veil over what a sweep has not computed yet. All is laid out in
 // device pixels, so edges are crisp.
 
-import { enlarge, raster } from "./sliding_colours.js";
-import { FORMATS } from "./sliding_words.js";
+import { enlarge, raster } from "./colours.js";
+import { FORMATS } from "./words.js";
 
 const EDGE = 4; // CSS pixels around a board, for an outline at its border
 const LINES = 16; // CSS pixels of a cell from which on cells are divided by lines

@@ -19,8 +19,8 @@ _STATE = "_dnnlab_tab_token"
 _component = st.components.v2.component(
     "dnnlab_tab",
     html="<span class='dnnlab-tab' hidden></span>",
-    css=(_HERE / "tab.css").read_text(encoding="utf-8"),
-    js=(_HERE / "tab.js").read_text(encoding="utf-8"),
+    css=(_HERE / "component.css").read_text(encoding="utf-8"),
+    js=(_HERE / "component.js").read_text(encoding="utf-8"),
     isolate_styles=False,
 )
 

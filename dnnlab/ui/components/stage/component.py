@@ -16,8 +16,8 @@ from typing import Any
 import streamlit as st
 
 from dnnlab.plots.palette import Palette
-from dnnlab.ui.components import payload
-from dnnlab.ui.components.payload import FigurePanel, Panel, TilesPanel
+from dnnlab.ui.components.stage import payload
+from dnnlab.ui.components.stage.payload import FigurePanel, Panel, TilesPanel
 from dnnlab.ui.static_files import modules_folder
 
 __all__ = ["Click", "FigurePanel", "Panel", "TilesPanel", "live_stage"]
@@ -27,8 +27,8 @@ _HERE = Path(__file__).parent
 _component = st.components.v2.component(
     "dnnlab_stage",
     html="<div class='dl-stage'></div>",
-    css=(_HERE / "stage.css").read_text(encoding="utf-8"),
-    js=(_HERE / "stage_loader.js").read_text(encoding="utf-8").replace("FOLDER", modules_folder()),
+    css=(_HERE / "component.css").read_text(encoding="utf-8"),
+    js=(_HERE / "component.js").read_text(encoding="utf-8").replace("FOLDER", modules_folder()),
     isolate_styles=False,  # Plotly puts its own styles into the document's head
 )
 

@@ -1,9 +1,9 @@
 // The sum at one output pixel, written out: for each channel the numbers under the
 // window, the kernel, their products and what these add up to; then the whole sum.
 
-import { gridFor } from "./sliding_fields.js";
-import { isFlat } from "./sliding_layout.js";
-import { channelName, short, term } from "./sliding_words.js";
+import { gridFor } from "./fields.js";
+import { isFlat } from "./layout.js";
+import { channelName, short, term } from "./words.js";
 
 const FONT = { most: 13, least: 9 }; // CSS pixels; below the least the rows scroll sideways
 const TERMS = 16; // numbers that are written one by one into a mean or a maximum

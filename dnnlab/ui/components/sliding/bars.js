@@ -1,6 +1,6 @@
 // The board of a signal: bars instead of a strip one pixel high.
 
-import { Board, clip } from "./sliding_boards.js";
+import { Board, clip } from "./boards.js";
 
 const PLOT = 112; // CSS pixels: the height of the bars ...
 const STRIP = 26; // ... and of the cells below them

@@ -1,7 +1,7 @@
 // Grids of numbers: to read, and to write into.
 
-import { enlarge, raster } from "./sliding_colours.js";
-import { parse, short } from "./sliding_words.js";
+import { enlarge, raster } from "./colours.js";
+import { parse, short } from "./words.js";
 
 const READABLE = 144; // numbers in a grid: a larger window is shown as a small picture
 const SWATCH = 150; // CSS pixels: the longer side of that, where there is room ...

@@ -48,8 +48,8 @@ _HTML = """
 _component = st.components.v2.component(
     "dnnlab_pad",
     html=_HTML,
-    css=(_HERE / "pad.css").read_text(encoding="utf-8"),
-    js=(_HERE / "pad.js").read_text(encoding="utf-8"),
+    css=(_HERE / "component.css").read_text(encoding="utf-8"),
+    js=(_HERE / "component.js").read_text(encoding="utf-8"),
 )
 
 

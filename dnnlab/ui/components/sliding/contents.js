@@ -1,6 +1,6 @@
 // What the boards draw: the colour, number and height of each cell of input and output.
 
-import { brief, short } from "./sliding_words.js";
+import { brief, short } from "./words.js";
 
 const MOST = 600; // cells whose numbers are worth measuring: those of larger boards are not written
 

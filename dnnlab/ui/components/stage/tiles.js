@@ -3,7 +3,7 @@
 // The server sends values; the colours come from the palette, so the same bytes
 // serve both themes. Everything is laid out in device pixels, so edges are crisp.
 
-import { channels } from "./colours.js";
+import { channels } from "../shared/colours.js";
 
 const GAP = 5; // CSS pixels between tiles
 const EDGE = 2; // around the sheet, for the frame of a marked tile

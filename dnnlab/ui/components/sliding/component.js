@@ -1,7 +1,7 @@
 // The bench's modules are loaded once; only these lines travel with a refresh.
 export default async function (component) {
   try {
-    const { render } = await import(new URL("app/static/FOLDER/MODULE.js", document.baseURI));
+    const { render } = await import(new URL("app/static/FOLDER/sliding/MODULE.js", document.baseURI));
     return render(component);
   } catch (error) {
     component.parentElement.querySelector("ELEMENT").textContent = `The bench cannot be shown: ${error.message}`;

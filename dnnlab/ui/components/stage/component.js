@@ -1,7 +1,7 @@
 // The stage's modules are loaded once; only these lines travel with a refresh.
 export default async function (component) {
   try {
-    const { render } = await import(new URL("app/static/FOLDER/stage.js", document.baseURI));
+    const { render } = await import(new URL("app/static/FOLDER/stage/view.js", document.baseURI));
     return render(component);
   } catch (error) {
     component.parentElement.querySelector(".dl-stage").textContent = `The live view cannot be shown: ${error.message}`;

@@ -1,20 +1,20 @@
 // The bench: a window slides over the input, and the output pixel under the pointer
-// is computed here, number by number. sliding_payload.py describes what it is sent.
+// is computed here, number by number. payload.py describes what it is sent.
 
-import { isDark } from "./colours.js";
-import { BarBoard } from "./sliding_bars.js";
-import { GridBoard } from "./sliding_boards.js";
-import { Colours } from "./sliding_colours.js";
-import { inputContent, outputContent } from "./sliding_contents.js";
-import { paintSmall, Picker } from "./sliding_fields.js";
-import { LEAP, listen } from "./sliding_hands.js";
-import { Edits, InputFields, Kernels } from "./sliding_kernels.js";
-import { PHONE, arrange, isFlat } from "./sliding_layout.js";
-import { leave, whenHere } from "./sliding_pictures.js";
-import { Sum } from "./sliding_sum.js";
-import { Sweep } from "./sliding_sweep.js";
-import { Taps } from "./sliding_taps.js";
-import { channelName, extent, many, mapName, padding, place, sentence, settings } from "./sliding_words.js";
+import { isDark } from "../shared/colours.js";
+import { BarBoard } from "./bars.js";
+import { GridBoard } from "./boards.js";
+import { Colours } from "./colours.js";
+import { inputContent, outputContent } from "./contents.js";
+import { paintSmall, Picker } from "./fields.js";
+import { LEAP, listen } from "./hands.js";
+import { Edits, InputFields, Kernels } from "./kernels.js";
+import { PHONE, arrange, isFlat } from "./layout.js";
+import { leave, whenHere } from "./pictures.js";
+import { Sum } from "./sum.js";
+import { Sweep } from "./sweep.js";
+import { Taps } from "./taps.js";
+import { channelName, extent, many, mapName, padding, place, sentence, settings } from "./words.js";
 
 const QUIET = 400; // ms without a move until the result is said in words
 const THUMB = { wide: 52, narrow: 40 }; // CSS pixels: the longer side of a small map

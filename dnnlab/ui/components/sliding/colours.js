@@ -1,6 +1,6 @@
 // Colours by value, and small pictures enlarged so that their pixels stay crisp.
 
-import { channels } from "./colours.js";
+import { channels } from "../shared/colours.js";
 
 const word = ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
 const clip = (value, low, high) => Math.min(high, Math.max(low, value));

@@ -4,7 +4,7 @@ The browser draws input, kernel and output and does the sum of the pixel under
 the pointer itself, without asking the server.  Two components carry that: one
 brings the picture, which Streamlit keeps in the browser as long as it stays
 the same, the other everything that a slider changes.  The picture's digest
-brings them together again (``sliding_pictures.js``).
+brings them together again (``pictures.js``).
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ import numpy as np
 import streamlit as st
 
 from dnnlab.plots.palette import Palette
-from dnnlab.ui.components.sliding_payload import MAX_VALUE, Floats, Sliding, encode, encode_picture
+from dnnlab.ui.components.sliding.payload import MAX_VALUE, Floats, Sliding, encode, encode_picture
 from dnnlab.ui.static_files import modules_folder
 
 __all__ = ["Edit", "Sliding", "sliding_bench"]
 
 _HERE = Path(__file__).parent
-_LOADER = (_HERE / "sliding_loader.js").read_text(encoding="utf-8").replace("FOLDER", modules_folder())
+_LOADER = (_HERE / "component.js").read_text(encoding="utf-8").replace("FOLDER", modules_folder())
 
 _picture = st.components.v2.component(
     "dnnlab_sliding_picture",
@@ -34,14 +34,14 @@ _picture = st.components.v2.component(
         /* one line would be taken for a file's name */
         [data-testid="stElementContainer"]:has(.dl-sliding-picture) { display: none; }
     """,
-    js=_LOADER.replace("MODULE", "sliding_pictures").replace("ELEMENT", ".dl-sliding-picture"),
+    js=_LOADER.replace("MODULE", "pictures").replace("ELEMENT", ".dl-sliding-picture"),
     isolate_styles=False,  # its rule hides the element around it, which takes no room in the page
 )
 _bench = st.components.v2.component(
     "dnnlab_sliding",
     html="<div class='sb'></div>",
-    css=(_HERE / "sliding.css").read_text(encoding="utf-8"),
-    js=_LOADER.replace("MODULE", "sliding").replace("ELEMENT", ".sb"),
+    css=(_HERE / "component.css").read_text(encoding="utf-8"),
+    js=_LOADER.replace("MODULE", "view").replace("ELEMENT", ".sb"),
 )
 
 
