@@ -12,7 +12,7 @@ import streamlit as st
 from dnnlab.live.config import Config
 from dnnlab.live.shelf import Kept
 from dnnlab.ui.bar import in_figures
-from dnnlab.ui.components.stage.component import Panel
+from dnnlab.ui.components.stage.panel import Panel
 
 if TYPE_CHECKING:
     from dnnlab.ui.workbench import Workbench

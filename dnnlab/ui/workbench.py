@@ -23,7 +23,8 @@ from dnnlab.ui import lab
 from dnnlab.ui.bar import TRAINING, Words, in_words, notice, rewind_slider, status_line, transport
 from dnnlab.ui.compare import compare_button, comparison_line, differences, side_by_side
 from dnnlab.ui.components.stage import payload
-from dnnlab.ui.components.stage.component import Click, Panel, live_stage
+from dnnlab.ui.components.stage.component import Click, live_stage
+from dnnlab.ui.components.stage.panel import Panel
 from dnnlab.ui.knobs import show_knobs
 from dnnlab.ui.precedence import precedence
 from dnnlab.ui.recording import Prelude
@@ -206,7 +207,10 @@ class Workbench(Generic[C]):
             panels = self._panels(snapshot, pinned, palette)
             while len(store) >= (RECORDED if shared else 1):
                 store.pop(next(iter(store)), None)
-            store[drawn] = [panel.title for panel in panels], payload.encode(panels, palette)
+            store[drawn] = (
+                [panel.title for panel in panels],
+                payload.encode(panels, palette, more_to_come=snapshot.view is None),
+            )
         titles, packed = store[drawn]
         return titles, packed
 

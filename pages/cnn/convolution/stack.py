@@ -11,7 +11,8 @@ from dnnlab.cnn.geometry import Layer
 from dnnlab.cnn.stack_figures import drawn, fields, heights
 from dnnlab.plots.sheets import Tiles
 from dnnlab.ui import lab
-from dnnlab.ui.components.stage.component import TilesPanel, live_stage
+from dnnlab.ui.components.stage.component import live_stage
+from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
 from dnnlab.ui.knobs import show_knobs
 from pages.cnn.convolution.lesson import LESSON
 from pages.cnn.convolution.pictures import INSTEAD, chosen_picture

@@ -14,7 +14,8 @@ from dnnlab.plots.sheets import Tiles, diverging
 from dnnlab.ui import lab
 from dnnlab.ui.asking import answer
 from dnnlab.ui.components.sliding.component import Sliding, sliding_bench
-from dnnlab.ui.components.stage.component import TilesPanel, live_stage
+from dnnlab.ui.components.stage.component import live_stage
+from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
 from dnnlab.ui.knobs import show_knobs
 from pages.cnn.pooling.pictures import Picture
 

@@ -32,12 +32,15 @@ def test_publish_puts_plotly_and_the_modules_in_place(tmp_path: Path) -> None:
 
 def test_publish_writes_only_what_is_missing_or_differs(tmp_path: Path) -> None:
     static_files.publish(tmp_path)
-    plotly, tiles = tmp_path / "plotly.min.js", tmp_path / static_files.modules_folder() / "stage" / "tiles.js"
+    plotly, tiles = (
+        tmp_path / "plotly.min.js",
+        tmp_path / static_files.modules_folder() / "stage" / "kinds" / "tiles.js",
+    )
     kept = plotly.stat()
     tiles.write_text("half a fi", encoding="utf-8")
     static_files.publish(tmp_path)
     assert (plotly.stat().st_ino, plotly.stat().st_mtime_ns) == (kept.st_ino, kept.st_mtime_ns)
-    assert "TilesView" in tiles.read_text(encoding="utf-8")
+    assert "Sheet" in tiles.read_text(encoding="utf-8")
 
 
 def test_publish_says_what_is_in_the_way(tmp_path: Path) -> None:

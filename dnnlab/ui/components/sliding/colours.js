@@ -1,6 +1,6 @@
 // Colours by value, and small pictures enlarged so that their pixels stay crisp.
 
-import { channels } from "../shared/colours.js";
+import { channels, mix, readableOn } from "../shared/colours.js";
 
 const word = ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
 const clip = (value, low, high) => Math.min(high, Math.max(low, value));
@@ -15,8 +15,7 @@ export class Colours {
   /** -1 ... 1: blue over the page's own colour to orange. */
   diverging(value) {
     const end = value < 0 ? this.negative : this.positive;
-    const share = Math.min(1, Math.abs(value));
-    return this.zero.map((from, i) => Math.round(from + (end[i] - from) * share));
+    return mix(this.zero, end, Math.min(1, Math.abs(value)));
   }
 
   /** 0 ... 1: black to white. */
@@ -30,8 +29,8 @@ export class Colours {
   }
 
   /** What can be read on a colour. */
-  ink([r, g, b]) {
-    return 0.299 * r + 0.587 * g + 0.114 * b > 140 ? "#14161f" : "#ffffff";
+  ink(colour) {
+    return readableOn(colour);
   }
 }
 

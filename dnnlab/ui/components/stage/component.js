@@ -2,9 +2,9 @@
 export default async function (component) {
   try {
     const { render } = await import(new URL("app/static/FOLDER/stage/view.js", document.baseURI));
-    return render(component);
+    return await render(component);
   } catch (error) {
     component.parentElement.querySelector(".dl-stage").textContent = `The live view cannot be shown: ${error.message}`;
-    throw error;
+    console.error(error); // thrown on, it would put Streamlit's own words in place of these
   }
 }

@@ -1,9 +1,9 @@
-"""The live view: every figure and sheet of a lesson in one component and one message.
+"""The live view: all panels of a lesson in one component and one message.
 
-Figures are refreshed in place with ``Plotly.react``, tiles are painted on
-canvases: no flicker, and a zoom stays.  The browser's part is served from
-``app/static`` (:mod:`dnnlab.ui.static_files`); only a small loader travels with
-each refresh.
+Panels are refreshed in place: no flicker, and a zoom stays.  What there can be
+on it is in the folder ``kinds``.  The browser's part is served from
+``app/static`` (:mod:`dnnlab.ui.static_files`), the kinds as they are needed;
+only a small loader travels with each refresh.
 """
 
 from __future__ import annotations
@@ -17,10 +17,8 @@ import streamlit as st
 
 from dnnlab.plots.palette import Palette
 from dnnlab.ui.components.stage import payload
-from dnnlab.ui.components.stage.payload import FigurePanel, Panel, TilesPanel
+from dnnlab.ui.components.stage.panel import Panel
 from dnnlab.ui.static_files import modules_folder
-
-__all__ = ["Click", "FigurePanel", "Panel", "TilesPanel", "live_stage"]
 
 _HERE = Path(__file__).parent
 

@@ -1,17 +1,30 @@
-// The stage: panels in a grid, each a Plotly figure or tiles on canvases,
-// refreshed in place from one payload (payload.py describes its layout).
+// The stage: panels in a grid, refreshed in place from one payload (payload.py describes its layout).
+//
+// What a panel shows is its kind's business: kinds/NAME.js, loaded when the first panel of that kind comes.
+// It exports `style`, rules for the whole document whose names begin with dl-, and as its default a class:
+//   constructor(body, send)           an empty element to fill; send(click) tells the page of a click
+//   show(spec, { palette, blocks })   called when anything has changed: what kinds/NAME.py packed, and the
+//                                     page's colours, which are also there as --dl-NAME
+//   remove()                          it goes away
 
 import { isDark } from "../shared/colours.js";
-import { FigureView } from "./figures.js";
-import { TilesView } from "./tiles.js";
 
-const VIEWS = { figure: FigureView, tiles: TilesView };
+const kinds = {}; // name -> class, of those that are loaded
 
-/** Split a payload into its JSON header and the tiles' pixels. */
+async function load(name) {
+  const { default: View, style } = await import(`./kinds/${name}.js`);
+  if (name in kinds) return; // another stage of this page was faster
+  document.head.append(Object.assign(document.createElement("style"), { textContent: style }));
+  kinds[name] = View;
+}
+
+/** Split a payload into its JSON header and each panel's blocks of bytes. */
 function decode(payload) {
   const length = new DataView(payload.buffer, payload.byteOffset).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(payload.subarray(4, 4 + length)));
-  return [header, payload.subarray(4 + length)];
+  let at = 4 + length;
+  const blocks = header.blocks.map((lengths) => lengths.map((count) => payload.subarray(at, (at += count))));
+  return { ...header, blocks };
 }
 
 function element(tag, className, parent) {
@@ -21,14 +34,14 @@ function element(tag, className, parent) {
   return made;
 }
 
-/** One panel: title, body, caption; the body belongs to a view. */
+/** One panel: title, body, caption; the body belongs to its kind. */
 class Panel {
   constructor(kind, root, index, send) {
     this.kind = kind;
     this.digest = null;
     this.box = element("section", "dl-panel", root);
     this.title = element("div", "dl-title", this.box);
-    this.view = new VIEWS[kind](element("div", "dl-body", this.box), (click) => send({ panel: index, ...click }));
+    this.view = new kinds[kind](element("div", "dl-body", this.box), (click) => send({ panel: index, ...click }));
     this.caption = element("div", "dl-caption", this.box);
   }
 
@@ -54,42 +67,60 @@ class Stage {
     root.replaceChildren(); // what the loader said when it could not load this
     this.grid = element("div", "dl-grid", root);
     this.panels = [];
+    this.refresh = 0; // counts refreshes: while a kind is loaded, a newer one may overtake
   }
 
-  show(payload) {
-    const [header, pixels] = decode(payload);
-    const { palette, template } = header;
-    for (const name of ["text", "muted", "accent", "background"]) {
-      this.root.style.setProperty(`--dl-${name}`, palette[name]);
-    }
-    const pictures = header.panels.some((spec) => spec.kind === "tiles");
-    if (pictures) this.root.style.minHeight = "";
-    else this.root.style.minHeight ||= `${this.root.clientHeight}px`; // they will come: what is below stays where it is
-    const same = header.panels.every((spec, index) => (this.panels[index]?.kind ?? spec.kind) === spec.kind);
+  async show(payload) {
+    const mine = ++this.refresh;
+    const message = decode(payload);
+    const missing = new Set(message.panels.map((spec) => spec.kind).filter((name) => !(name in kinds)));
+    if (missing.size) await Promise.all([...missing].map(load)); // else at once, in this very frame
+    if (mine === this.refresh) this.draw(message);
+  }
+
+  draw({ palette, more, digests, blocks, panels }) {
+    for (const [name, colour] of Object.entries(palette)) this.root.style.setProperty(`--dl-${name}`, colour);
+    if (more) this.root.style.minHeight ||= `${this.root.clientHeight}px`; // what is below stays where it is
+    else this.root.style.minHeight = "";
+    const same = panels.every((spec, index) => (this.panels[index]?.kind ?? spec.kind) === spec.kind);
     if (!same) this.clear();
-    while (this.panels.length > header.panels.length) this.panels.pop().remove();
-    header.panels.forEach((spec, index) => {
+    while (this.panels.length > panels.length) this.panels.pop().remove();
+    panels.forEach((spec, index) => {
       this.panels[index] ??= new Panel(spec.kind, this.grid, index, (click) => this.send(click));
-      this.panels[index].show(spec, header.digests[index], { palette, template, pixels });
+      this.panels[index].show(spec, digests[index], { palette, blocks: blocks[index] });
     });
   }
 
   clear() {
     this.panels.splice(0).forEach((panel) => panel.remove());
   }
+
+  remove() {
+    this.refresh++;
+    this.clear();
+  }
+}
+
+/** The stage in an element; a new one the first time, and when the loader's complaint has taken its place. */
+function stageIn(root) {
+  if (!root.querySelector(".dl-grid")) {
+    root.dnnlabStage?.remove();
+    root.dnnlabStage = new Stage(root);
+  }
+  return root.dnnlabStage;
 }
 
 /**
  * Called by the loader at every refresh; returns what to do when the stage goes away.
  * Streamlit also calls that for a refresh that a newer one overtook: the stage is then still there.
  */
-export function render({ data, parentElement, setStateValue, setTriggerValue }) {
+export async function render({ data, parentElement, setStateValue, setTriggerValue }) {
   const root = parentElement.querySelector(".dl-stage");
-  const stage = (root.dnnlabStage ??= new Stage(root));
+  const stage = stageIn(root);
   stage.send = (click) => setTriggerValue("click", click);
-  stage.show(data);
   const theme = isDark(root) ? "dark" : "light";
   if (stage.theme && theme !== stage.theme) setStateValue("theme", theme); // the page chooses the palette: run it again
   stage.theme = theme;
-  return () => root.isConnected || stage.clear();
+  await stage.show(data);
+  return () => root.isConnected || stage.remove();
 }

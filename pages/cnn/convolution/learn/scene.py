@@ -14,7 +14,9 @@ from dnnlab.live.wire import Snapshot
 from dnnlab.once import once
 from dnnlab.plots.palette import Palette, rgb
 from dnnlab.plots.sheets import ZERO, Bytes, Tiles
-from dnnlab.ui.components.stage.component import FigurePanel, Panel, TilesPanel
+from dnnlab.ui.components.stage.kinds.figure import FigurePanel
+from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
+from dnnlab.ui.components.stage.panel import Panel
 from dnnlab.ui.recording import Recording
 from dnnlab.ui.workbench import describe
 

@@ -1,7 +1,58 @@
 // A Plotly figure that is refreshed in place: its node and its zoom stay.
 
+export const style = `
+  .dl-plot {
+    width: 100%;
+    font-family: var(--st-font);
+    color: var(--dl-muted);
+  }
+  .dl-plot.dl-clickable .nsewdrag {
+    cursor: pointer;
+  }
+  .dl-plot:focus-visible {
+    outline: 2px solid var(--dl-accent);
+    outline-offset: 3px;
+    border-radius: 4px;
+  }
+  .dl-spoken {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }`;
+
 const CONFIG = { displayModeBar: false, responsive: false, showTips: false };
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+/** Plotly's template in a palette's colours: calm axes, room only where needed. */
+function template(palette) {
+  const { text, muted, grid, surface, train, validation, classes } = palette;
+  const clear = "rgba(0,0,0,0)";
+  const axis = {
+    gridcolor: grid,
+    zerolinecolor: grid,
+    linecolor: grid,
+    tickfont: { color: muted, size: 12 },
+    title: { font: { color: muted, size: 12 }, standoff: 12 },
+    ticks: "",
+    ticklabelstandoff: 4,
+    automargin: true,
+  };
+  const layout = {
+    paper_bgcolor: clear,
+    plot_bgcolor: clear,
+    font: { color: text, size: 13 },
+    colorway: [train, validation, ...classes],
+    margin: { l: 0, r: 8, t: 8, b: 4 },
+    xaxis: { ...axis, showgrid: false, zeroline: false },
+    yaxis: axis,
+    legend: { orientation: "h", x: 0, y: 1, yanchor: "bottom", bgcolor: clear },
+    hoverlabel: { bgcolor: surface, bordercolor: grid, font: { color: text } },
+    coloraxis: { colorbar: { outlinewidth: 0, tickfont: { color: muted } } },
+  };
+  return { layout };
+}
 
 let loading = null;
 
@@ -20,7 +71,7 @@ function plotly() {
   return loading;
 }
 
-export class FigureView {
+export default class {
   constructor(body, send) {
     this.plot = document.createElement("div");
     this.plot.className = "dl-plot";
@@ -40,7 +91,7 @@ export class FigureView {
     this.resizing.observe(this.plot);
   }
 
-  async show(spec, { template }) {
+  async show(spec, { palette }) {
     const mine = ++this.refresh;
     const { plot } = this;
     this.clickable = spec.clickable;
@@ -49,7 +100,7 @@ export class FigureView {
     plot.setAttribute("role", spec.clickable ? "application" : "img");
     plot.setAttribute("aria-label", spec.clickable ? `${spec.alt} Arrow keys move, Enter picks.` : spec.alt);
     plot.tabIndex = spec.clickable ? 0 : -1;
-    const layout = { uirevision: "dnnlab", ...spec.figure.layout, template, autosize: true, height: spec.height };
+    const layout = { uirevision: "dnnlab", ...spec.figure.layout, template: template(palette), autosize: true, height: spec.height };
     layout.font = { family: getComputedStyle(plot).fontFamily, ...layout.font };
     try {
       const Plotly = await plotly();

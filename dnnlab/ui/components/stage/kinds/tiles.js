@@ -3,7 +3,63 @@
 // The server sends values; the colours come from the palette, so the same bytes
 // serve both themes. Everything is laid out in device pixels, so edges are crisp.
 
-import { channels } from "../shared/colours.js";
+import { channels, mix } from "../../shared/colours.js";
+
+export const style = `
+  .dl-row + .dl-row {
+    margin-top: 0.7rem;
+  }
+  .dl-named .dl-row {
+    display: grid;
+    grid-template-columns: 6.2rem minmax(0, 1fr);
+    align-items: center;
+  }
+  .dl-name {
+    white-space: pre-line;
+    font-size: 0.85rem;
+    line-height: 1.3;
+    color: var(--dl-muted);
+  }
+  @container (max-width: 480px) {
+    .dl-named .dl-row {
+      display: block;
+    }
+  }
+  .dl-sheet {
+    position: relative;
+    margin: -2px;
+  }
+  .dl-sheet canvas {
+    display: block;
+  }
+  .dl-cells {
+    position: absolute;
+    inset: 0;
+  }
+  .dl-cell {
+    position: absolute;
+    display: flex;
+    align-items: end;
+    justify-content: center;
+    padding: 0;
+    border: 0;
+    background: none;
+    font: inherit;
+    font-size: 0.78rem;
+    line-height: 18px;
+    white-space: nowrap;
+    color: var(--dl-muted);
+    pointer-events: none;
+  }
+  button.dl-cell {
+    cursor: pointer;
+    pointer-events: auto;
+  }
+  button.dl-cell:hover,
+  button.dl-cell:focus-visible {
+    outline: 2px solid var(--dl-accent);
+    outline-offset: 1px;
+  }`;
 
 const GAP = 5; // CSS pixels between tiles
 const EDGE = 2; // around the sheet, for the frame of a marked tile
@@ -24,7 +80,7 @@ function colours(paint, palette) {
     } else {
       const value = Math.max(-1, (byte - 128) / 127); // -1 ... 1, symmetric about 128
       const end = value < 0 ? negative : positive;
-      table[byte] = word(zero.map((from, i) => Math.round(from + (end[i] - from) * Math.abs(value))));
+      table[byte] = word(mix(zero, end, Math.abs(value)));
     }
   }
   return table;
@@ -35,12 +91,12 @@ function strip(row, pixels, palette) {
   const image = new ImageData(row.width, row.count * row.height);
   const words = new Uint32Array(image.data.buffer);
   if (row.paint === "rgb") {
-    for (let i = 0, at = row.offset; i < words.length; i++, at += 3) {
+    for (let i = 0, at = 0; i < words.length; i++, at += 3) {
       words[i] = ((255 << 24) | (pixels[at + 2] << 16) | (pixels[at + 1] << 8) | pixels[at]) >>> 0;
     }
   } else {
     const table = colours(row.paint, palette);
-    for (let i = 0; i < words.length; i++) words[i] = table[pixels[row.offset + i]];
+    for (let i = 0; i < words.length; i++) words[i] = table[pixels[i]];
   }
   const canvas = new OffscreenCanvas(image.width, image.height);
   canvas.getContext("2d").putImageData(image, 0, 0);
@@ -214,7 +270,7 @@ class Sheet {
   }
 }
 
-export class TilesView {
+export default class {
   constructor(body, send) {
     this.body = body;
     this.send = send;
@@ -226,8 +282,8 @@ export class TilesView {
     this.resizing.observe(body);
   }
 
-  show(spec, { palette, pixels }) {
-    this.latest = { spec, palette, pixels };
+  show(spec, { palette, blocks }) {
+    this.latest = { spec, palette, blocks };
     while (this.sheets.length > spec.rows.length) this.sheets.pop().box.remove();
     while (this.sheets.length < spec.rows.length) {
       const row = this.sheets.length;
@@ -239,10 +295,10 @@ export class TilesView {
 
   paint() {
     if (!this.latest) return;
-    const { spec, palette, pixels } = this.latest;
+    const { spec, palette, blocks } = this.latest;
     this.width = this.body.clientWidth;
     const low = spec.rows.length > 1 ? LOW.row : LOW.sheet;
-    this.sheets.forEach((sheet, i) => sheet.show(spec.rows[i], spec.alt, low, pixels, palette));
+    this.sheets.forEach((sheet, i) => sheet.show(spec.rows[i], spec.alt, low, blocks[i], palette));
   }
 
   remove() {
