@@ -20,7 +20,7 @@ from dnnlab.live.shelf import Kept
 from dnnlab.live.wire import ACTIVE, PausedBy, Snapshot, State, digest
 from dnnlab.plots.palette import Palette
 from dnnlab.ui import lab
-from dnnlab.ui.bar import TRAINING, Words, in_words, notice, rewind_slider, status_line, transport
+from dnnlab.ui.bar import notice, rewind_slider, status_line, transport
 from dnnlab.ui.compare import compare_button, comparison_line, differences, side_by_side
 from dnnlab.ui.components.stage import payload
 from dnnlab.ui.components.stage.component import Click, live_stage
@@ -29,6 +29,7 @@ from dnnlab.ui.knobs import show_knobs
 from dnnlab.ui.precedence import precedence
 from dnnlab.ui.recording import Prelude
 from dnnlab.ui.takehome import take_home
+from dnnlab.ui.words import TRAINING, Words
 
 C = TypeVar("C", bound=Config)
 
@@ -249,6 +250,11 @@ class Workbench(Generic[C]):
             runs[0].stop()
         st.session_state.pop(f"{self.page}/limit", None)
 
+    def pin(self, kept: Kept | None) -> None:
+        """Lay a run beside the present one; None: take it away."""
+        if self.owner:
+            self.pool.shelf.pin(self.owner, self.experiment, kept)
+
     def _begin(self, *, play: bool) -> None:
         if self.owner is None:
             return
@@ -314,8 +320,3 @@ class Workbench(Generic[C]):
         """Seconds since this visitor saw the recording first."""
         began: float = st.session_state.setdefault(f"{self.page}/recording began", time.monotonic())
         return time.monotonic() - began
-
-
-def describe(snapshot: Snapshot) -> str:
-    """Where a run stands, in words, for text alternatives."""
-    return in_words(snapshot.status)

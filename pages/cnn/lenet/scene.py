@@ -21,7 +21,7 @@ from dnnlab.ui.components.stage.kinds.figure import FigurePanel
 from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
 from dnnlab.ui.components.stage.panel import Panel
 from dnnlab.ui.recording import Recording
-from dnnlab.ui.workbench import describe
+from dnnlab.ui.words import describe
 
 CONFUSION, FILTERS = "Which digits it confuses", "The filters of layer 1"
 LAYERS = {

@@ -18,7 +18,7 @@ from dnnlab.ui.components.stage.kinds.figure import FigurePanel
 from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
 from dnnlab.ui.components.stage.panel import Panel
 from dnnlab.ui.recording import Recording
-from dnnlab.ui.workbench import describe
+from dnnlab.ui.words import describe
 
 PLOTS = (195, 185)
 """Heights of the two plots over the steps, in pixels."""
