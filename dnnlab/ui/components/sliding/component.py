@@ -1,4 +1,4 @@
-"""The bench: a window slides over a picture, and every number of it can be seen.
+"""The sliding window: it goes over a picture, and every number of it can be seen.
 
 The browser draws input, kernel and output and does the sum of the pixel under
 the pointer itself, without asking the server.  Two components carry that: one
@@ -22,7 +22,7 @@ from dnnlab.plots.palette import Palette
 from dnnlab.ui.components.sliding.payload import MAX_VALUE, Floats, Sliding, encode, encode_picture
 from dnnlab.ui.static_files import modules_folder
 
-__all__ = ["Edit", "Sliding", "sliding_bench"]
+__all__ = ["Edit", "Sliding", "sliding_window"]
 
 _HERE = Path(__file__).parent
 _LOADER = (_HERE / "component.js").read_text(encoding="utf-8").replace("FOLDER", modules_folder())
@@ -37,7 +37,7 @@ _picture = st.components.v2.component(
     js=_LOADER.replace("MODULE", "pictures").replace("ELEMENT", ".dl-sliding-picture"),
     isolate_styles=False,  # its rule hides the element around it, which takes no room in the page
 )
-_bench = st.components.v2.component(
+_component = st.components.v2.component(
     "dnnlab_sliding",
     html="<div class='sb'></div>",
     css=(_HERE / "component.css").read_text(encoding="utf-8"),
@@ -57,15 +57,15 @@ class Edit:
     """All of that slice, (kH, kW) or (H, W)."""
 
 
-def sliding_bench(sliding: Sliding, *, key: str, palette: Palette) -> Edit | None:
-    """Show the bench, or refresh the one that is shown; return what the learner changed, once.
+def sliding_window(sliding: Sliding, *, key: str, palette: Palette) -> Edit | None:
+    """Show the sliding window, or refresh the one that is shown; return what the learner changed, once.
 
-    The bench shows a change at once and its output when the page sends it: store
+    It shows a change at once and its output when the page sends it: store
     the change, then run the page (or its fragment) again.
 
     Args:
         sliding: what to show.
-        key: names the bench; with the same key, a rerun keeps the place of the window.
+        key: names it; with the same key, a rerun keeps the place of the window.
         palette: the colours of the page's theme.
 
     Raises:
@@ -74,7 +74,7 @@ def sliding_bench(sliding: Sliding, *, key: str, palette: Palette) -> Edit | Non
     desk: _Desk = st.session_state.setdefault(f"{key}-edits", _Desk())
     picture, digest = encode_picture(sliding.inputs)
     _picture(key=f"{key}-picture", data=picture)
-    _bench(
+    _component(
         key=key,
         data=encode(sliding, digest, palette, answered=desk.answered),
         on_edit_change=partial(_note, key, desk),
@@ -85,7 +85,7 @@ def sliding_bench(sliding: Sliding, *, key: str, palette: Palette) -> Edit | Non
 
 @dataclass(slots=True)
 class _Desk:
-    """The edits of one bench on their way from the browser to the page.
+    """The edits of one sliding window on their way from the browser to the page.
 
     Streamlit drops a trigger when another comes at once, and when a run is cut
     short.  So the browser numbers its edits and sends all that were not

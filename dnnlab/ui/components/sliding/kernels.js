@@ -28,7 +28,7 @@ export class Edits {
   /** New numbers have come: forget what is in them, write the rest into them again. */
   answer(taps) {
     const { answered, weight, input } = taps.spec;
-    this.number = Math.max(this.number, answered); // this page may have shown another bench before
+    this.number = Math.max(this.number, answered); // this page may have shown another sliding window before
     for (const [place, edit] of this.byPlace) {
       const shape = edit.target === "kernel" ? weight : input;
       if (edit.number <= answered || String(edit.shape) !== String(shape)) this.byPlace.delete(place);

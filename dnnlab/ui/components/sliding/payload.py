@@ -1,4 +1,4 @@
-"""What the bench is sent: the picture in one message, everything else in another.
+"""What the sliding window is sent: the picture in one message, everything else in another.
 
 Both are packed the same: a little-endian u32 with the header's length, the
 header (JSON, UTF-8), then numbers in reading order.  Equal settings give equal

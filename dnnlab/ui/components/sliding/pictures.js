@@ -1,10 +1,10 @@
-// The pictures that the benches of a page slide over. A picture comes in a component
+// The pictures that the sliding windows of a page go over. A picture comes in a component
 // of its own, because Streamlit sends a large message again only when it changes; a
-// bench knows its picture by its digest. Either may arrive first.
+// sliding window knows its picture by its digest. Either may arrive first.
 
 const pictures = new Map(); // digest -> picture
 const holders = new Map(); // element that brought a picture -> digest
-const waiting = new Map(); // bench -> { digest, use }
+const waiting = new Map(); // sliding window -> { digest, use }
 
 function decode(payload) {
   const length = new DataView(payload.buffer, payload.byteOffset).getUint32(0, true);
@@ -13,28 +13,28 @@ function decode(payload) {
   return { digest: header.digest, values: header.type === "uint8" ? bytes : new Float32Array(bytes.buffer) };
 }
 
-/** Give a bench its picture, at once or when it comes; a bench waits for one picture at a time. */
-export function whenHere(bench, digest, use) {
-  waiting.delete(bench);
+/** Give a sliding window its picture, at once or when it comes; it waits for one picture at a time. */
+export function whenHere(sliding, digest, use) {
+  waiting.delete(sliding);
   if (pictures.has(digest)) use(pictures.get(digest));
-  else waiting.set(bench, { digest, use });
+  else waiting.set(sliding, { digest, use });
 }
 
-/** A bench has gone. */
-export const leave = (bench) => waiting.delete(bench);
+/** A sliding window has gone. */
+export const leave = (sliding) => waiting.delete(sliding);
 
 function keep(element, picture) {
   holders.set(element, picture.digest);
   pictures.set(picture.digest, picture);
   forget();
-  for (const [bench, { digest, use }] of [...waiting]) {
+  for (const [sliding, { digest, use }] of [...waiting]) {
     if (digest !== picture.digest) continue;
-    waiting.delete(bench);
+    waiting.delete(sliding);
     use(picture);
   }
 }
 
-/** Drop the pictures that no element brings any more; a bench that shows one keeps it for itself. */
+/** Drop the pictures that no element brings any more; a sliding window that shows one keeps it for itself. */
 function forget() {
   const held = new Set(holders.values());
   for (const digest of pictures.keys()) if (!held.has(digest)) pictures.delete(digest);

@@ -15,7 +15,7 @@ export function source(at, length, mode) {
 
 export class Taps {
   /**
-   * `spec` is the header of the bench's payload, `values` the input in reading order,
+   * `spec` is the header of the payload, `values` the input in reading order,
    * `weight` and `bias` are flat; the weight may be changed in place.
    */
   constructor(spec, values, weight, bias) {

@@ -1,4 +1,4 @@
-// The bench: a window slides over the input, and the output pixel under the pointer
+// The sliding window: it slides over the input, and the output pixel under the pointer
 // is computed here, number by number. payload.py describes what it is sent.
 
 import { isDark } from "../shared/colours.js";
@@ -59,7 +59,7 @@ function decode(payload) {
 
 const equal = (some, other) => some.length === other.length && some.every((byte, i) => byte === other[i]);
 
-class Bench {
+class SlidingWindow {
   constructor(root) {
     this.root = root;
     root.innerHTML = HTML; // also takes away what the loader said when it could not load this
@@ -298,17 +298,17 @@ class Bench {
 }
 
 /**
- * Called by the loader at every refresh; returns what to do when the bench goes away.
- * Streamlit also calls that for a refresh that a newer one overtook: the bench is then still there.
+ * Called by the loader at every refresh; returns what to do when the sliding window goes away.
+ * Streamlit also calls that for a refresh that a newer one overtook: it is then still there.
  */
 export function render({ data, parentElement, setStateValue, setTriggerValue }) {
   const root = parentElement.querySelector(".sb");
-  if (!root.querySelector(".sb-boards")) root.dnnlabBench = new Bench(root); // the first time, or after a failure
-  const bench = root.dnnlabBench;
-  bench.send = (edit) => setTriggerValue("edit", edit);
-  bench.receive(data);
+  if (!root.querySelector(".sb-boards")) root.dnnlabSliding = new SlidingWindow(root); // the first time, or after a failure
+  const sliding = root.dnnlabSliding;
+  sliding.send = (edit) => setTriggerValue("edit", edit);
+  sliding.receive(data);
   const theme = isDark(root) ? "dark" : "light";
-  if (bench.theme && theme !== bench.theme) setStateValue("theme", theme); // the page chooses the palette: run it again
-  bench.theme = theme;
-  return () => root.isConnected || bench.remove();
+  if (sliding.theme && theme !== sliding.theme) setStateValue("theme", theme); // the page chooses the palette: run it again
+  sliding.theme = theme;
+  return () => root.isConnected || sliding.remove();
 }

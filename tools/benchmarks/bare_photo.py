@@ -1,6 +1,6 @@
 """A process that does nothing but send numbers forward through one of the photo networks, when it is told to.
 
-    python -m tools.bench.bare_photo
+    python -m tools.benchmarks.bare_photo
 
 One JSON object a line comes in, ``{"net": "SqueezeNet 1.1", "times": 20}``, and
 a list of milliseconds goes out.  The process has a trainer's circumstances: one
@@ -22,7 +22,7 @@ import torch
 from dnnlab.data import photos
 from dnnlab.photo.net.models import shipped
 from dnnlab.photo.preprocess import prepare
-from tools.bench.loops import NICENESS
+from tools.benchmarks.loops import NICENESS
 
 
 @torch.inference_mode()

@@ -20,8 +20,8 @@ from dnnlab.cnn.lenet.knobs import LeNetConfig
 from dnnlab.live.handle import Handle
 from dnnlab.live.pool import Pool
 from dnnlab.live.wire import State
-from tools.bench.processes import PATIENCE, Helper, helper
-from tools.bench.summary import interleaved, line, ratios
+from tools.benchmarks.processes import PATIENCE, Helper, helper
+from tools.benchmarks.summary import interleaved, line, ratios
 
 LONG = LeNetConfig(epochs=30)
 """The default knobs, but for the length: no run of the benchmark is to be complete."""
@@ -45,7 +45,7 @@ class Speed:
 
 def engine(repetitions: int) -> Iterator[str]:
     """A run in a trainer, looked at four times a second, against the same training as a bare loop."""
-    with trainer() as pool, helper("tools.bench.loops") as loops:
+    with trainer() as pool, helper("tools.benchmarks.loops") as loops:
         run = pool.start("lenet", LONG, "learner", play=False)
         live = partial(live_speed, pool, [run], seconds=3.0, every=0.25)
         bare = partial(loop_speed, loops, "bare", "tanh", "average", 3.0)
@@ -56,7 +56,7 @@ def engine(repetitions: int) -> Iterator[str]:
 
 def step(repetitions: int) -> Iterator[str]:
     """The lesson's step against the one that a learner would write first; above 1, ours is faster."""
-    with helper("tools.bench.loops") as loops:
+    with helper("tools.benchmarks.loops") as loops:
         for activation, pooling in (("tanh", "average"), ("ReLU", "max")):
             lesson, draft = (
                 partial(loop_speed, loops, name, activation, pooling, 2.0) for name in ("lesson", "first draft")
@@ -111,7 +111,7 @@ def trainer() -> Iterator[Pool]:
 
 
 def loop_speed(loops: Helper, name: str, activation: str, pooling: str, seconds: float) -> Speed:
-    """The speed of one loop of :mod:`tools.bench.loops`."""
+    """The speed of one loop of :mod:`tools.benchmarks.loops`."""
     question = {"loop": name, "activation": activation, "pooling": pooling, "seconds": seconds}
     answer = loops.ask(question)
     return Speed(rates=[answer["steps"] / answer["seconds"]], cpu=answer["steps"] / answer["cpu"])

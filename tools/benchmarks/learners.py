@@ -1,6 +1,6 @@
 """A class of learners in a process of their own, so that they do not delay the one who is measured.
 
-    python -m tools.bench.learners PORT COUNT
+    python -m tools.benchmarks.learners PORT COUNT
 
 ``"train"`` on the input: all open the digit lesson and press Play; the answer
 comes when all of them train.  ``"leave"``: they pause and close their tabs; the
@@ -16,7 +16,7 @@ import sys
 import time
 from contextlib import AsyncExitStack
 
-from tools.bench.visitor import Visitor
+from tools.benchmarks.visitor import Visitor
 
 STEP = re.compile(r"step <b>([\d,]+)</b>")
 

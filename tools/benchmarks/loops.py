@@ -1,6 +1,6 @@
 """A process that runs one of the loops for so many seconds when it is told to.
 
-    python -m tools.bench.loops
+    python -m tools.benchmarks.loops
 
 One JSON object a line comes in, ``{"loop": "bare", "activation": "tanh",
 "pooling": "average", "seconds": 2.0}``, and one goes out, ``{"steps": 1024,
@@ -23,7 +23,7 @@ from functools import cache
 
 import torch
 
-from tools.bench.bare_lenet import bare, bare_network, first_draft
+from tools.benchmarks.bare_lenet import bare, bare_network, first_draft
 
 NICENESS = 5
 """As dnnlab.live.worker has it; the benchmark compares the two."""

@@ -23,10 +23,10 @@ from dnnlab.live.pool import Pool
 from dnnlab.paths import ROOT
 from dnnlab.photo.facts import NETS
 from dnnlab.photo.given import pixels
-from tools.bench.processes import PATIENCE, helper, serving, wait_until_healthy
-from tools.bench.serving import QUIET, find_chromium
-from tools.bench.summary import interleaved, line, ratios
-from tools.bench.training import LONG, trainer
+from tools.benchmarks.processes import PATIENCE, helper, serving, wait_until_healthy
+from tools.benchmarks.serving import QUIET, find_chromium
+from tools.benchmarks.summary import interleaved, line, ratios
+from tools.benchmarks.training import LONG, trainer
 
 RUNS = 4
 PHOTOS = 15
@@ -49,7 +49,7 @@ def photo(repetitions: int) -> Iterator[str]:
 
 
 def _calls(repetitions: int) -> Iterator[str]:
-    with trainer() as pool, helper("tools.bench.bare_photo") as bare:
+    with trainer() as pool, helper("tools.benchmarks.bare_photo") as bare:
         runs = [pool.start("lenet", LONG, f"learner {i}", play=False) for i in range(RUNS)]
 
         def beside(net: str) -> float:
@@ -117,7 +117,7 @@ def _uploads(repetitions: int) -> Iterator[str]:
     """On all cores, beside learners, and with the whole server on one core (the browser may use the others)."""
     with _opened() as (port, browser, folder):
         upload = partial(_upload, browser, port, folder)
-        with helper("tools.bench.learners", str(port), str(RUNS)) as learners:
+        with helper("tools.benchmarks.learners", str(port), str(RUNS)) as learners:
             upload()  # to warm up
             alone, crowded = [], []
             for _ in range(repetitions):

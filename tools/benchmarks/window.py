@@ -1,7 +1,7 @@
-"""How long a learner waits on the convolution bench: from a moved knob to the painted result, in a real browser.
+"""How long a learner waits for the sliding window: from a moved knob to the painted result, in a real browser.
 
-The picture is a photo of 256 x 256 pixels.  The wait ends with the first frame
-after the bench has drawn what the new setting gives.
+It is the convolution lesson's, and the picture is a photo of 256 x 256 pixels.  The wait ends with the first frame
+after it has drawn what the new setting gives.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from playwright.sync_api import Page, sync_playwright
 
 from dnnlab.paths import ROOT
-from tools.bench.processes import helper, serving, wait_until_healthy
-from tools.bench.serving import QUIET, find_chromium
-from tools.bench.summary import line, quantile
+from tools.benchmarks.processes import helper, serving, wait_until_healthy
+from tools.benchmarks.serving import QUIET, find_chromium
+from tools.benchmarks.summary import line, quantile
 
 LEARNERS = 4
 MOVES = 16
@@ -22,8 +22,8 @@ MOVES = 16
 STARTS = """() => {
     const stand = () => {
         const roots = [...document.querySelectorAll('*')].map((each) => each.shadowRoot?.querySelector('.sb'));
-        const bench = roots.find(Boolean);
-        return bench.innerText + [...bench.querySelectorAll('input')].map((each) => each.value).join();
+        const sliding = roots.find(Boolean);
+        return sliding.innerText + [...sliding.querySelectorAll('input')].map((each) => each.value).join();
     };
     const before = stand(), began = performance.now();
     window.dnnlabWait = new Promise((done) => {
@@ -34,7 +34,7 @@ STARTS = """() => {
 }"""
 
 
-def bench(repetitions: int) -> Iterator[str]:
+def window(repetitions: int) -> Iterator[str]:
     """p50 and p95 of the wait for kernel, stride and padding; alone, and while four others train."""
     waits: dict[tuple[str, str], list[list[float]]] = {}
     with serving(ROOT / "streamlit_app.py") as (process, port), sync_playwright() as playwright:
@@ -44,7 +44,7 @@ def bench(repetitions: int) -> Iterator[str]:
             page = browser.new_page(viewport={"width": 1280, "height": 1400})
             page.goto(f"http://127.0.0.1:{port}/convolution?source=astronaut")
             page.locator(".sb[data-ready=true]").wait_for(timeout=60_000)
-            with helper("tools.bench.learners", str(port), str(LEARNERS)) as learners:
+            with helper("tools.benchmarks.learners", str(port), str(LEARNERS)) as learners:
                 for _ in range(repetitions):
                     for crowd in ("alone", f"with_{LEARNERS}_learners"):
                         if crowd != "alone":
@@ -58,7 +58,7 @@ def bench(repetitions: int) -> Iterator[str]:
             browser.close()
     for (name, crowd), found in sorted(waits.items()):
         for share, label in ((0.5, "p50"), (0.95, "p95")):
-            yield line(f"bench_{name}_{crowd}_{label}_ms", [quantile(each, share) for each in found], digits=0)
+            yield line(f"window_{name}_{crowd}_{label}_ms", [quantile(each, share) for each in found], digits=0)
 
 
 def _wait(page: Page, move: Callable[[Page, int], None], turn: int) -> float:

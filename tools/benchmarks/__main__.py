@@ -1,4 +1,4 @@
-"""The benchmarks: ``python -m tools.bench``, or some of them, ``python -m tools.bench engine slider``.
+"""The benchmarks: ``python -m tools.benchmarks``, or some of them, ``python -m tools.benchmarks engine slider``.
 
 Each prints ``name: median [min..max]`` over several repetitions in which the
 compared things take turns, A B A B, on the same machine in the same minutes.
@@ -16,7 +16,7 @@ from types import FrameType
 
 os.environ["OMP_NUM_THREADS"] = "1"  # for every process that is started from here
 
-from tools.bench import crowd, photo, serving, slider, training, workpiece
+from tools.benchmarks import crowd, photo, serving, slider, training, window
 
 PARTS = {
     "engine": training.engine,
@@ -24,7 +24,7 @@ PARTS = {
     "eight": training.eight,
     "slider": slider.slider,
     "crowd": crowd.crowd,
-    "bench": workpiece.bench,
+    "window": window.window,
     "photo": photo.photo,
     "paint": serving.first_paint,
     "memory": serving.memory,
@@ -33,7 +33,7 @@ PARTS = {
 
 def main() -> int:
     """Run the parts that were named, or all; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m tools.bench", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tools.benchmarks", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"one or more of {', '.join(PARTS)} (default: all)")
     parser.add_argument("--repetitions", type=int, default=5, help="how often each thing is measured (default 5)")
     options = parser.parse_args()

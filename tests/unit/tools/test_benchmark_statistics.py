@@ -6,8 +6,8 @@ import pytest
 
 from dnnlab.cnn.lenet.knobs import LeNetConfig
 from dnnlab.cnn.lenet.net.experiment import LeNetTraining
-from tools.bench.bare_lenet import bare, bare_network, first_draft
-from tools.bench.summary import interleaved, line, quantile, ratios
+from tools.benchmarks.bare_lenet import bare, bare_network, first_draft
+from tools.benchmarks.summary import interleaved, line, quantile, ratios
 
 
 def test_measures_take_turns():

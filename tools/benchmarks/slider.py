@@ -13,9 +13,9 @@ import time
 from collections.abc import Iterator
 
 from dnnlab.paths import ROOT
-from tools.bench.processes import Helper, helper, serving, wait_until_healthy
-from tools.bench.summary import line, quantile
-from tools.bench.visitor import Visitor
+from tools.benchmarks.processes import Helper, helper, serving, wait_until_healthy
+from tools.benchmarks.summary import line, quantile
+from tools.benchmarks.visitor import Visitor
 
 PAGE, LONG = "digits", "epochs=30"
 MOVES = 30
@@ -28,7 +28,7 @@ def slider(repetitions: int) -> Iterator[str]:
     """p50 and p95 of the wait, alone and among eight learners, and what they add."""
     with serving(ROOT / "streamlit_app.py") as (process, port):
         wait_until_healthy(process, port)
-        with helper("tools.bench.learners", str(port), str(LEARNERS)) as learners:
+        with helper("tools.benchmarks.learners", str(port), str(LEARNERS)) as learners:
             alone, crowded, speeds = asyncio.run(_measure(port, learners, repetitions))
     for name, waits in (("slider_alone", alone), ("slider_with_eight_learners", crowded)):
         for share, label in ((0.5, "p50"), (0.95, "p95")):

@@ -16,9 +16,9 @@ import psutil  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, sync_playwright
 
 from dnnlab.paths import ROOT
-from tools.bench.processes import PATIENCE, serving, wait_until_healthy
-from tools.bench.summary import interleaved, line, ratios
-from tools.bench.visitor import Visitor
+from tools.benchmarks.processes import PATIENCE, serving, wait_until_healthy
+from tools.benchmarks.summary import interleaved, line, ratios
+from tools.benchmarks.visitor import Visitor
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = [

@@ -13,10 +13,10 @@ from itertools import chain
 import psutil  # type: ignore[import-untyped]
 
 from dnnlab.paths import ROOT
-from tools.bench.processes import serving, wait_until_healthy
-from tools.bench.slider import LONG, OPTIONS, PAGE
-from tools.bench.summary import line, quantile
-from tools.bench.visitor import Visitor
+from tools.benchmarks.processes import serving, wait_until_healthy
+from tools.benchmarks.slider import LONG, OPTIONS, PAGE
+from tools.benchmarks.summary import line, quantile
+from tools.benchmarks.visitor import Visitor
 
 LEARNERS, TRAINING = 20, 10
 SECONDS = 120.0
