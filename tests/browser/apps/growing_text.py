@@ -16,8 +16,7 @@ from dnnlab.ui.static_files import publish
 publish(Path(__file__).parent / "static")
 palette = DARK if st.context.theme.type == "dark" else LIGHT
 LINE = "<b>a 🙂</b> & so on\n"
-NEW = 5
-"""Lines that a click adds."""
+NEW = 5  # lines that a click adds
 lines = st.session_state.setdefault("lines", 2)
 text = LINE * lines
 intensity = np.tile([1.0, 1.0, 1.0, 0.5] + [0.0] * (len(LINE) - 4), lines)
