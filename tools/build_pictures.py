@@ -52,7 +52,7 @@ def app() -> Iterator[str]:
 
 
 def shoot(browser: Browser, url: str, lesson: Lesson, theme: str, whole: Path | None) -> None:
-    """One lesson in one theme: a recorded run when it has come to its end, a bench as it opens."""
+    """One lesson in one theme: a recorded run when it has come to its end, a sliding window as it opens."""
     scheme: Literal["dark", "light"] = "dark" if theme == "dark" else "light"
     page = browser.new_page(viewport={"width": 1440, "height": 1060}, color_scheme=scheme)
     page.goto(f"{url}/{lesson.slug}")

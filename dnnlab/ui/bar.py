@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from dnnlab.live.wire import PausedBy, Snapshot, State, Status
+from dnnlab.live.wire import Snapshot, State
+from dnnlab.ui.bench import Bench
+from dnnlab.ui.words import in_words
 
-if TYPE_CHECKING:
-    from dnnlab.ui.workbench import Workbench
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """What a lesson's bar says of its runs, where they do something else than train a network."""
-
-    play: str = "Train your own run, live"
-    go_on: str = "Go on training"
-    step: str = "Take a single training step"
-    command: str = "trains this network"
-    """What the command line does."""
-    keeps: str = "Weights"
-    """What a learner takes home as safetensors."""
-    keeps_help: str = "The network as it is now, for model.load_state_dict(safetensors.torch.load_file(path))"
-
-
-TRAINING = Words()
 OVER = "This run is over: Reset begins again, or rewind and change a knob"
 NOW = "now"
 """Where the slider for rewinding stands while there is nothing to rewind."""
 GOING = (State.PLAYING, State.STARTING, State.WAITING, State.FINISHING)
 
 
-def transport(bench: Workbench[Any], snapshot: Snapshot) -> None:
+def transport(bench: Bench, snapshot: Snapshot) -> None:
     """The buttons; one filled button, whose place never changes."""
     page, run, status = bench.page, bench.run, snapshot.status
     going = run is not None and status.state in GOING
@@ -62,7 +43,7 @@ def transport(bench: Workbench[Any], snapshot: Snapshot) -> None:
     )  # fmt: skip
 
 
-def status_line(bench: Workbench[Any], snapshot: Snapshot) -> None:
+def status_line(bench: Bench, snapshot: Snapshot) -> None:
     """Where the run stands, in words and as a bar; a place of its own, as high for few words as for many."""
     status = snapshot.status
     words = in_words(status) if bench.run else bench.recording.told(status)
@@ -75,46 +56,6 @@ def status_line(bench: Workbench[Any], snapshot: Snapshot) -> None:
     st.html(f"<div class='dl-status' role='status'><div class='dl-words'>{emphasised(words)}</div>{bar}</div>")
 
 
-def in_words(status: Status) -> str:
-    """Where a run stands: step, speed, time left, or why it stands still."""
-    step = f"step {status.step:,}" + (f" of {status.total_steps:,}" if status.total_steps else "")
-    match status.state:
-        case State.WAITING:
-            return "waiting for a place"
-        case State.STARTING:
-            return f"{step} · the trainer is getting ready" if status.step else "the trainer is getting ready"
-        case State.PLAYING:
-            parts = [step]
-            if status.rate:
-                parts.append(f"{status.rate:,.0f} steps/s")
-            if status.seconds_left is not None:
-                parts.append(f"about {duration(status.seconds_left)} left")
-            return " · ".join(parts)
-        case State.FINISHING:
-            return f"{step} · measuring the final figures"
-        case State.FINISHED:
-            return f"{step} · complete" + (f": {final_figures(status)}" if status.final else "")
-        case State.PAUSED:
-            why = {PausedBy.LEASE: "paused while nobody looked", PausedBy.TURN: "paused, others wait"}
-            return f"{step} · {why.get(status.paused_by, 'paused') if status.paused_by else 'paused'}"
-        case State.DIVERGED:
-            return f"{step} · diverged"
-        case State.FAILED:
-            return f"{step} · stopped by an error"
-        case State.GONE:
-            return "this run has ended"
-
-
-def final_figures(status: Status) -> str:
-    """What was measured at a run's end, in words; empty before."""
-    return ", ".join(f"{name.replace('_', ' ')} {in_figures(name, value)}" for name, value in status.final.items())
-
-
-def duration(seconds: float) -> str:
-    """``16 s``, ``3 min``: what a person would say."""
-    return f"{max(1, round(seconds))} s" if seconds < 90 else f"{round(seconds / 60)} min"
-
-
 def emphasised(words: str) -> str:
     """HTML with the step count in bold."""
     head, _, tail = escape(words).partition("step ")
@@ -122,12 +63,7 @@ def emphasised(words: str) -> str:
     return f"{head}step <b>{number}</b>{space}{rest}" if tail else head
 
 
-def in_figures(name: str, value: float) -> str:
-    """A metric's value: shares as percentages."""
-    return f"{value:.2%}" if "accuracy" in name or "probability" in name else f"{value:.4g}"
-
-
-def notice(bench: Workbench[Any], snapshot: Snapshot) -> None:
+def notice(bench: Bench, snapshot: Snapshot) -> None:
     """What went wrong, or what the learner should know, in one sentence."""
     limit: str | None = st.session_state.get(f"{bench.page}/limit")
     if limit:
@@ -147,7 +83,7 @@ def notice(bench: Workbench[Any], snapshot: Snapshot) -> None:
         st.info(message, icon=":material/info:")
 
 
-def rewind_slider(bench: Workbench[Any], snapshot: Snapshot) -> None:
+def rewind_slider(bench: Bench, snapshot: Snapshot) -> None:
     """A slider over the checkpoints of a run that stands still; it keeps its place, disabled, at all other times."""
     status, run = snapshot.status, bench.run
     label, help = "Rewind to step", "Back to a saved step, with the knobs as they are now. Play goes on from there."

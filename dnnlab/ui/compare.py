@@ -5,28 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
-from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from dnnlab.live.config import Config
 from dnnlab.live.shelf import Kept
-from dnnlab.ui.bar import in_figures
-from dnnlab.ui.components.stage import Panel
-
-if TYPE_CHECKING:
-    from dnnlab.ui.workbench import Workbench
+from dnnlab.ui.bench import Bench
+from dnnlab.ui.components.stage.panel import Panel
+from dnnlab.ui.words import in_figures
 
 HALF = 6
 """Twelfths of the stage that each of two runs gets."""
 
 
-def compare_button(bench: Workbench[Any]) -> None:
+def compare_button(bench: Bench) -> None:
     """Pin the present run, or take the pinned one away."""
     pinned = bench.pinned
     if pinned is not None:
         st.button(
-            "Unpin", key=f"{bench.page}/unpin", icon=":material/keep_off:", on_click=_pin, args=(bench, None),
+            "Unpin", key=f"{bench.page}/unpin", icon=":material/keep_off:", on_click=bench.pin, args=(None,),
             help=f"Take run {pinned.number} away",
         )  # fmt: skip
         return
@@ -37,14 +34,9 @@ def compare_button(bench: Workbench[Any]) -> None:
     )  # fmt: skip
 
 
-def _pin_present(bench: Workbench[Any]) -> None:
+def _pin_present(bench: Bench) -> None:
     if runs := bench.runs:
-        _pin(bench, runs[-1])
-
-
-def _pin(bench: Workbench[Any], kept: Kept | None) -> None:
-    if bench.owner:
-        bench.pool.shelf.pin(bench.owner, bench.experiment, kept)
+        bench.pin(runs[-1])
 
 
 def side_by_side(pinned: Sequence[Panel], now: Sequence[Panel], kept: Kept | None) -> list[Panel]:
@@ -71,7 +63,7 @@ def differences(pinned: Config, now: Config) -> str:
     return ", ".join(map(told, names))
 
 
-def comparison_line(bench: Workbench[Any]) -> None:
+def comparison_line(bench: Bench) -> None:
     """One line under the stage: what is pinned, and what differs."""
     pinned = bench.pinned
     if pinned is None:
@@ -81,7 +73,7 @@ def comparison_line(bench: Workbench[Any]) -> None:
     st.caption(f"Pinned: run {pinned.number}, as it was at step {status.step:,}. This run: {told}.")
 
 
-def runs_table(bench: Workbench[Any], metrics: Sequence[str]) -> None:
+def runs_table(bench: Bench, metrics: Sequence[str]) -> None:
     """The runs of this tab: knobs, steps, last and final figures; any of them can be pinned.
 
     Args:
@@ -109,13 +101,13 @@ def runs_table(bench: Workbench[Any], metrics: Sequence[str]) -> None:
         _pin_any(bench, runs)
 
 
-def _pin_any(bench: Workbench[Any], runs: Sequence[Kept]) -> None:
+def _pin_any(bench: Bench, runs: Sequence[Kept]) -> None:
     by_number = {kept.number: kept for kept in runs}
     pinned = bench.pinned
     key = f"{bench.page}/pin-any/{pinned.number if pinned else 0}/{len(runs)}"
 
     def pin() -> None:
-        _pin(bench, by_number.get(st.session_state[key]))
+        bench.pin(by_number.get(st.session_state[key]))
 
     numbers = [0, *by_number]
     st.selectbox(

@@ -13,7 +13,7 @@ import streamlit as st
 
 from dnnlab.plots.palette import DARK, LIGHT, Palette
 from dnnlab.ui import static_files
-from dnnlab.ui.components.tab import tab_token
+from dnnlab.ui.components.tab.component import tab_token
 
 if TYPE_CHECKING:
     from dnnlab.live.pool import Pool

@@ -10,7 +10,7 @@ import numpy as np
 
 from dnnlab.live.config import Config
 from dnnlab.live.wire import Curves, PausedBy, Snapshot, State, Status
-from dnnlab.ui.bar import final_figures, in_words
+from dnnlab.ui.words import final_figures, in_words
 
 
 class Prelude(Protocol):

@@ -3,8 +3,9 @@
 Streamlit serves the folder ``static/`` beside the app's main script at
 ``app/static/``.  Plotly comes out of the installed wheel, so page and Python
 side always have the same version, and works offline.  The components' own
-modules go to a folder named after their content: a browser's cache never holds
-an old one, and a server that still runs an older version keeps its own.
+modules (every ``.js`` below ``components`` but those that travel with messages)
+go to a folder named after their content: a browser's cache never holds an old
+one, and a server that still runs an older version keeps its own.
 """
 
 from __future__ import annotations
@@ -22,13 +23,8 @@ STATIC = ROOT / "static"
 """Beside ``streamlit_app.py``; not in version control."""
 
 _COMPONENTS = Path(__file__).parent / "components"
-_MODULES = (
-    "colours.js", "stage.js", "figures.js", "tiles.js",
-    "sliding.js", "sliding_bars.js", "sliding_boards.js", "sliding_colours.js", "sliding_contents.js",
-    "sliding_fields.js", "sliding_hands.js", "sliding_kernels.js", "sliding_layout.js", "sliding_pictures.js",
-    "sliding_sum.js", "sliding_sweep.js", "sliding_taps.js", "sliding_words.js",
-)  # fmt: skip
-"""What the components' loaders import, and what these import in turn."""
+_TRAVELS = "component.js"
+"""A component's own script goes with each of its messages; the modules beside it are what it imports."""
 
 
 class CannotPublish(RuntimeError):
@@ -45,17 +41,24 @@ def publish(folder: Path = STATIC) -> None:
         CannotPublish: a source is missing or the folder cannot be written.
     """
     _put(_plotly(), folder / "plotly.min.js")
-    for name in _MODULES:
-        _put(_COMPONENTS / name, folder / modules_folder() / name)
+    for module in _modules():
+        _put(_COMPONENTS / module, folder / modules_folder() / module)
 
 
 @cache
 def modules_folder() -> str:
-    """The folder of the components' modules below ``static/``: ``modules-`` and a hash of what is in them."""
+    """The folder of the components' modules below ``static/``: ``modules-`` and a hash of their names and texts."""
     digest = blake2b(digest_size=6)
-    for name in _MODULES:
-        digest.update((_COMPONENTS / name).read_bytes())
+    for module in _modules():
+        digest.update(module.as_posix().encode() + b"\0" + (_COMPONENTS / module).read_bytes() + b"\0")
     return f"modules-{digest.hexdigest()}"
+
+
+@cache
+def _modules() -> tuple[Path, ...]:
+    """The components' modules, seen from their common folder: they keep their places, so that imports hold."""
+    found = (file.relative_to(_COMPONENTS) for file in _COMPONENTS.rglob("*.js"))
+    return tuple(sorted(module for module in found if module.name != _TRAVELS))
 
 
 @cache

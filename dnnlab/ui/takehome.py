@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
@@ -12,15 +12,13 @@ import streamlit as st
 from dnnlab.live.cli import command_line
 from dnnlab.live.handle import Handle
 from dnnlab.live.wire import Curves, Status
-
-if TYPE_CHECKING:
-    from dnnlab.ui.workbench import Workbench
+from dnnlab.ui.bench import Bench
 
 PATIENCE = 10.0
 """Seconds to wait for the weights."""
 
 
-def take_home(bench: Workbench[Any]) -> None:
+def take_home(bench: Bench) -> None:
     """A popover with everything that a learner can carry away."""
     run = bench.run
     with st.popover("Take it home", icon=":material/download:", help="Link, command line, files"):

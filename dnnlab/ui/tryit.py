@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TypeVar
 
 import streamlit as st
 
 from dnnlab.live.config import Config, Value
 from dnnlab.live.shelf import Kept
 from dnnlab.live.wire import Snapshot
+from dnnlab.ui.bench import Bench
 from dnnlab.ui.knobs import show_knobs
-
-if TYPE_CHECKING:
-    from dnnlab.ui.workbench import Workbench
 
 C = TypeVar("C", bound=Config)
 """The config whose knobs a page shows."""
@@ -60,7 +58,7 @@ class Question:
         return type(now)(**{**kept, **self.setups[setup]})
 
 
-def ask(question: Question, page: str, config: Config, bench: Workbench[Any] | None = None) -> None:
+def ask(question: Question, page: str, config: Config, bench: Bench | None = None) -> None:
     """Show one question: the choice, then what to run, then the verdict.
 
     Args:
@@ -93,7 +91,7 @@ def ask(question: Question, page: str, config: Config, bench: Workbench[Any] | N
         st.markdown(question.why)
 
 
-def _offer_setups(question: Question, page: str, config: Config, bench: Workbench[Any] | None) -> bool:
+def _offer_setups(question: Question, page: str, config: Config, bench: Bench | None) -> bool:
     """A button for each setup, off while it stands; returns whether one does."""
     stands = {label: _stands(question.knobs_for(label, config), config, bench) for label in question.setups}
     ends = " A run under way ends; it stays in the table of runs." if bench else ""
@@ -109,7 +107,7 @@ def _offer_setups(question: Question, page: str, config: Config, bench: Workbenc
     return any(stands.values())
 
 
-def _stands(wanted: Config, config: Config, bench: Workbench[Any] | None) -> bool:
+def _stands(wanted: Config, config: Config, bench: Bench | None) -> bool:
     """Whether the knobs are as wanted, and a run that is there has had no others."""
     if config != wanted or bench is None or bench.run is None:
         return config == wanted

@@ -20,14 +20,16 @@ from dnnlab.live.shelf import Kept
 from dnnlab.live.wire import ACTIVE, PausedBy, Snapshot, State, digest
 from dnnlab.plots.palette import Palette
 from dnnlab.ui import lab
-from dnnlab.ui.bar import TRAINING, Words, in_words, notice, rewind_slider, status_line, transport
+from dnnlab.ui.bar import notice, rewind_slider, status_line, transport
 from dnnlab.ui.compare import compare_button, comparison_line, differences, side_by_side
-from dnnlab.ui.components import payload
-from dnnlab.ui.components.stage import Click, Panel, live_stage
+from dnnlab.ui.components.stage import payload
+from dnnlab.ui.components.stage.component import Click, live_stage
+from dnnlab.ui.components.stage.panel import Panel
 from dnnlab.ui.knobs import show_knobs
 from dnnlab.ui.precedence import precedence
 from dnnlab.ui.recording import Prelude
 from dnnlab.ui.takehome import take_home
+from dnnlab.ui.words import TRAINING, Words
 
 C = TypeVar("C", bound=Config)
 
@@ -206,7 +208,10 @@ class Workbench(Generic[C]):
             panels = self._panels(snapshot, pinned, palette)
             while len(store) >= (RECORDED if shared else 1):
                 store.pop(next(iter(store)), None)
-            store[drawn] = [panel.title for panel in panels], payload.encode(panels, palette)
+            store[drawn] = (
+                [panel.title for panel in panels],
+                payload.encode(panels, palette, more_to_come=snapshot.view is None),
+            )
         titles, packed = store[drawn]
         return titles, packed
 
@@ -244,6 +249,11 @@ class Workbench(Generic[C]):
         if self.owner and (runs := self.pool.runs(self.owner)):
             runs[0].stop()
         st.session_state.pop(f"{self.page}/limit", None)
+
+    def pin(self, kept: Kept | None) -> None:
+        """Lay a run beside the present one; None: take it away."""
+        if self.owner:
+            self.pool.shelf.pin(self.owner, self.experiment, kept)
 
     def _begin(self, *, play: bool) -> None:
         if self.owner is None:
@@ -310,8 +320,3 @@ class Workbench(Generic[C]):
         """Seconds since this visitor saw the recording first."""
         began: float = st.session_state.setdefault(f"{self.page}/recording began", time.monotonic())
         return time.monotonic() - began
-
-
-def describe(snapshot: Snapshot) -> str:
-    """Where a run stands, in words, for text alternatives."""
-    return in_words(snapshot.status)

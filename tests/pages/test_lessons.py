@@ -21,8 +21,8 @@ NONSENSE = ("nonsense", "", "nan", "-inf", "1e999", "<script>", "9" * 400)
 every_lesson = pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)
 LIVE = {slug: lesson for slug, lesson in LESSONS.items() if lesson.live}
 every_live_lesson = pytest.mark.parametrize("lesson", LIVE.values(), ids=LIVE)
-BENCHES = {slug: lesson for slug, lesson in LESSONS.items() if not lesson.live}
-every_bench = pytest.mark.parametrize("lesson", BENCHES.values(), ids=BENCHES)
+SLIDING = {slug: lesson for slug, lesson in LESSONS.items() if not lesson.live}
+every_sliding = pytest.mark.parametrize("lesson", SLIDING.values(), ids=SLIDING)
 
 
 def config_of(page: AppTest, lesson: Lesson) -> Config:
@@ -61,8 +61,8 @@ def test_a_recording_plays_on_arrival(pool: Pool, owner: str, lesson: Lesson) ->
     assert "recorded run" in status(page).lower()
 
 
-@every_bench
-def test_every_setting_of_a_bench_gives_a_page_or_a_sentence(pool: Pool, owner: str, lesson: Lesson) -> None:
+@every_sliding
+def test_every_setting_of_a_sliding_window_gives_a_page_or_a_sentence(pool: Pool, owner: str, lesson: Lesson) -> None:
     kind = type(config_of(visit(lesson, owner), lesson))
     for name, knob in kind.knobs().items():
         for value in knob.options or ([beside_default(knob)] if knob.read is None else []):
@@ -71,9 +71,9 @@ def test_every_setting_of_a_bench_gives_a_page_or_a_sentence(pool: Pool, owner: 
             assert page.warning or getattr(config_of(page, lesson), name) == value, (name, value)
 
 
-@every_bench
+@every_sliding
 @pytest.mark.parametrize("text", NONSENSE, ids=lambda text: text[:9] or "empty")
-def test_nonsense_in_the_url_of_a_bench_is_clamped_with_a_notice(
+def test_nonsense_in_the_url_of_a_sliding_window_is_clamped_with_a_notice(
     pool: Pool, owner: str, lesson: Lesson, text: str
 ) -> None:
     knobs = {name: each for name, each in type(config_of(visit(lesson, owner), lesson)).knobs().items() if each.options}

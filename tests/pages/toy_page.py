@@ -11,7 +11,8 @@ from dnnlab.plots.palette import Palette
 from dnnlab.plots.sheets import Tiles, diverging
 from dnnlab.ui import lab
 from dnnlab.ui.compare import comparison_line, runs_table
-from dnnlab.ui.components.stage import Panel, TilesPanel
+from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
+from dnnlab.ui.components.stage.panel import Panel
 from dnnlab.ui.knobs import knob_panel
 from dnnlab.ui.recording import Recording
 from dnnlab.ui.workbench import Workbench

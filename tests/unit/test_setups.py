@@ -30,7 +30,7 @@ from pages.cnn.convolution.parts import DENSE, SLIDE, STACK
 from pages.cnn.convolution.questions import setting_questions
 from pages.cnn.lenet import questions as digit_questions
 from pages.cnn.pooling.moving import FAR
-from pages.cnn.pooling.questions import bench_questions, shift_questions
+from pages.cnn.pooling.questions import shift_questions, window_questions
 from pages.photo.classify.ascent import questions as ascent_questions
 from pages.photo.classify.cover import questions as cover_questions
 from pages.photo.classify.questions import questions as look_questions
@@ -79,7 +79,7 @@ def about_pooling(config: PoolingConfig) -> Sequence[Question]:
     grid = config.grid()[np.newaxis]
     window, stride, padding = (config.size,) * 2, (config.step,) * 2, (config.padding,) * 2
     pooled = {} if config.mode == GLOBAL else {m: pool(grid, window, stride, padding, m) for m in (MAX, AVERAGE)}
-    return bench_questions(config, pooled)
+    return window_questions(config, pooled)
 
 
 def about_shift(config: ShiftConfig) -> Sequence[Question]:
@@ -95,7 +95,7 @@ def about_photos(config: PhotoConfig) -> Sequence[Question]:
     return look_questions(config, dict.fromkeys(NETS, found))
 
 
-BENCH = ConvolutionConfig(
+SLIDING = ConvolutionConfig(
     layer=TRANSPOSED, source="upload", kernel=CUSTOM, kernel_size=4, bias=5, stride=3, padding="2", dilation=2,
     weights="1,2;3,4", numbers="1,2;3,4", stack="5,1,1",
 )  # fmt: skip
@@ -107,9 +107,9 @@ ASKED = {
     "digits": Asked(
         LeNetConfig(activation="ReLU", learning_rate=0.1, seed=3, filters=9), lambda _: digit_questions.QUESTIONS, run
     ),
-    "slide": Asked(BENCH, lambda config: setting_questions(SLIDE, config)),
-    "stack": Asked(BENCH, lambda config: setting_questions(STACK, config)),
-    "dense": Asked(BENCH, lambda config: setting_questions(DENSE, config)),
+    "slide": Asked(SLIDING, lambda config: setting_questions(SLIDE, config)),
+    "stack": Asked(SLIDING, lambda config: setting_questions(STACK, config)),
+    "dense": Asked(SLIDING, lambda config: setting_questions(DENSE, config)),
     "learn": Asked(
         LearnKernelConfig(target=OWN, own_target="1,2,1", optimizer="momentum", run_length=100, size=5),
         lambda _: learn_questions.QUESTIONS,

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from dnnlab.cnn.convolution.knobs import CAMERA, DRAWING, NUMBERS, UPLOAD
 from dnnlab.data import photos
-from dnnlab.ui.components.pad import drawing_pad
+from dnnlab.ui.components.pad.component import drawing_pad
 from dnnlab.ui.pictures import picture_input
 
 INSTEAD = "cat"

@@ -16,7 +16,7 @@ from pages.cnn.convolution.parts import DENSE, SLIDE, STACK
 Judge = Callable[[Sequence[Kept]], Outcome | None]
 
 WRITTEN = ("weights", "stack")
-"""What the learner wrote, and no question about the bench is about."""
+"""What the learner wrote, and no question about the sliding window is about."""
 FLAT = ";".join([",".join(["10"] * 6)] * 6)
 """A grid in which all pixels are equal."""
 TWO, STRIDE_BELOW = "3,1,1;3,1,1", "3,2,1;3,1,1;3,1,1"
@@ -35,7 +35,7 @@ def _size(config: ConvolutionConfig) -> Question:
         if wanted != (NUMBERS, "one channel", 3, 2, "0", 1) or kernels.from_text(config.numbers).shape != (6, 6):
             return None
         side = prepare(config, None).output[2]
-        return Outcome({2: 0, 3: 1, 4: 2}[side], f"Your bench shows {side} × {side} outputs.")
+        return Outcome({2: 0, 3: 1, 4: 2}[side], f"Your window gives {side} × {side} outputs.")
 
     return Question(
         key="convolution-size",

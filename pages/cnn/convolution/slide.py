@@ -1,4 +1,4 @@
-"""Part one: one layer on the bench, with every number of it."""
+"""Part one: one layer under a sliding window, with every number of it."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from dnnlab.cnn.convolution.setup import LONGEST, Floats, Setup, full_colour, pr
 from dnnlab.cnn.kernels import to_text
 from dnnlab.ui import lab
 from dnnlab.ui.asking import answer
-from dnnlab.ui.components.sliding import Edit, Sliding, sliding_bench
+from dnnlab.ui.components.sliding.component import Edit, Sliding, sliding_window
 from dnnlab.ui.knobs import show_knobs
 from pages.cnn.convolution.lesson import LESSON
 from pages.cnn.convolution.pictures import chosen_picture
 
-BENCH = 256
-"""Pixels of the longer side of a picture on the bench."""
+LONGER_SIDE = 256
+"""Pixels of the longer side of a picture under the sliding window."""
 WORDS = {
     "one channel": "One picture, one kernel, one map",
     "colour": "Three channels, three slices of one kernel, one map",
@@ -52,11 +52,11 @@ def hidden() -> list[str]:
 
 
 def show(config: ConvolutionConfig) -> None:
-    """The bench, and what can be said about the layer in numbers."""
+    """The sliding window, and what can be said about the layer in numbers."""
     if st.session_state.get("convolution/layer now") != config.layer:
         st.session_state["convolution/layer now"] = config.layer
         st.rerun()  # the knobs of another kind of layer are others
-    picture = chosen_picture(config.source, LONGEST.get(config.layer, BENCH))
+    picture = chosen_picture(config.source, LONGEST.get(config.layer, LONGER_SIDE))
     try:
         setup = prepare(config, picture)
     except ValueError as error:
@@ -65,7 +65,7 @@ def show(config: ConvolutionConfig) -> None:
     outputs = outputs_of(setup)
     if outputs is None:
         return
-    edit = sliding_bench(_sliding(config, setup, outputs), key="convolution/bench", palette=lab.palette())
+    edit = sliding_window(_sliding(config, setup, outputs), key="convolution/window", palette=lab.palette())
     if edit is not None:
         show_knobs(LESSON.slug, edited(config, setup, edit))
     _figures(setup)
@@ -90,7 +90,7 @@ def outputs_of(setup: Setup) -> Floats | None:
 
 
 def _sliding(config: ConvolutionConfig, setup: Setup, outputs: Floats) -> Sliding:
-    """The bench's view of the layer."""
+    """The layer for the sliding window."""
     numbers = config.source == NUMBERS
     positive = min(float(setup.weight.min()), float(setup.inputs.min()), float(setup.bias.min())) >= 0
     input_scale = max(float(np.abs(setup.inputs).max()), 1.0) if numbers else 255.0

@@ -11,12 +11,13 @@ from dnnlab.cnn.geometry import Layer
 from dnnlab.cnn.stack_figures import drawn, fields, heights
 from dnnlab.plots.sheets import Tiles
 from dnnlab.ui import lab
-from dnnlab.ui.components.stage import TilesPanel, live_stage
+from dnnlab.ui.components.stage.component import live_stage
+from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
 from dnnlab.ui.knobs import show_knobs
 from pages.cnn.convolution.lesson import LESSON
 from pages.cnn.convolution.pictures import INSTEAD, chosen_picture
 
-BENCH = 128
+LONGER_SIDE = 128
 """Pixels of the longer side of the picture: a pixel is a pixel that one can see."""
 MOST = 5
 
@@ -39,7 +40,7 @@ def show(config: ConvolutionConfig) -> None:
         if source == NUMBERS:
             source = INSTEAD
             st.caption(f"A grid of numbers is too small to stack layers on: the {INSTEAD} stands in.")
-        picture = chosen_picture(source, BENCH)
+        picture = chosen_picture(source, LONGER_SIDE)
     assert picture is not None  # of the grid of numbers alone there is none
     layers = [Layer(f, stride, dilation, (geometry.span(f, dilation) - 1) // 2) for f, stride, dilation in chosen]
     try:

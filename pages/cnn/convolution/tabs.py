@@ -24,7 +24,7 @@ Show = Callable[[], None]
 
 
 def below(part: str, config: ConvolutionConfig) -> None:
-    """The tabs of a part that stands on the bench."""
+    """The tabs of a part without a run."""
     _tabs(part, partial(_ask_about, setting_questions(part, config), LESSON.slug, config), None)
 
 
@@ -65,7 +65,7 @@ def _maths(part: str) -> None:
         )
         st.markdown(
             "The lecture writes the inner part $F^c \\cdot Img^c$: one slice of the kernel on one channel. The partial "
-            "sums of all channels, and the bias, make one number. On the bench they stand in rows below the picture."
+            "sums of all channels, and the bias, make one number. Above they stand in rows below the picture."
         )
         st.markdown(
             "**Turned or not.** Mathematics turns the kernel by 180° before it slides: $x_{c,\\, i - u,\\, j - v}$. "

@@ -17,8 +17,11 @@ from dnnlab.live.calls import CallFailed
 from dnnlab.live.wire import State
 from dnnlab.plots.sheets import Bytes, Tiles
 from dnnlab.ui import lab
-from dnnlab.ui.components.pad import drawing_pad
-from dnnlab.ui.components.stage import FigurePanel, Panel, TilesPanel, live_stage
+from dnnlab.ui.components.pad.component import drawing_pad
+from dnnlab.ui.components.stage.component import live_stage
+from dnnlab.ui.components.stage.kinds.figure import FigurePanel
+from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
+from dnnlab.ui.components.stage.panel import Panel
 from dnnlab.ui.pictures import picture_input
 from dnnlab.ui.workbench import Workbench
 from pages.cnn.lenet.scene import LAYERS, MAPS

@@ -16,9 +16,12 @@ from dnnlab.once import once
 from dnnlab.plots.curves import accuracy_curves, loss_curves
 from dnnlab.plots.figures import axis_end, stack
 from dnnlab.plots.palette import Palette
-from dnnlab.ui.components.stage import Click, FigurePanel, Panel, TilesPanel
+from dnnlab.ui.components.stage.component import Click
+from dnnlab.ui.components.stage.kinds.figure import FigurePanel
+from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
+from dnnlab.ui.components.stage.panel import Panel
 from dnnlab.ui.recording import Recording
-from dnnlab.ui.workbench import describe
+from dnnlab.ui.words import describe
 
 CONFUSION, FILTERS = "Which digits it confuses", "The filters of layer 1"
 LAYERS = {

@@ -1,4 +1,4 @@
-"""What can be said about the pooling on the bench: its results as matrices, its size, its line of PyTorch."""
+"""What can be said about this pooling: its results as matrices, its size, its line of PyTorch."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from pages.cnn.pooling.pictures import Picture
 Floats = NDArray[np.float32]
 
 WIDEST = 3
-"""Columns of a matrix that still fit below the bench."""
+"""Columns of a matrix that still fit below the sliding window."""
 
 
 def facts(config: PoolingConfig, shown: Picture, pooled: Mapping[str, Floats]) -> None:
-    """Below the bench, in two columns."""
+    """Below the sliding window, in two columns."""
     shape = shown.values.shape[1:]
     left, right = st.columns(2, gap="medium")
     with left:
@@ -79,6 +79,6 @@ def remark(config: PoolingConfig, shape: tuple[int, ...]) -> str:
 
 
 def is_lecture(config: PoolingConfig) -> bool:
-    """Whether the bench stands at the lecture's example."""
+    """Whether the sliding window stands at the lecture's example."""
     plain = config.mode != GLOBAL and (config.size, config.step, config.padding) == (2, 2, 0)
     return plain and np.array_equal(config.grid(), kernels.LECTURE_MATRIX)

@@ -10,7 +10,10 @@ from dnnlab.cnn.shift.measures import PERMUTED, ShiftMeasures
 from dnnlab.cnn.shift.pixels import permutation, permuted
 from dnnlab.plots.sheets import Bytes, Tiles
 from dnnlab.ui import lab
-from dnnlab.ui.components.stage import FigurePanel, Panel, TilesPanel, live_stage
+from dnnlab.ui.components.stage.component import live_stage
+from dnnlab.ui.components.stage.kinds.figure import FigurePanel
+from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
+from dnnlab.ui.components.stage.panel import Panel
 from dnnlab.ui.lesson import section
 from pages.cnn.pooling.vector import drawn, stages
 

@@ -15,8 +15,8 @@ from dnnlab.data.digits import NoDigit, prepare_digit
 from dnnlab.plots.sheets import Bytes
 from dnnlab.ui import lab
 from dnnlab.ui.asking import answer, unanswered
-from dnnlab.ui.components.pad import drawing_pad
-from dnnlab.ui.components.stage import live_stage
+from dnnlab.ui.components.pad.component import drawing_pad
+from dnnlab.ui.components.stage.component import live_stage
 from dnnlab.ui.knobs import knob_panel
 from dnnlab.ui.precedence import precedence
 from pages.cnn.pooling.panels import figures, readings

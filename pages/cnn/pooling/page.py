@@ -14,7 +14,7 @@ from pages.cnn.pooling.lesson import LESSON
 from pages.cnn.pooling.moving import example, move
 from pages.cnn.pooling.pictures import hidden, picture
 from pages.cnn.pooling.tabs import below
-from pages.cnn.pooling.window import bench, pool
+from pages.cnn.pooling.window import pool, show_window
 
 frame(LESSON)
 owner = lab.learner()
@@ -31,7 +31,7 @@ with stage:
     shown = picture(config, owner)
     pooled = pool(config, shown, owner) if shown else {}
     if shown and pooled:
-        bench(config, shown, pooled)
+        show_window(config, shown, pooled)
 with words:
     if shown and pooled:
         facts(config, shown, pooled)

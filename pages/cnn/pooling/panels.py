@@ -13,7 +13,9 @@ from dnnlab.cnn.shift.measures import STAGES, ShiftMeasures
 from dnnlab.cnn.shift.views import NETS, ShiftReading
 from dnnlab.plots.palette import Palette
 from dnnlab.plots.sheets import Tiles
-from dnnlab.ui.components.stage import FigurePanel, Panel, TilesPanel
+from dnnlab.ui.components.stage.kinds.figure import FigurePanel
+from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
+from dnnlab.ui.components.stage.panel import Panel
 
 SCALE = 4
 """Screen pixels for a pixel of the digit."""

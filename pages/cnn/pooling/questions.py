@@ -1,4 +1,4 @@
-"""Predictions about pooling, judged from what the bench and the sliders show at this moment."""
+"""Predictions about pooling, judged from what the window and the sliders show at this moment."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ CORNER = ("1", "0.5", "0.25", "0")
 FIRST = (*NETS.values(), "two or three of them at the same step", "none of them within 4 pixels")
 
 
-def bench_questions(config: PoolingConfig, pooled: Mapping[str, Floats]) -> tuple[Question, ...]:
-    """About the bench, each with a judge that knows where its knobs stand now.
+def window_questions(config: PoolingConfig, pooled: Mapping[str, Floats]) -> tuple[Question, ...]:
+    """About the sliding window, each with a judge that knows where its knobs stand now.
 
     Args:
-        config: the knobs of the bench.
-        pooled: the bench's outputs, (C, H', W') by kind.
+        config: its knobs.
+        pooled: its outputs, (C, H', W') by kind.
     """
     return (
         Question(
@@ -87,7 +87,8 @@ def _overlap(config: PoolingConfig, pooled: Mapping[str, Floats]) -> Outcome | N
         return None
     rows, columns = pooled[config.mode].shape[1:]
     came = f"{rows} × {columns}"
-    return Outcome(SIZES.index(came), f"Your bench shows {came} = {rows * columns} numbers.") if came in SIZES else None
+    seen = f"Your window gives {came} = {rows * columns} numbers."
+    return Outcome(SIZES.index(came), seen) if came in SIZES else None
 
 
 def _corner(config: PoolingConfig, pooled: Mapping[str, Floats]) -> Outcome | None:
@@ -96,7 +97,7 @@ def _corner(config: PoolingConfig, pooled: Mapping[str, Floats]) -> Outcome | No
     if asked != (NUMBERS, 4, AVERAGE, 2, 2, 1) or not pooled or config.grid()[0, 0] != 1:
         return None
     came = number(pooled[AVERAGE][0, 0, 0])
-    return Outcome(CORNER.index(came), f"Your bench shows {came} in the corner.") if came in CORNER else None
+    return Outcome(CORNER.index(came), f"Your window gives {came} in the corner.") if came in CORNER else None
 
 
 def _first(dx: int, path: Sequence[Answers]) -> Outcome | None:

@@ -15,7 +15,7 @@ from pages.cnn.pooling import facts, formulas
 from pages.cnn.pooling.lesson import LESSON
 from pages.cnn.pooling.moving import MOVING
 from pages.cnn.pooling.pictures import Picture
-from pages.cnn.pooling.questions import Answers, bench_questions, shift_questions
+from pages.cnn.pooling.questions import Answers, shift_questions, window_questions
 
 Floats = NDArray[np.float32]
 
@@ -30,7 +30,7 @@ def below(
     """The four tabs."""
     try_it, maths, code, sources = st.tabs(["Try it", "The maths", "The code", "Sources"])
     with try_it:
-        for question in bench_questions(config, pooled):
+        for question in window_questions(config, pooled):
             ask(question, LESSON.slug, config)
         for question in shift_questions(shift.dx, path):
             ask(question, MOVING, shift)
@@ -38,7 +38,7 @@ def below(
         if shown is not None and pooled:
             _maths(config, shown, pooled)
         else:
-            st.caption("There is nothing on the bench to work out: choose a picture and a window that fits into it.")
+            st.caption("There is nothing to work out: choose a picture and a window that fits into it.")
     with code:
         _code()
     with sources:
@@ -46,7 +46,7 @@ def below(
 
 
 def _maths(config: PoolingConfig, shown: Picture, pooled: Mapping[str, Floats]) -> None:
-    """The formulas with the numbers on the bench."""
+    """The formulas with the numbers under the sliding window."""
     values = shown.values
     st.markdown(
         f"**The rule**, with the window $f$, stride $s$ and padding $p$ of the knobs. Below it, the first output of "

@@ -1,4 +1,4 @@
-"""The bench: a window slides over numbers, maps or a photo, and one number of each place comes out."""
+"""The sliding window: it goes over numbers, maps or a photo, and one number of each place comes out."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from dnnlab.cnn.pooling.knobs import AVERAGE, GLOBAL, MAX, NUMBERS, PoolingConfi
 from dnnlab.plots.sheets import Tiles, diverging
 from dnnlab.ui import lab
 from dnnlab.ui.asking import answer
-from dnnlab.ui.components.sliding import Sliding, sliding_bench
-from dnnlab.ui.components.stage import TilesPanel, live_stage
+from dnnlab.ui.components.sliding.component import Sliding, sliding_window
+from dnnlab.ui.components.stage.component import live_stage
+from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
 from dnnlab.ui.knobs import show_knobs
 from pages.cnn.pooling.pictures import Picture
 
@@ -54,7 +55,7 @@ def geometry(config: PoolingConfig, shown: Picture) -> tuple[Pair, Pair, Pair]:
     return (config.size, config.size), (config.step, config.step), (config.padding, config.padding)
 
 
-def bench(config: PoolingConfig, shown: Picture, pooled: dict[str, Floats]) -> None:
+def show_window(config: PoolingConfig, shown: Picture, pooled: dict[str, Floats]) -> None:
     """The window over the picture; for global pooling the maximum beside the average."""
     if config.mode == GLOBAL and config.source != NUMBERS:
         _one_number_a_map(shown, pooled)
@@ -85,7 +86,7 @@ def _one_number_a_map(shown: Picture, pooled: dict[str, Floats]) -> None:
 
 
 def _one(config: PoolingConfig, shown: Picture, mode: Any, outputs: Floats) -> None:
-    """One bench."""
+    """One sliding window."""
     size, stride, padding = geometry(config, shown)
     (height, width), (rows, columns) = shown.values.shape[1:], outputs.shape[1:]
     what, how = HOW[mode]
@@ -94,7 +95,7 @@ def _one(config: PoolingConfig, shown: Picture, mode: Any, outputs: Floats) -> N
     scale = 255.0 if grey else float(np.abs(shown.values).max(initial=0.0)) or None
     point = "" if (rows, columns) == (1, 1) else "Point at a number of the output to see the window that it comes from."
     tail = "Write other numbers into the input." if config.source == NUMBERS else _caption(shown)
-    edit = sliding_bench(
+    edit = sliding_window(
         Sliding(
             kind=mode, inputs=shown.values, outputs=outputs, size=size, stride=stride,
             padding=(padding[0], padding[0], padding[1], padding[1]),
@@ -103,7 +104,7 @@ def _one(config: PoolingConfig, shown: Picture, mode: Any, outputs: Floats) -> N
             caption=" ".join(filter(None, (how, point, tail))),
             edit_input=config.source == NUMBERS,
         ),
-        key=f"pooling/bench/{mode}", palette=lab.palette(),
+        key=f"pooling/window/{mode}", palette=lab.palette(),
     )  # fmt: skip
     if edit is not None:
         show_knobs("pooling", config.replace(numbers=kernels.to_text(edit.values)))

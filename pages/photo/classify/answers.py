@@ -16,7 +16,10 @@ from dnnlab.photo.views import Classification
 from dnnlab.plots.sheets import Bytes, Tiles
 from dnnlab.ui import lab
 from dnnlab.ui.asking import answer
-from dnnlab.ui.components.stage import FigurePanel, Panel, TilesPanel, live_stage
+from dnnlab.ui.components.stage.component import live_stage
+from dnnlab.ui.components.stage.kinds.figure import FigurePanel
+from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
+from dnnlab.ui.components.stage.panel import Panel
 
 
 def both_answers(owner: str | None, config: PhotoConfig, name: str, photo: Image.Image) -> dict[str, Classification]:

@@ -18,10 +18,12 @@ from dnnlab.photo.preprocess import prepare
 from dnnlab.photo.views import Classification
 from dnnlab.plots.palette import Palette
 from dnnlab.plots.sheets import Bytes, Tiles
-from dnnlab.ui.bar import Words
-from dnnlab.ui.components.stage import FigurePanel, Panel, TilesPanel
+from dnnlab.ui.components.stage.kinds.figure import FigurePanel
+from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
+from dnnlab.ui.components.stage.panel import Panel
 from dnnlab.ui.lesson import section
 from dnnlab.ui.recording import Opening
+from dnnlab.ui.words import Words
 from dnnlab.ui.workbench import Workbench
 from pages.photo.classify.pictures import Chosen
 

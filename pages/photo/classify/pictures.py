@@ -15,7 +15,8 @@ from dnnlab.photo.knobs import CAMERA, UPLOAD, PhotoConfig
 from dnnlab.plots.figures import shortened
 from dnnlab.plots.sheets import Bytes, Tiles
 from dnnlab.ui import lab
-from dnnlab.ui.components.stage import TilesPanel, live_stage
+from dnnlab.ui.components.stage.component import live_stage
+from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
 from dnnlab.ui.knobs import show_knobs
 from dnnlab.ui.pictures import Uploaded, picture_input, pictures_input
 

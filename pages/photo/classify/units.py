@@ -18,7 +18,8 @@ from dnnlab.plots.figures import shortened
 from dnnlab.plots.sheets import Bytes, Tiles
 from dnnlab.ui import lab
 from dnnlab.ui.asking import answer
-from dnnlab.ui.components.stage import TilesPanel, live_stage
+from dnnlab.ui.components.stage.component import live_stage
+from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
 from dnnlab.ui.knobs import show_knobs
 from dnnlab.ui.lesson import section
 from pages.photo.classify.pictures import Chosen

@@ -13,7 +13,9 @@ from dnnlab.photo.views import GRAD_CAM, Classification, Explanation
 from dnnlab.plots.sheets import Tiles
 from dnnlab.ui import lab
 from dnnlab.ui.asking import answer
-from dnnlab.ui.components.stage import Panel, TilesPanel, live_stage
+from dnnlab.ui.components.stage.component import live_stage
+from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
+from dnnlab.ui.components.stage.panel import Panel
 from dnnlab.ui.lesson import section
 from pages.photo.classify.answers import asked_class
 

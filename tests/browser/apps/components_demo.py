@@ -11,9 +11,11 @@ from PIL import Image, ImageFilter
 
 from dnnlab.plots.palette import DARK, LIGHT
 from dnnlab.plots.sheets import Tiles, diverging, grey
-from dnnlab.ui.components.pad import drawing_pad
-from dnnlab.ui.components.stage import FigurePanel, TilesPanel, live_stage
-from dnnlab.ui.components.tab import tab_token
+from dnnlab.ui.components.pad.component import drawing_pad
+from dnnlab.ui.components.stage.component import live_stage
+from dnnlab.ui.components.stage.kinds.figure import FigurePanel
+from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
+from dnnlab.ui.components.tab.component import tab_token
 from dnnlab.ui.static_files import publish
 
 publish(Path(__file__).parent / "static")

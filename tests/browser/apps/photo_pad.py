@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from dnnlab.data import photos
-from dnnlab.ui.components.pad import drawing_pad
+from dnnlab.ui.components.pad.component import drawing_pad
 
 SIDE, SIZE = 224, 112
 COLOURS = {"grey": 127, "black": 0}

@@ -1,4 +1,4 @@
-"""Geometries for the bench, and what PyTorch makes of them."""
+"""Geometries for the sliding window, and what PyTorch makes of them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F
 from numpy.typing import NDArray
 
-from dnnlab.ui.components.sliding import Sliding
+from dnnlab.ui.components.sliding.component import Sliding
 
 Floats = NDArray[np.float32]
 Pair = tuple[int, int]
@@ -75,7 +75,7 @@ class Case:
         return (F.relu(y) if self.relu else y)[0].numpy()
 
     def sliding(self, **words: Any) -> Sliding:
-        """The same for the bench."""
+        """The same for the sliding window."""
         inputs, weight, bias = self.arrays()
         return Sliding(
             kind=self.kind,  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""The bench in all its uses; ?show= takes names of cases, "edit", "photo" or "words".
+"""The sliding window in all its uses; ?show= takes names of cases, "edit", "photo" or "words".
 
 Nothing named: every case of sliding_cases.py, one below the other.
 """
@@ -12,7 +12,7 @@ import numpy as np
 import streamlit as st
 
 from dnnlab.plots.palette import DARK, LIGHT
-from dnnlab.ui.components.sliding import Edit, Sliding, sliding_bench
+from dnnlab.ui.components.sliding.component import Edit, Sliding, sliding_window
 from dnnlab.ui.static_files import publish
 from tests.browser.apps.sliding_cases import CASES, Case, photo
 
@@ -34,7 +34,7 @@ def edit() -> None:
         weight=state.weight, bias=bias, size=(3, 3), padding=case.padding, edit_kernel=True, edit_input=True,
         channel_names=("left", "right"), title="A kernel to write into", caption="Enter or Tab takes a number over.",
     )  # fmt: skip
-    change = sliding_bench(show, key="edit", palette=palette)
+    change = sliding_window(show, key="edit", palette=palette)
     if change is not None:
         apply(change)
         st.rerun()
@@ -63,7 +63,7 @@ def colour_photo() -> None:
     weight = np.broadcast_to(kernel, (1, 3, size, size)).astype(np.float32)
     pad = size // 2
     case = Case(shape=(3, 256, 256), size=(size, size), padding=(pad, pad, pad, pad))
-    sliding_bench(
+    sliding_window(
         Sliding(
             kind="convolution", inputs=inputs, outputs=case.outputs(inputs, weight, None), weight=weight,
             size=case.size, padding=case.padding, input_paint="rgb", input_scale=255.0, edit_kernel=True,
@@ -80,7 +80,7 @@ def words() -> None:
     weight = rng.normal(size=(8, 1, 5, 5)).astype(np.float32)
     case = Case(shape=inputs.shape, maps=8, size=(5, 5), relu=True)
     bias = np.zeros(8, np.float32)
-    sliding_bench(
+    sliding_window(
         Sliding(
             kind="convolution", inputs=inputs, outputs=case.outputs(inputs, weight, bias), weight=weight, bias=bias,
             size=(5, 5), relu=True, output_paint="grey", input_scale=255.0,
@@ -88,7 +88,7 @@ def words() -> None:
         key="maps", palette=palette,
     )  # fmt: skip
     pooled = replace(case, kind="average", size=(8, 8), stride=(8, 8), relu=False)
-    sliding_bench(
+    sliding_window(
         Sliding(
             kind="average", inputs=inputs, outputs=pooled.outputs(inputs, None, None), size=(8, 8), stride=(8, 8),
             output_paint="grey", input_scale=255.0, output_scale=255.0,
@@ -98,7 +98,7 @@ def words() -> None:
     for column, kind in zip(st.columns(2), ("max", "average"), strict=True):
         glob = replace(case, kind=kind, size=inputs.shape[1:], relu=False)
         with column:
-            sliding_bench(
+            sliding_window(
                 Sliding(
                     kind="max" if kind == "max" else "average", inputs=inputs,
                     outputs=glob.outputs(inputs, None, None), size=(200, 200), input_scale=255.0,
@@ -107,7 +107,7 @@ def words() -> None:
             )  # fmt: skip
     large = replace(case, size=(28, 28), maps=1, stride=(4, 4))
     weight = np.outer(np.hanning(28), np.sin(np.arange(28))).astype(np.float32)[None, None]
-    sliding_bench(
+    sliding_window(
         Sliding(
             kind="convolution", inputs=inputs, outputs=large.outputs(inputs, weight, None), weight=weight,
             size=(28, 28), stride=(4, 4), relu=True, input_scale=255.0, edit_kernel=True,
@@ -121,4 +121,4 @@ for name in st.query_params.get("show", ",".join(CASES)).split(","):
     if name in MORE:
         MORE[name]()
     else:
-        sliding_bench(CASES[name].sliding(title=name), key=name, palette=palette)
+        sliding_window(CASES[name].sliding(title=name), key=name, palette=palette)

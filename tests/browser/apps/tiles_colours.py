@@ -9,7 +9,8 @@ import streamlit as st
 
 from dnnlab.plots.palette import DARK, LIGHT
 from dnnlab.plots.sheets import Tiles
-from dnnlab.ui.components.stage import TilesPanel, live_stage
+from dnnlab.ui.components.stage.component import live_stage
+from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
 from dnnlab.ui.static_files import publish
 
 publish(Path(__file__).parent / "static")

@@ -203,6 +203,19 @@ def test_zoom_and_node_stay_over_refreshes_without_a_blank_frame(demo: str, page
     assert page.evaluate("window.frames_blank") == 0
 
 
+def test_figures_have_the_palettes_colours(demo: str, page: Page) -> None:
+    open_page(page, demo)
+    expect_drawn(page)
+    read = """() => { const { font, colorway, yaxis, template } = document.querySelector('.dl-plot')._fullLayout;
+      return [font.color, ...colorway.slice(0, 2), yaxis.gridcolor, template.layout.hoverlabel.bgcolor]; }"""
+    for palette in (LIGHT, DARK):
+        set_theme(page, dark=palette is DARK)
+        page.wait_for_function(
+            "text => document.querySelector('.dl-plot')._fullLayout.font.color === text", arg=palette.text
+        )
+        assert page.evaluate(read)[1:] == [palette.train, palette.validation, palette.grid, palette.surface]
+
+
 def test_a_resting_mouse_keeps_its_label_over_refreshes(demo: str, page: Page) -> None:
     open_page(page, f"{demo}/?live=1")
     expect_drawn(page)

@@ -1,4 +1,4 @@
-"""The sliding-window bench: its numbers are PyTorch's, and a learner gets at all of them."""
+"""The sliding window: its numbers are PyTorch's, and a learner gets at all of them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from dnnlab.cnn.net import convolution, pooling
 from dnnlab.plots.palette import DARK, LIGHT
-from dnnlab.ui.components.sliding_payload import encode_picture
+from dnnlab.ui.components.sliding.payload import encode_picture
 from dnnlab.ui.static_files import modules_folder
 from tests.browser.apps.sliding_cases import CASES, Case, photo
 from tests.browser.helpers import DESKTOP, PHONE, Complaints, open_page, overflow, set_theme
@@ -34,7 +34,7 @@ def patience() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a page with benches."""
+    """The address of a page with sliding windows."""
     with serving(APP, tmp_path_factory.mktemp("sliding") / "server.log") as server:
         yield server.url
         server.check_log()
@@ -64,32 +64,32 @@ Open = Callable[..., Locator]
 
 @pytest.fixture
 def show(demo: str, page: Page) -> Open:
-    """Open a page with these benches; the root of the first one."""
+    """Open a page with these sliding windows; the root of the first one."""
 
-    def open_benches(*names: str) -> Locator:
+    def open_windows(*names: str) -> Locator:
         open_page(page, f"{demo}/?show={','.join(names)}" if names else demo)
         for name in names:
-            expect(bench(page, name)).to_have_attribute("data-ready", "true")
-        return bench(page, names[0] if names else next(iter(CASES)))
+            expect(sliding(page, name)).to_have_attribute("data-ready", "true")
+        return sliding(page, names[0] if names else next(iter(CASES)))
 
-    return open_benches
+    return open_windows
 
 
 @pytest.fixture(scope="module")
 def still(demo: str, context: BrowserContext) -> Page:
-    """A page with one small bench, for tests that leave it as it is."""
+    """A page with one small sliding window, for tests that leave it as it is."""
     page = context.new_page()
     open_page(page, f"{demo}/?show=tiny")
-    expect(bench(page, "tiny")).to_have_attribute("data-ready", "true")
+    expect(sliding(page, "tiny")).to_have_attribute("data-ready", "true")
     return page
 
 
-def bench(page: Page, name: str) -> Locator:
+def sliding(page: Page, name: str) -> Locator:
     return page.locator(f".st-key-{name} .sb")
 
 
 def number(root: Locator, name: str) -> float:
-    """The full number behind a text of the bench."""
+    """The full number behind a text of the sliding window."""
     return float(root.locator(f".sb-{name}").get_attribute("data-value") or "nan")
 
 
@@ -159,11 +159,11 @@ READ = """async wanted => {
 
 @pytest.fixture(scope="module")
 def shown(demo: str, context: BrowserContext) -> dict[str, list[dict[str, Any]]]:
-    """What the benches of all cases show, side by side on one page."""
+    """What the sliding windows of all cases show, side by side on one page."""
     page = context.new_page()
     open_page(page, demo)
     for name in CASES:
-        expect(bench(page, name)).to_have_attribute("data-ready", "true")
+        expect(sliding(page, name)).to_have_attribute("data-ready", "true")
     wanted = {}
     for name, case in CASES.items():
         columns = outputs(case).shape[2]
@@ -202,7 +202,7 @@ OURS = [
 
 @pytest.mark.parametrize("name", OURS)
 def test_the_lessons_formulas_agree(name: str) -> None:
-    """What the pages compute and what the bench is compared with are the same numbers."""
+    """What the pages compute and what the window is compared with are the same numbers."""
     np.testing.assert_allclose(formula(CASES[name]), outputs(CASES[name]), rtol=1e-4, atol=1e-3)
 
 
@@ -227,7 +227,7 @@ def formula(case: Case) -> NDArray[np.float32]:
     return (y.relu() if case.relu else y)[0].numpy()
 
 
-def test_the_numbers_on_the_bench(shown: dict[str, list[dict[str, Any]]]) -> None:
+def test_the_numbers_on_the_window(shown: dict[str, list[dict[str, Any]]]) -> None:
     case = CASES["max"]
     inputs, _, _ = case.arrays()
     first = shown["max"][0]
@@ -244,8 +244,8 @@ def test_the_numbers_on_the_bench(shown: dict[str, list[dict[str, Any]]]) -> Non
 def test_text_and_numbers(still: Page) -> None:
     found = still.evaluate(
         """async folder => {
-          const { short, brief, parse } = await import(`/app/static/${folder}/sliding_words.js`);
-          const { pace } = await import(`/app/static/${folder}/sliding_sweep.js`);
+          const { short, brief, parse } = await import(`/app/static/${folder}/sliding/words.js`);
+          const { pace } = await import(`/app/static/${folder}/sliding/sweep.js`);
           return {
             short: [3, -0, -12, 255.00000001, 0.1111111, -28.333333, 1234.56, 0.00012345, 1e7, 1e7 + 0.5, -Infinity]
               .map(short),
@@ -303,7 +303,7 @@ def test_a_finger_moves_the_window_and_the_page_scrolls_elsewhere(demo: str, bro
     context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
     page = context.new_page()
     open_page(page, f"{demo}/?show=plain")
-    root = bench(page, "plain")
+    root = sliding(page, "plain")
     expect(root).to_have_attribute("data-ready", "true")
     touch = context.new_cdp_session(page)
 
@@ -358,7 +358,7 @@ def test_maps_are_chosen_by_click_and_by_arrow(show: Open, page: Page) -> None:
 
 
 def test_boards_show_the_palettes_colours(still: Page) -> None:
-    root = bench(still, "tiny")
+    root = sliding(still, "tiny")
     read = """canvas => [...canvas.getContext('2d').getImageData(
       (4 + 3) * devicePixelRatio, (4 + 3) * devicePixelRatio, 1, 1).data]"""
     value = int(outputs(CASES["tiny"])[0, 0, 0])
@@ -367,7 +367,7 @@ def test_boards_show_the_palettes_colours(still: Page) -> None:
     assert root.locator(".sb-output canvas").evaluate(read) == [grey, grey, grey, 255]
 
 
-def test_the_bench_follows_the_theme(show: Open, page: Page) -> None:
+def test_the_window_follows_the_theme(show: Open, page: Page) -> None:
     root = show("plain")
     for dark, palette in [(False, LIGHT), (True, DARK)]:
         set_theme(page, dark=dark)
@@ -519,7 +519,7 @@ def test_quick_edits_all_arrive(show: Open, page: Page) -> None:
 def test_a_grid_of_another_size_shows_its_numbers_and_drops_what_was_being_typed(still: Page) -> None:
     found = still.evaluate(
         """async folder => {
-          const { Fields } = await import(`/app/static/${folder}/sliding_fields.js`);
+          const { Fields } = await import(`/app/static/${folder}/sliding/fields.js`);
           const box = document.createElement('div');
           document.body.append(box);
           const changes = [];
@@ -567,7 +567,7 @@ def test_a_picture_is_sent_once(show: Open, page: Page) -> None:
         assert 256 * 256 < sum(received) < 256 * 256 + 30_000
 
 
-def test_another_size_of_kernel_keeps_picture_and_bench(show: Open, page: Page) -> None:
+def test_another_size_of_kernel_keeps_picture_and_window(show: Open, page: Page) -> None:
     root = show("photo")
     expect(root).to_have_attribute("aria-label", "Edges of a photo Orange adds, blue subtracts.")
     expect(root.get_by_role("img", name="Input, 3 channels of 256 × 256, padding 1 of zeros")).to_be_visible()
@@ -590,7 +590,7 @@ def test_pictures_arrive_in_any_order_and_are_forgotten(still: Page) -> None:
     half, second = encode_picture(np.full((1, 1, 2), 0.5, np.float32))
     found = still.evaluate(
         """async ({ folder, whole, half, first, second }) => {
-          const { render, whenHere, leave } = await import(`/app/static/${folder}/sliding_pictures.js`);
+          const { render, whenHere, leave } = await import(`/app/static/${folder}/sliding/pictures.js`);
           const seen = [];
           const element = () => {
             const box = document.createElement('div');
@@ -630,20 +630,20 @@ def test_pictures_arrive_in_any_order_and_are_forgotten(still: Page) -> None:
 def test_windows_too_large_for_numbers_are_small_pictures(demo: str, page: Page) -> None:
     open_page(page, f"{demo}/?show=words")
     for kind in ("max", "average"):  # of all 200 x 200 values
-        root = bench(page, f"global-{kind}")
+        root = sliding(page, f"global-{kind}")
         values = photo(200).mean(0).round()
         assert number(root, "result") == pytest.approx(values.max() if kind == "max" else values.mean())
         expect(root.locator(".sb-patch canvas")).to_be_visible()
         assert root.locator("span").count() < 20
-    large = bench(page, "large")
+    large = sliding(page, "large")
     expect(large.locator(".sb-products canvas")).to_be_visible()
     expect(large.locator(".sb-kernel canvas")).to_be_visible()
 
 
 def test_without_its_modules_the_page_says_so(show: Open, page: Page, demo: str) -> None:
-    page.route("**/sliding.js", lambda route: route.abort())
+    page.route("**/sliding/view.js", lambda route: route.abort())
     open_page(page, f"{demo}/?show=tiny")
-    expect(page.get_by_text("The bench cannot be shown").first).to_be_visible()
+    expect(page.get_by_text("The sliding window cannot be shown").first).to_be_visible()
 
 
 # -- room --------------------------------------------------------------------------------------
@@ -653,7 +653,7 @@ def test_on_a_phone_nothing_is_too_wide(demo: str, page: Page) -> None:
     page.set_viewport_size(PHONE)
     open_page(page, f"{demo}/?show={','.join([*CASES, 'edit', 'words'])}")
     for name in [*CASES, "edit", "pooled"]:
-        expect(bench(page, name)).to_have_attribute("data-ready", "true")
+        expect(sliding(page, name)).to_have_attribute("data-ready", "true")
     assert overflow(page) == 0
     wide = """all => all.filter(root => [...root.querySelectorAll('canvas, .sb-bar, .sb-rows, .sb-kernel')].some(
       each => each.getBoundingClientRect().right > root.getBoundingClientRect().right + 5)).length"""

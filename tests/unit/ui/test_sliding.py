@@ -1,4 +1,4 @@
-"""What the bench is sent and what comes back from it."""
+"""What the sliding window is sent and what comes back from it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from dnnlab.plots.palette import DARK, LIGHT
-from dnnlab.ui.components.sliding import Edit, Sliding, _Desk, parse_edit, parse_message
-from dnnlab.ui.components.sliding_payload import encode, encode_picture
+from dnnlab.ui.components.sliding.component import Edit, Sliding, _Desk, parse_edit, parse_message
+from dnnlab.ui.components.sliding.payload import encode, encode_picture
 
 
 def ramp(*shape: int) -> np.ndarray:
@@ -96,7 +96,7 @@ def test_colours_have_names_and_pooling_goes_channel_by_channel() -> None:
 
 def test_words_for_those_who_cannot_see_it() -> None:
     assert unpack(encode(make(title="Edges", caption="in orange"), "", LIGHT))[0]["alt"] == "Edges in orange"
-    assert unpack(encode(make(title="Edges", alt="A bench"), "", LIGHT))[0]["alt"] == "A bench"
+    assert unpack(encode(make(title="Edges", alt="A window"), "", LIGHT))[0]["alt"] == "A window"
 
 
 @pytest.mark.parametrize(

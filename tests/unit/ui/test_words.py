@@ -13,9 +13,10 @@ from dnnlab.catalogue import CATALOGUE
 from dnnlab.cnn.lenet.knobs import LeNetConfig
 from dnnlab.live import cli
 from dnnlab.live.wire import PausedBy, State, Status, Tune
-from dnnlab.ui.bar import duration, emphasised, in_words
+from dnnlab.ui.bar import emphasised
 from dnnlab.ui.compare import differences
 from dnnlab.ui.takehome import link, metrics_csv, repeat
+from dnnlab.ui.words import duration, in_words
 
 CONFIG = LeNetConfig()
 

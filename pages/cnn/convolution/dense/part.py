@@ -11,7 +11,8 @@ from dnnlab.cnn.convolution.views import Matrices
 from dnnlab.plots.sheets import Tiles, diverging
 from dnnlab.ui import lab
 from dnnlab.ui.asking import answer
-from dnnlab.ui.components.stage import TilesPanel, live_stage
+from dnnlab.ui.components.stage.component import live_stage
+from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
 
 SHOWN = {"kernel", "kernel_size", "stride", "padding"}
 

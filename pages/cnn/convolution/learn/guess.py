@@ -13,7 +13,7 @@ from dnnlab.cnn.learn_kernel.guess import Guess, score_guess
 from dnnlab.cnn.learn_kernel.knobs import OWN, SECRET, LearnKernelConfig
 from dnnlab.cnn.learn_kernel.problem import Problem, look, problem
 from dnnlab.ui import lab
-from dnnlab.ui.components.stage import live_stage
+from dnnlab.ui.components.stage.component import live_stage
 from dnnlab.ui.workbench import Workbench
 from pages.cnn.convolution.learn.scene import puzzle, tried
 

@@ -14,9 +14,11 @@ from dnnlab.live.wire import Snapshot
 from dnnlab.once import once
 from dnnlab.plots.palette import Palette, rgb
 from dnnlab.plots.sheets import ZERO, Bytes, Tiles
-from dnnlab.ui.components.stage import FigurePanel, Panel, TilesPanel
+from dnnlab.ui.components.stage.kinds.figure import FigurePanel
+from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
+from dnnlab.ui.components.stage.panel import Panel
 from dnnlab.ui.recording import Recording
-from dnnlab.ui.workbench import describe
+from dnnlab.ui.words import describe
 
 PLOTS = (195, 185)
 """Heights of the two plots over the steps, in pixels."""

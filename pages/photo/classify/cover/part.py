@@ -21,8 +21,9 @@ from dnnlab.photo.views import Classification
 from dnnlab.plots.sheets import Bytes
 from dnnlab.ui import lab
 from dnnlab.ui.asking import answer
-from dnnlab.ui.components.pad import drawing_pad
-from dnnlab.ui.components.stage import FigurePanel, live_stage
+from dnnlab.ui.components.pad.component import drawing_pad
+from dnnlab.ui.components.stage.component import live_stage
+from dnnlab.ui.components.stage.kinds.figure import FigurePanel
 from dnnlab.ui.lesson import section
 from pages.photo.classify.cover.questions import questions
 from pages.photo.classify.occlusion import occlusion

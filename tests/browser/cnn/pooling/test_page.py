@@ -31,7 +31,7 @@ def lesson(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def open_lesson(page: Page, address: str) -> Locator:
     """Open it and wait until the bench is drawn; its root."""
     page.goto(address)
-    bench = page.locator(".st-key-pooling-bench-max .sb")
+    bench = page.locator(".st-key-pooling-window-max .sb")
     expect(bench).to_have_attribute("data-ready", "true", timeout=PATIENCE)
     wait_until_idle(page)
     return bench

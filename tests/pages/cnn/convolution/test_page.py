@@ -1,4 +1,4 @@
-"""The parts of the convolution lesson that stand on the bench: what they say, and where."""
+"""The parts of the convolution lesson that have no run: what they say, and where."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_each_part_makes_its_own_claim(pool: Pool, owner: str, part: str) -> Non
     ("knob", "value", "said"),
     [("kernel_size", 4, "has the sizes 3, 5, 7"), ("padding", "causal", "Causal padding belongs to signals")],
 )
-def test_what_does_not_go_together_is_said_above_the_bench(
+def test_what_does_not_go_together_is_said_above_the_window(
     pool: Pool, owner: str, knob: str, value: Any, said: str
 ) -> None:
     page = arrive(owner)

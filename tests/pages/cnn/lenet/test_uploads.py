@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from dnnlab.data import mnist
 from dnnlab.live.pool import Pool
-from dnnlab.ui.components.pad import encode_drawing
+from dnnlab.ui.components.pad.component import encode_drawing
 from pages.lessons import LESSONS
 from tests.pages.helpers import elements, sentences, visit, widget
 

@@ -59,7 +59,7 @@ def test_it_opens_on_the_lectures_figures(pool: Pool, owner: str) -> None:
     assert r"6 & 8 \\ 3 & 4" in latex(page)
     assert r"3.25 & 5.25 \\ 2 & 2" in latex(page)
     assert "nn.MaxPool2d(2, stride=2)" in [each.value for each in page.code]
-    assert "the largest of each 2 × 2 window" in sent(page, "pooling/bench/max")
+    assert "the largest of each 2 × 2 window" in sent(page, "pooling/window/max")
     assert "One answer has changed" in sent(page, "pooling/shift")
 
 
@@ -88,7 +88,7 @@ def test_every_source_is_pooled_every_way(pool: Pool, owner: str, source: str, m
     page = arrive(owner, source=source, mode=mode)
     assert not sentences(page)
     assert config_of(page) == PoolingConfig(source=source, mode=mode)
-    shown = sent(page, f"pooling/bench/{mode}") or sent(page, "pooling/bench/max") or sent(page, "pooling/maps")
+    shown = sent(page, f"pooling/window/{mode}") or sent(page, "pooling/window/max") or sent(page, "pooling/maps")
     assert "→" in shown
     hidden = {"size", "stride", "padding"} if mode == "global" else set()
     labels = {getattr(each, "key", None) for each in widgets(page)}
@@ -115,7 +115,7 @@ def test_a_link_out_of_range_is_one_sentence(pool: Pool, owner: str, query: dict
     assert words in said
 
 
-def test_a_grid_too_small_for_the_window_keeps_the_bench(pool: Pool, owner: str) -> None:
+def test_a_grid_too_small_for_the_window_keeps_it(pool: Pool, owner: str) -> None:
     page = arrive(owner)
     widget(page, "pooling/size").set_value(3).run()
     widget(page, "pooling/side").set_value(2).run()
@@ -123,7 +123,7 @@ def test_a_grid_too_small_for_the_window_keeps_the_bench(pool: Pool, owner: str)
     assert "does not fit into 2 pixels" in said
     assert "still shows the setting before" in said
     assert config_of(page) == PoolingConfig(size=3)
-    assert "the largest of each 3 × 3 window" in sent(page, "pooling/bench/max")
+    assert "the largest of each 3 × 3 window" in sent(page, "pooling/window/max")
     widget(page, "pooling/size").set_value(2).run()
     assert not sentences(page)
     assert config_of(page) == PoolingConfig(side=2)
@@ -164,7 +164,7 @@ def test_uploads(pool: Pool, owner: str, data: bytes, words: str) -> None:
     assert (words in said[0]) if words else not said
     assert len(said) == bool(words)
     if not words:
-        assert "96 × 64 → 48 × 32" in sent(page, "pooling/bench/max")
+        assert "96 × 64 → 48 × 32" in sent(page, "pooling/window/max")
 
 
 def test_without_a_trainer_the_page_says_so_and_asks_again(
@@ -190,7 +190,7 @@ def test_predictions_are_judged_by_the_settings(pool: Pool, owner: str) -> None:
     for name, value in (("side", 7), ("size", 3)):
         widget(page, f"pooling/{name}").set_value(value).run()
     widget(page, "pooling/stride").set_value("2").run()
-    assert [box.value for box in page.success] == ["You predicted it. Your bench shows 3 × 3 = 9 numbers."]
+    assert [box.value for box in page.success] == ["You predicted it. Your window gives 3 × 3 = 9 numbers."]
     page.radio(key="try/pooling-first").set_value(2).run()
     widget(page, "pooling-shift/dx").set_value(-4).run()
     assert not page.exception

@@ -13,7 +13,7 @@ from dnnlab.ui.tryit import Question
 from pages.cnn.convolution.parts import CLAIMS, DENSE, LEARN, SLIDE, STACK, TITLES
 from pages.cnn.convolution.questions import setting_questions
 
-BENCHES = (SLIDE, STACK, DENSE)
+WITHOUT_RUN = (SLIDE, STACK, DENSE)
 FLAT = ";".join([",".join(["10"] * 6)] * 6)
 SETTINGS = [
     (SLIDE, 0, {"source": NUMBERS, "stride": 2, "padding": "0"}, 0),
@@ -30,9 +30,9 @@ def question(part: str, number: int, **settings: Any) -> Question:
 
 
 def test_every_part_has_questions_of_its_own() -> None:
-    keys = [each.key for part in BENCHES for each in setting_questions(part, ConvolutionConfig())]
+    keys = [each.key for part in WITHOUT_RUN for each in setting_questions(part, ConvolutionConfig())]
     assert len(keys) == len(set(keys)) == 6
-    assert set(CLAIMS) | {SLIDE} == set(TITLES) == {*BENCHES, LEARN}
+    assert set(CLAIMS) | {SLIDE} == set(TITLES) == {*WITHOUT_RUN, LEARN}
 
 
 @pytest.mark.parametrize(("part", "number", "settings", "option"), SETTINGS, ids=str)
@@ -46,7 +46,7 @@ def test_the_settings_that_it_asks_for_are_judged(
     assert len(asked.options) == len(set(asked.options)) >= 3
 
 
-@pytest.mark.parametrize("part", BENCHES)
+@pytest.mark.parametrize("part", WITHOUT_RUN)
 @pytest.mark.parametrize(
     "settings",
     [

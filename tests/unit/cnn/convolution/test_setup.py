@@ -75,7 +75,7 @@ POSSIBLE = [
 
 
 @pytest.mark.parametrize(("layer", "settings"), POSSIBLE, ids=str)
-def test_the_line_of_pytorch_does_what_the_bench_shows(layer: str, settings: dict[str, object]) -> None:
+def test_the_line_of_pytorch_does_what_the_window_shows(layer: str, settings: dict[str, object]) -> None:
     config = ConvolutionConfig(layer=layer, **settings)  # type: ignore[arg-type]
     setup = prepare(config, PICTURE)
     ours = computed(setup)

@@ -24,7 +24,7 @@ from pages.cnn.pooling.lesson import LESSON
 from pages.cnn.pooling.moving import example
 from pages.cnn.pooling.panels import distance, figures, where
 from pages.cnn.pooling.pictures import Picture, hidden
-from pages.cnn.pooling.questions import CORNER, FIRST, bench_questions, shift_questions
+from pages.cnn.pooling.questions import CORNER, FIRST, shift_questions, window_questions
 from pages.cnn.pooling.vector import KERNEL, MOVED, VECTOR, convolve, drawn, max_pool, stages
 from pages.cnn.pooling.window import geometry
 
@@ -257,19 +257,19 @@ def test_the_answers_are_a_valid_figure(palette: Any) -> None:
 def judged(index: int, config: PoolingConfig | None = None, dx: int = 0, path: Any = ()) -> str | None:
     """The option that came true."""
     config = config or PoolingConfig()
-    about_bench = bench_questions(config, pooled(config, config.grid()[np.newaxis]))
-    question = (*about_bench, *shift_questions(dx, path))[index]
+    about_window = window_questions(config, pooled(config, config.grid()[np.newaxis]))
+    question = (*about_window, *shift_questions(dx, path))[index]
     outcome = question.judge([])
     return None if outcome is None else question.options[outcome.answer]
 
 
-def test_windows_that_overlap_are_judged_by_the_bench() -> None:
+def test_windows_that_overlap_are_judged_by_the_window() -> None:
     assert judged(0) is None
     assert judged(0, PoolingConfig(side=7, size=3, stride="2")) == "3 × 3"
     assert judged(0, PoolingConfig(side=7, size=3, stride="2", mode=GLOBAL)) is None
 
 
-def test_the_corner_is_judged_by_the_bench() -> None:
+def test_the_corner_is_judged_by_the_window() -> None:
     assert judged(1, PoolingConfig(mode=AVERAGE)) is None
     assert judged(1, PoolingConfig(mode=AVERAGE, padding=1)) == "0.25"
     assert "0.25" in CORNER

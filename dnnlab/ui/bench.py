@@ -1,0 +1,76 @@
+"""What the parts around a workbench know of it: the bar, comparing, taking home, the questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from dnnlab.live.config import Config
+from dnnlab.live.handle import Handle
+from dnnlab.live.shelf import Kept
+from dnnlab.live.wire import Snapshot
+from dnnlab.ui.recording import Prelude
+from dnnlab.ui.words import Words
+
+
+class Bench(Protocol):
+    """A lesson's workbench as its parts see it; :class:`dnnlab.ui.workbench.Workbench` is one."""
+
+    @property
+    def page(self) -> str:
+        """The lesson's slug, with which its widgets' keys begin."""
+
+    @property
+    def experiment(self) -> str:
+        """The registered experiment."""
+
+    @property
+    def config(self) -> Config:
+        """What the knobs stand for now."""
+
+    @property
+    def given(self) -> Any:
+        """What the next run is about beside its knobs."""
+
+    @property
+    def words(self) -> Words:
+        """What this lesson calls what a run does."""
+
+    @property
+    def recording(self) -> Prelude:
+        """What stands there until there is a run."""
+
+    @property
+    def owner(self) -> str | None:
+        """The secret of the learner's tab; None until the browser has sent it."""
+
+    @property
+    def run(self) -> Handle | None:
+        """The learner's run."""
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The run as it is now, or the recording."""
+
+    @property
+    def pinned(self) -> Kept | None:
+        """The run that the learner laid beside."""
+
+    @property
+    def runs(self) -> Sequence[Kept]:
+        """The learner's runs in this tab, oldest first, the present one last."""
+
+    def play(self) -> None:
+        """Go on, or begin a run."""
+
+    def step_once(self) -> None:
+        """One step, then pause."""
+
+    def reset(self) -> None:
+        """Back to step 0 with the present knobs."""
+
+    def stop_oldest(self) -> None:
+        """Make room under the learner's own limit."""
+
+    def pin(self, kept: Kept | None) -> None:
+        """Lay a run beside the present one; None: take it away."""

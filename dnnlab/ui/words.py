@@ -1,0 +1,74 @@
+"""Words about a run: where it stands, its figures, and what a lesson calls what it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dnnlab.live.wire import PausedBy, Snapshot, State, Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What a lesson's bar says of its runs, where they do something else than train a network."""
+
+    play: str = "Train your own run, live"
+    go_on: str = "Go on training"
+    step: str = "Take a single training step"
+    command: str = "trains this network"
+    """What the command line does."""
+    keeps: str = "Weights"
+    """What a learner takes home as safetensors."""
+    keeps_help: str = "The network as it is now, for model.load_state_dict(safetensors.torch.load_file(path))"
+
+
+TRAINING = Words()
+
+
+def in_words(status: Status) -> str:
+    """Where a run stands: step, speed, time left, or why it stands still."""
+    step = f"step {status.step:,}" + (f" of {status.total_steps:,}" if status.total_steps else "")
+    match status.state:
+        case State.WAITING:
+            return "waiting for a place"
+        case State.STARTING:
+            return f"{step} · the trainer is getting ready" if status.step else "the trainer is getting ready"
+        case State.PLAYING:
+            parts = [step]
+            if status.rate:
+                parts.append(f"{status.rate:,.0f} steps/s")
+            if status.seconds_left is not None:
+                parts.append(f"about {duration(status.seconds_left)} left")
+            return " · ".join(parts)
+        case State.FINISHING:
+            return f"{step} · measuring the final figures"
+        case State.FINISHED:
+            return f"{step} · complete" + (f": {final_figures(status)}" if status.final else "")
+        case State.PAUSED:
+            why = {PausedBy.LEASE: "paused while nobody looked", PausedBy.TURN: "paused, others wait"}
+            return f"{step} · {why.get(status.paused_by, 'paused') if status.paused_by else 'paused'}"
+        case State.DIVERGED:
+            return f"{step} · diverged"
+        case State.FAILED:
+            return f"{step} · stopped by an error"
+        case State.GONE:
+            return "this run has ended"
+
+
+def final_figures(status: Status) -> str:
+    """What was measured at a run's end, in words; empty before."""
+    return ", ".join(f"{name.replace('_', ' ')} {in_figures(name, value)}" for name, value in status.final.items())
+
+
+def duration(seconds: float) -> str:
+    """``16 s``, ``3 min``: what a person would say."""
+    return f"{max(1, round(seconds))} s" if seconds < 90 else f"{round(seconds / 60)} min"
+
+
+def in_figures(name: str, value: float) -> str:
+    """A metric's value: shares as percentages."""
+    return f"{value:.2%}" if "accuracy" in name or "probability" in name else f"{value:.4g}"
+
+
+def describe(snapshot: Snapshot) -> str:
+    """Where a run stands, in words, for text alternatives."""
+    return in_words(snapshot.status)

@@ -1,0 +1,61 @@
+"""The benchmarks: ``python -m tools.benchmarks``, or some of them, ``python -m tools.benchmarks engine slider``.
+
+Each prints ``name: median [min..max]`` over several repetitions in which the
+compared things take turns, A B A B, on the same machine in the same minutes.
+Read the ratios; the figures in parentheses depend on the machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import time
+from types import FrameType
+
+os.environ["OMP_NUM_THREADS"] = "1"  # for every process that is started from here
+
+from tools.benchmarks import crowd, photo, serving, slider, training, window
+
+PARTS = {
+    "engine": training.engine,
+    "step": training.step,
+    "eight": training.eight,
+    "slider": slider.slider,
+    "crowd": crowd.crowd,
+    "window": window.window,
+    "photo": photo.photo,
+    "paint": serving.first_paint,
+    "memory": serving.memory,
+}
+
+
+def main() -> int:
+    """Run the parts that were named, or all; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tools.benchmarks", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"one or more of {', '.join(PARTS)} (default: all)")
+    parser.add_argument("--repetitions", type=int, default=5, help="how often each thing is measured (default 5)")
+    options = parser.parse_args()
+    if unknown := [name for name in options.parts if name not in PARTS]:
+        parser.error(f"no part is called {unknown[0]}; the parts are {', '.join(PARTS)}")
+    if options.repetitions < 1:
+        parser.error("at least one repetition is needed")
+    signal.signal(signal.SIGTERM, _leave)  # as with Ctrl-C, what was started is ended on the way out
+    began = time.monotonic()
+    try:
+        for name in options.parts or PARTS:
+            for text in PARTS[name](options.repetitions):
+                print(text, flush=True)
+    except KeyboardInterrupt:
+        return 130
+    print(f"{time.monotonic() - began:.0f} s", file=sys.stderr)
+    return 0
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main())
