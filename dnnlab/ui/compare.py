@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dnnlab.live.config import Config
-from dnnlab.live.shelf import Kept
+from dnnlab.live.shelf import PastRun
 from dnnlab.ui.bar import in_figures
 from dnnlab.ui.components.stage import Panel
 
@@ -42,12 +42,12 @@ def _pin_present(bench: Workbench[Any]) -> None:
         _pin(bench, runs[-1])
 
 
-def _pin(bench: Workbench[Any], kept: Kept | None) -> None:
+def _pin(bench: Workbench[Any], kept: PastRun | None) -> None:
     if bench.owner:
         bench.pool.shelf.pin(bench.owner, bench.experiment, kept)
 
 
-def side_by_side(pinned: Sequence[Panel], now: Sequence[Panel], kept: Kept | None) -> list[Panel]:
+def side_by_side(pinned: Sequence[Panel], now: Sequence[Panel], kept: PastRun | None) -> list[Panel]:
     """Pictures of two runs, each pair in one row, the pinned one left."""
     number = kept.number if kept else 0
     panels: list[Panel] = []
@@ -109,7 +109,7 @@ def runs_table(bench: Workbench[Any], metrics: Sequence[str]) -> None:
         _pin_any(bench, runs)
 
 
-def _pin_any(bench: Workbench[Any], runs: Sequence[Kept]) -> None:
+def _pin_any(bench: Workbench[Any], runs: Sequence[PastRun]) -> None:
     by_number = {kept.number: kept for kept in runs}
     pinned = bench.pinned
     key = f"{bench.page}/pin-any/{pinned.number if pinned else 0}/{len(runs)}"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import streamlit as st
 
 from dnnlab.live.config import Config, Value
-from dnnlab.live.shelf import Kept
+from dnnlab.live.shelf import PastRun
 from dnnlab.live.wire import Snapshot
 from dnnlab.ui.knobs import show_knobs
 
@@ -45,7 +45,7 @@ class Question:
     options: tuple[str, ...]
     todo: str
     """What to run, in the learner's words."""
-    judge: Callable[[Sequence[Kept]], Outcome | None]
+    judge: Callable[[Sequence[PastRun]], Outcome | None]
     """Looks for runs that show it among the learner's own; None: not run yet."""
     why: str
     """The explanation, shown after the outcome."""

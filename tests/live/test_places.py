@@ -52,7 +52,7 @@ class House:
 
     def trained(self, run: Handle, seconds: float) -> None:
         """Make it that a run has trained so long."""
-        engine = run.record.worker.link.engine  # type: ignore[union-attr]
+        engine = run.booking.worker.link.engine  # type: ignore[union-attr]
         engine._seats[run.id].run.trained = seconds
         run.poll()
         self.links[-1].turn()
@@ -72,8 +72,8 @@ def house() -> Iterator[House]:
 def look(run: Handle) -> Status:
     """Look at a run as a page does that comes back a moment later."""
     run.poll()
-    if run.record.worker is not None:
-        run.record.worker.link.turn()  # type: ignore[attr-defined]
+    if run.booking.worker is not None:
+        run.booking.worker.link.turn()  # type: ignore[attr-defined]
     return run.poll().status
 
 
@@ -168,7 +168,7 @@ class TestTheQueue:
         house.train(looking=tuple(others))
         run = house.start("ada", play=False)
         run.step_once()
-        assert run.record.worker is None, "it waits for a place"
+        assert run.booking.worker is None, "it waits for a place"
         others[0].stop()
         house.train(0.5, looking=(run,))
         assert (look(run).step, state(run)) == (1, State.PAUSED)
@@ -179,8 +179,8 @@ class TestTheQueue:
         newcomer = house.start("cleo")
         house.train(looking=(paused, newcomer))
         assert state(newcomer) is State.PLAYING
-        assert unwatched.record.worker is None
-        assert paused.record.worker is not None
+        assert unwatched.booking.worker is None
+        assert paused.booking.worker is not None
         newcomer.stop()
         unwatched.poll()
         assert state(unwatched) is State.PLAYING
@@ -316,7 +316,7 @@ class TestARestartedTrainer:
         house.train(LEASE + 1, looking=(playing, paused, diverged, finished))
         house.kill()
         house.links[-1].turn()
-        unwatched = runs[2].record.status  # a look would wake it
+        unwatched = runs[2].booking.status  # a look would wake it
         assert (unwatched.state, unwatched.paused_by) == (State.PAUSED, PausedBy.LEASE)
         house.train(0.1, looking=runs)
         assert [state(run) for run in runs] == [
@@ -370,7 +370,7 @@ class TestARestartedTrainer:
         look(run)
         others = [house.start("bob"), house.start("bob")]
         house.train(0.5, looking=tuple(others))
-        assert run.record.worker is None, "it made room"
+        assert run.booking.worker is None, "it made room"
         run.reset(ToyConfig(), given=np.ones(4, np.float32))
         for other in others:
             other.stop()

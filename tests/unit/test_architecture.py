@@ -156,6 +156,17 @@ def test_lower_parts_import_no_ui(part: str) -> None:
     assert importing(python_files(PACKAGE / part), "dnnlab.ui") == []
 
 
+def test_the_engine_has_no_import_circle() -> None:
+    """Each module of dnnlab/live stands on others that do not stand on it, also where only types are meant."""
+    files = python_files(PACKAGE / "live")
+    names = {dotted(file) for file in files}
+    above = {dotted(file): names & set(imports(file)) - {dotted(file)} for file in files}
+    while free := [name for name, needed in above.items() if not needed & above.keys()]:
+        for name in free:
+            del above[name]
+    assert above == {}
+
+
 def test_packages_are_empty() -> None:
     """Importing dnnlab.cnn.knobs runs dnnlab/cnn/__init__.py: it must bring nothing along."""
     packages = [file for file in python_files(PACKAGE) if file.name == "__init__.py"]

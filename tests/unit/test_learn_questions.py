@@ -10,7 +10,7 @@ import pytest
 from dnnlab.cnn.knobs import LeNetConfig
 from dnnlab.cnn.learn_knobs import LearnKernelConfig
 from dnnlab.live.config import Config
-from dnnlab.live.shelf import Kept
+from dnnlab.live.shelf import PastRun
 from dnnlab.live.wire import Snapshot, Status, Tune
 from dnnlab.ui.tryit import Question
 from pages.cnn_convolution.questions import QUESTIONS
@@ -21,16 +21,16 @@ NOISY = LearnKernelConfig(noise=0.5)
 SLOWER = (Tune(step=500, values={"learning_rate": 0.001}),)
 
 
-def run(config: Config, miss: float, *, step: int = 5_000, share: float = 0.005, **status: Any) -> Kept:
+def run(config: Config, miss: float, *, step: int = 5_000, share: float = 0.005, **status: Any) -> PastRun:
     """A run whose loss begins at 8 and stands at ``share`` of it from step 1,000 on."""
     steps = np.arange(1, step + 1)
     losses = 8 * np.geomspace(1, share, 1_000)[np.minimum(steps, 1_000) - 1]
     curves = {"loss": (steps, losses), "kernel_error": (steps, np.full(step, miss))}
     said = Status(config=config, begun=config, step=step, **status)
-    return Kept(number=1, snapshot=Snapshot(status=said, curves=curves))
+    return PastRun(number=1, snapshot=Snapshot(status=said, curves=curves))
 
 
-def answer(question: Question, *runs: Kept) -> int | None:
+def answer(question: Question, *runs: PastRun) -> int | None:
     outcome = question.judge(runs)
     return None if outcome is None else outcome.answer
 

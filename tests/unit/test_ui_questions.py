@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from dnnlab.cnn.knobs import LeNetConfig
-from dnnlab.live.shelf import Kept
+from dnnlab.live.shelf import PastRun
 from dnnlab.live.wire import Snapshot, State, Status, Tune
 from dnnlab.ui.tryit import Question, value_at
 from pages.cnn_digits.questions import QUESTIONS
@@ -20,7 +20,7 @@ LARGE = LeNetConfig(learning_rate=0.05)
 
 def run(
     config: LeNetConfig, accuracy: float, *, step: int = 300, now: LeNetConfig | None = None, **status: Any
-) -> Kept:
+) -> PastRun:
     """A run that was checked every 50 steps and rose evenly to ``accuracy`` at the last of them."""
     checks, steps = np.arange(50, step + 1, 50), np.arange(1, step + 1)
     values = np.linspace(0.1, accuracy, len(checks)) if len(checks) else np.zeros(0)
@@ -29,10 +29,10 @@ def run(
         "validation_accuracy": (checks, values),
     }
     said = Status(config=now or config, begun=config, step=step, latest={"validation_accuracy": accuracy}, **status)
-    return Kept(number=1, snapshot=Snapshot(status=said, curves=curves))
+    return PastRun(number=1, snapshot=Snapshot(status=said, curves=curves))
 
 
-def answer(question: Question, *runs: Kept) -> str | None:
+def answer(question: Question, *runs: PastRun) -> str | None:
     """The option that came true."""
     outcome = question.judge(runs)
     return None if outcome is None else question.options[outcome.answer]

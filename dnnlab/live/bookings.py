@@ -1,4 +1,4 @@
-"""What the pool knows of one run."""
+"""A run as the pool books it: who owns it, where it sits, what it last showed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dnnlab.live.wire import Curves, PausedBy, Snapshot, State, Status
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
-class Record:
+class Booking:
     """A run, whether a trainer holds it, it waits for one, or it lies on disk."""
 
     name: str
