@@ -9,6 +9,10 @@ from typing import Any
 from dnnlab.live.crew import Worker
 from dnnlab.live.wire import Curves, PausedBy, Snapshot, State, Status
 
+ACTS = ("step", "rewind", "apply")
+"""Commands that are carried out once, in their order. The others say what holds from then on: the booking notes
+that, and a trainer that begins with the run takes the knobs first, then these, and plays if it is to."""
+
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class Booking:
@@ -33,8 +37,8 @@ class Booking:
     """Whether its learner wants it to play: what holds when it gets a place, or a new trainer."""
     queued: int = 0
     """Its number in the queue; 0: not in it."""
-    owed: tuple[str, Any] | None = None
-    """A step or a rewind that was asked for while no trainer held it: taken when one does."""
+    owed: dict[int, tuple[str, Any]] = field(default_factory=dict)
+    """Ticket -> verb and argument of the acts (:data:`ACTS`) that no trainer has taken yet, in order."""
     parking: bool = False
     """Whether it has been asked to make room."""
     trained_before: float = 0.0
@@ -55,10 +59,12 @@ class Booking:
         if verb == "reset":
             config, self.play, self.given = argument
             self.status = replace(self.status, config=config)
-        elif verb != "tune":
+            self.owed.clear()
+        elif verb == "tune":
+            if self.status.config.tunable_to(argument):
+                self.status = replace(self.status, config=argument)
+        elif verb != "apply":
             self.play = verb == "play"
-        elif self.status.config.tunable_to(argument):
-            self.status = replace(self.status, config=argument)
 
     def send(self, kind: str, *rest: Any) -> None:
         """A message about this run to the trainer that holds it, if one does."""

@@ -21,7 +21,7 @@ from dnnlab.live.config import Config
 from dnnlab.live.faults import explain
 from dnnlab.live.registry import Registry
 from dnnlab.live.run import Run
-from dnnlab.live.wire import ACTIVE, PausedBy, State
+from dnnlab.live.wire import ACTIVE, Frame, PausedBy, State
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ TURN = 0.020
 LEASE = 15.0
 """Seconds without a look after which a run pauses by itself."""
 NOTICE = 20.0
-"""Seconds that the sentence about a restart stays."""
+"""Seconds that a sentence about a restart, or about what could not be done by hand, stays."""
 
 Emit = Callable[[tuple[Any, ...]], None]
 
@@ -65,15 +65,17 @@ class Engine:
 
     Messages in (the first item names the method that takes it):
 
-    * ``("start", run_id, name, config, given, paused_by, note)``: begin, or go on from the newest
-      checkpoint; ``paused_by`` None: and play
+    * ``("start", run_id, name, config, given, owed, paused_by, note)``: begin, or go on from the newest
+      checkpoint; take the commands that are ``owed``, each ``(ticket, verb, argument)``, unless the
+      checkpoint says that it was taken; ``paused_by`` None: and play
     * ``("touch", run_id)``: somebody looks; answer with a frame
-    * ``("do", run_id, verb, argument, ticket)``: play, pause, step, reset, tune, rewind, park, drop
+    * ``("do", run_id, verb, argument, ticket)``: play, pause, step, reset, tune, apply, rewind,
+      park, drop
     * ``("call", call_id, name, args, run_id)`` and ``("cancel", call_id)``
     * ``("take", call_id, run_id)``: the weights as safetensors bytes
 
-    Messages out: ``("frame", run_id, frame)``, ``("done", ticket)``,
-    ``("parked", run_id)``, ``("answer", call_id, value, error)``.
+    Messages out: ``("frame", run_id, frame)``, ``("done", run_id, ticket)`` when a command was
+    taken (one for a run that is no longer here is not), ``("parked", run_id)``, ``("answer", call_id, value, error)``.
 
     Args:
         registry: the table of experiments and calls.
@@ -123,21 +125,26 @@ class Engine:
     # Messages
 
     def _on_start(
-        self, run_id: str, name: str, config: Config, given: Any, paused_by: PausedBy | None, note: str
-    ) -> None:
+        self, run_id: str, name: str, config: Config, given: Any, owed: list[tuple[int, str, Any]],
+        paused_by: PausedBy | None, note: str,
+    ) -> None:  # fmt: skip
         run = Run(self._registry, name, config, self._folder / run_id, self._clock, given)
         now = self._clock()
         seat = _Seat(run=run, touched=now, wanted=True)
         self._seats[run_id] = seat
         self._order.append(run_id)
         resumed = run.open()
+        for ticket, verb, argument in owed:
+            if ticket > run.taken:
+                self._obey(run_id, seat, verb, argument, ticket)
+            self._emit(("done", run_id, ticket))
         if paused_by is None:
             run.play()
         elif run.state is State.PAUSED:
             run.paused_by = paused_by
         if note and resumed and run.state is not State.FAILED:
-            seat.notice = run.message = note.format(step=f"{run.step:,}")
-            seat.notice_until = now + NOTICE
+            run.message = note.format(step=f"{run.step:,}")
+            self._pass_by(seat)
 
     def _on_touch(self, run_id: str) -> None:
         seat = self._seats.get(run_id)
@@ -150,30 +157,44 @@ class Engine:
 
     def _on_do(self, run_id: str, verb: str, argument: Any, ticket: int) -> None:
         seat = self._seats.get(run_id)
-        if seat is not None:
-            run = seat.run
-            seat.wanted = True
-            seat.touched = self._clock()
-            match verb:
-                case "play":
-                    run.play()
-                case "pause":
-                    run.pause(*argument)
-                case "step":
-                    run.step_once()
-                case "reset":
-                    run.reset(*argument)
-                case "tune":
-                    run.tune(argument)
-                case "rewind":
-                    run.rewind(argument)
-                case "park" | "drop":
-                    self._leave(run_id, seat, verb)
-                case _:
-                    raise ValueError(f"no such command: {verb}")
-            if run_id in self._seats:
-                self._publish(run_id, seat)
-        self._emit(("done", ticket))
+        if seat is None:
+            return
+        seat.wanted = True
+        seat.touched = self._clock()
+        self._obey(run_id, seat, verb, argument, ticket)
+        if run_id in self._seats:
+            self._publish(run_id, seat)
+        self._emit(("done", run_id, ticket))
+
+    def _obey(self, run_id: str, seat: _Seat, verb: str, argument: Any, ticket: int) -> None:
+        run = seat.run
+        run.taken = max(run.taken, ticket)
+        match verb:
+            case "play":
+                run.play()
+            case "pause":
+                run.pause(*argument)
+            case "step":
+                run.step_once()
+            case "reset":
+                run.reset(*argument)
+            case "tune":
+                run.tune(argument)
+            case "apply":
+                self._apply(seat, argument)
+            case "rewind":
+                run.rewind(argument)
+            case "park" | "drop":
+                self._leave(run_id, seat, verb)
+            case _:
+                raise ValueError(f"no such command: {verb}")
+
+    def _apply(self, seat: _Seat, event: Any) -> None:
+        """What was done by hand; that it could not be done is told for a while, or until something can."""
+        if seat.run.apply(event):
+            self._unsay(seat)
+        elif seat.run.state not in (State.DIVERGED, State.FAILED):
+            self._pass_by(seat)
 
     def _leave(self, run_id: str, seat: _Seat, verb: str) -> None:
         if verb == "park":
@@ -239,9 +260,17 @@ class Engine:
         if self._lease is not None and now - seat.touched > self._lease:
             seat.run.pause(PausedBy.LEASE)
         if seat.notice and now > seat.notice_until:
-            if seat.run.message == seat.notice:
-                seat.run.message = ""
-            seat.notice = ""
+            self._unsay(seat)
+
+    def _pass_by(self, seat: _Seat) -> None:
+        """The run's message is one that does not stay."""
+        seat.notice = seat.run.message
+        seat.notice_until = self._clock() + NOTICE
+
+    def _unsay(self, seat: _Seat) -> None:
+        if seat.run.message == seat.notice:
+            seat.run.message = ""
+        seat.notice = ""
 
     def _publish(self, run_id: str, seat: _Seat) -> None:
         """A frame when somebody asked for it, the bare status when the state changed."""
@@ -250,8 +279,9 @@ class Engine:
         if not seat.wanted and state == seat.sent_state:
             return
         picture = seat.wanted and run.version != seat.sent_version
-        frame = run.frame(picture=picture)
-        self._emit(("frame", run_id, frame))
+        view = run.view() if picture else None  # first: what cannot be drawn fails, and the status says so
+        curves = run.history.curves() if picture else None
+        self._emit(("frame", run_id, Frame(status=run.status(), curves=curves, view=view)))
         seat.sent_state = state
         if picture:
             seat.sent_version = run.version

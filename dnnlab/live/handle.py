@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from dnnlab.live.bookings import Booking
 from dnnlab.live.calls import Call
+from dnnlab.live.changes import plain
 from dnnlab.live.config import Config
 from dnnlab.live.wire import PausedBy, Snapshot
 
@@ -89,6 +90,17 @@ class Handle:
     def tune(self, config: Config) -> None:
         """Take over live knobs without a restart; returns at once."""
         self._pool.do(self.booking, "tune", config, wait=False)
+
+    def apply(self, event: Any) -> None:
+        """Change the run by hand as its experiment understands it; the run goes on, and replays it at the same step.
+
+        Whatever happens to the trainer, the event is taken once, in the order of such events. What the
+        experiment cannot do is told by the run's message.
+
+        Raises:
+            InvalidEvent: ``event`` is no plain data, or more than a few kB.
+        """
+        self._pool.do(self.booking, "apply", plain(event))
 
     def rewind(self, step: int) -> None:
         """Back to the nearest kept checkpoint at or before ``step``, paused."""

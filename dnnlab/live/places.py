@@ -9,12 +9,15 @@ a place again when its learner wants it.
 from __future__ import annotations
 
 import itertools
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
-from dnnlab.live.bookings import Booking
+from dnnlab.live.bookings import ACTS, Booking
 from dnnlab.live.crew import Crew, Worker
-from dnnlab.live.wire import PausedBy, State
+from dnnlab.live.wire import PausedBy, State, Status
 
 MEMORY_A_WORKER = 800
 """Megabytes of runs that a trainer holds: 16 of 50."""
@@ -35,13 +38,17 @@ class Places:
         crew: the trainers.
         clock: seconds, monotonic.
         memory: megabytes of runs that a trainer may hold.
+        folder: where the runs' checkpoints are, one folder each.
     """
 
-    def __init__(self, bookings: dict[str, Booking], crew: Crew, clock: Callable[[], float], memory: int) -> None:
+    def __init__(
+        self, bookings: dict[str, Booking], crew: Crew, clock: Callable[[], float], memory: int, folder: Path
+    ) -> None:
         self._bookings = bookings
         self._crew = crew
         self._clock = clock
         self._memory = memory
+        self._folder = folder
         self._numbers = itertools.count(1)
 
     def load(self, worker: Worker) -> int:
@@ -68,16 +75,29 @@ class Places:
         booking.trained_before = booking.status.trained
         booking.status = replace(booking.status, state=State.STARTING, paused_by=None, message="")
         self.send_start(booking)
-        if booking.owed:
-            booking.send("do", *booking.owed, 0)
-            booking.owed = None
         return True
 
     def send_start(self, booking: Booking, note: str = "") -> None:
-        """Tell the run's trainer to begin it, or to go on from its checkpoint."""
+        """Tell the run's trainer to begin it, or to go on from its checkpoint, and to take what is owed."""
         watched = self._clock() - booking.polled <= UNWATCHED
         paused_by = PausedBy.LEARNER if not booking.play else None if watched else PausedBy.LEASE
-        booking.send("start", booking.name, booking.status.config, booking.given, paused_by, note)
+        owed = [(ticket, *act) for ticket, act in booking.owed.items()]
+        booking.send("start", booking.name, booking.status.config, booking.given, owed, paused_by, note)
+
+    def command(self, booking: Booking, verb: str, argument: Any, ticket: int) -> bool:
+        """Take a command to a run that no trainer holds; whether one is about to carry it out."""
+        if verb == "pause":
+            booking.owed = {number: act for number, act in booking.owed.items() if act[0] != "step"}
+            self.leave_queue(booking)
+        elif verb == "reset":
+            shutil.rmtree(self._folder / booking.id, ignore_errors=True)
+            booking.status = Status(config=argument[0], begun=argument[0])
+            self.give(booking)
+        elif needs_place(booking.status.state, verb):
+            if verb in ACTS:
+                booking.owed[ticket] = verb, argument
+            self.give(booking)
+        return verb in ACTS and booking.worker is not None
 
     def leave_queue(self, booking: Booking) -> None:
         """The learner does not want to wait."""
@@ -86,9 +106,12 @@ class Places:
             booking.status = replace(booking.status, state=State.PAUSED, paused_by=PausedBy.LEARNER, message="")
 
     def parked(self, booking: Booking) -> None:
-        """A trainer has let a run go."""
+        """A trainer has let a run go; what its learner did meanwhile brings it back."""
         booking.worker, booking.parking = None, False
-        self.serve_queue()
+        if booking.owed:
+            self.give(booking)
+        else:
+            self.serve_queue()
 
     def serve_queue(self) -> None:
         """Places for those who wait: first come, first served, and nobody overtakes."""
@@ -122,6 +145,8 @@ def needs_place(state: State, verb: str) -> bool:
     """Whether a command to a run on disk needs a trainer (new knobs do not: they matter when it goes on)."""
     if verb == "tune":
         return state is State.FINISHED  # more epochs make it unfinished
+    if verb == "apply":
+        return state not in (State.DIVERGED, State.FAILED)
     return verb == "rewind" or state is not State.DIVERGED  # there is only a way back
 
 

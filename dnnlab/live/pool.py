@@ -20,13 +20,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from dnnlab.live.bookings import Booking
+from dnnlab.live.bookings import ACTS, Booking
 from dnnlab.live.calls import Call, CallDesk
 from dnnlab.live.config import Config
 from dnnlab.live.crew import RESTARTS, Crew, Worker, default_count
 from dnnlab.live.handle import Handle
 from dnnlab.live.links import Link, Message, ProcessLink, Receive
-from dnnlab.live.places import MEMORY_A_WORKER, Places, needs_place
+from dnnlab.live.places import MEMORY_A_WORKER, Places
 from dnnlab.live.registry import Registry, resolve
 from dnnlab.live.shelf import Shelf
 from dnnlab.live.wire import Frame, Snapshot, State, Status
@@ -85,7 +85,7 @@ class Pool:
         self._desk = CallDesk(clock)
         make_link = partial(link or ProcessLink, registry, self.folder)
         self._crew = Crew(self, make_link, workers or default_count(), clock, self._lock)
-        self._places = Places(self._bookings, self._crew, clock, memory)
+        self._places = Places(self._bookings, self._crew, clock, memory, self.folder)
         atexit.register(self.close)
         if housekeeping:
             threading.Thread(target=self._keep_house, daemon=True, name="housekeeping").start()
@@ -211,27 +211,16 @@ class Pool:
             if booking.status.state is State.GONE:
                 return
             booking.note(verb, argument)
-            if booking.worker is None and not self._without_place(booking, verb, argument):
-                return
             ticket = next(self._numbers)
             self._tickets[ticket] = done
-            booking.send("do", verb, argument, ticket)
+            if booking.worker is None:
+                wait = self._places.command(booking, verb, argument, ticket)
+            else:
+                if verb in ACTS:
+                    booking.owed[ticket] = verb, argument
+                booking.send("do", verb, argument, ticket)
         done.wait(ACK if wait else 0)
         self._tickets.pop(ticket, None)  # a trainer that died does not answer
-
-    def _without_place(self, booking: Booking, verb: str, argument: Any) -> bool:
-        """A command for a run that no trainer holds; whether it is still to be sent."""
-        if verb == "pause":
-            self._places.leave_queue(booking)
-        elif verb == "reset":
-            shutil.rmtree(self.folder / booking.id, ignore_errors=True)
-            booking.status = Status(config=argument[0], begun=argument[0])
-            self._places.give(booking)
-        elif needs_place(booking.status.state, verb):
-            self._places.give(booking)
-        still = verb in ("step", "rewind")
-        booking.owed = (verb, argument) if still and booking.worker is None else None
-        return still and booking.worker is not None
 
     def stop(self, booking: Booking) -> None:
         """End a run and free its place; what it showed stays on the learner's shelf."""
@@ -283,20 +272,27 @@ class Pool:
             case "frame":
                 self._take_frame(worker, *rest)
             case "done":
-                if (event := self._tickets.pop(rest[0], None)) is not None:
-                    event.set()
+                self._taken(*rest)
             case "answer":
                 self._desk.answered(*rest)
             case "parked":
                 if (booking := self._bookings.get(rest[0])) is not None and booking.worker is worker:
                     self._places.parked(booking)
 
+    def _taken(self, run_id: str, ticket: int) -> None:
+        if (booking := self._bookings.get(run_id)) is not None:
+            booking.owed.pop(ticket, None)
+        if (done := self._tickets.pop(ticket, None)) is not None:
+            done.set()
+
     def moved(self, old: Worker, new: Worker) -> None:
         """A trainer was replaced: its runs go on from their checkpoints."""
         for booking in self._places.held_by(old):
             booking.worker, booking.parking = new, False
-            if booking.status.state in (State.DIVERGED, State.FAILED):
+            back = any(verb == "rewind" for verb, _ in booking.owed.values())
+            if booking.status.state in (State.DIVERGED, State.FAILED) and not back:
                 booking.worker = None  # nothing to go on with: it stays as it is, on disk
+                booking.owed.clear()
                 continue
             booking.status = replace(booking.status, state=State.STARTING, paused_by=None, rate=0.0, message=RESTARTING)
             self._places.send_start(booking, RESTARTED)
@@ -307,6 +303,7 @@ class Pool:
         """A trainer cannot be kept alive: its runs end with a sentence."""
         for booking in self._places.held_by(old):
             booking.worker, booking.parking = None, False
+            booking.owed.clear()
             booking.status = replace(booking.status, state=State.FAILED, paused_by=None, message=GAVE_UP)
         self._desk.lost(old.link, GAVE_UP)
         self._sweep()

@@ -69,6 +69,18 @@ class Tune:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What a learner did to a run by hand (a weight set, a point moved) when ``step`` steps were done."""
+
+    step: int
+    text: str
+    """What was done, as JSON (:func:`dnnlab.live.changes.event_text`)."""
+
+
+Change = Tune | Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """A run's account of itself; small, sent with every frame."""
 
@@ -92,7 +104,13 @@ class Status:
     """The figures measured once, at the end."""
     kept: tuple[int, ...] = ()
     """Steps of the checkpoints that rewind can go to, ascending."""
-    tunes: tuple[Tune, ...] = ()
+    changes: tuple[Change, ...] = ()
+    """What was changed on the way, in order: replayed like this, it is the same run."""
+
+    @property
+    def tunes(self) -> tuple[Tune, ...]:
+        """The changes of knobs among them."""
+        return tuple(change for change in self.changes if isinstance(change, Tune))
 
     @property
     def seconds_left(self) -> float | None:

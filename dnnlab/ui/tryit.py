@@ -114,7 +114,7 @@ def _stands(wanted: Config, config: Config, bench: Workbench[Any] | None) -> boo
     if config != wanted or bench is None or bench.run is None:
         return config == wanted
     status = bench.snapshot.status
-    return status.begun == bench.config and not status.tunes
+    return status.begun == bench.config and not status.changes
 
 
 def value_at(snapshot: Snapshot, metric: str, step: int) -> float | None:

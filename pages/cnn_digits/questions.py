@@ -22,7 +22,7 @@ def _at_step(runs: Sequence[PastRun], **knobs: object) -> dict[LeNetConfig, floa
     for kept in runs:
         status = kept.snapshot.status
         config = status.begun or status.config
-        changed_early = any(tune.step < STEP for tune in status.tunes)
+        changed_early = any(change.step < STEP for change in status.changes)
         accuracy = value_at(kept.snapshot, "validation_accuracy", STEP)
         if not isinstance(config, LeNetConfig) or changed_early or accuracy is None:
             continue

@@ -60,7 +60,7 @@ def _finals(runs: Sequence[PastRun]) -> dict[AscentConfig, float]:
     for kept in runs:
         status = kept.snapshot.status
         config = status.config
-        if isinstance(config, AscentConfig) and status.state is State.FINISHED and not status.tunes:
+        if isinstance(config, AscentConfig) and status.state is State.FINISHED and not status.changes:
             found[config] = status.final["activation"]
     return found
 

@@ -26,8 +26,11 @@ class Desk:
         self.said: list[tuple[Any, ...]] = []
         self.engine = Engine(TOYS, folder, self.said.append, self.clock)
 
-    def start(self, run: str, name: str = "regression", paused_by: PausedBy | None = None, **knobs: Any) -> None:
-        self.engine.handle(("start", run, name, ToyConfig(**knobs), None, paused_by, ""))
+    def start(
+        self, run: str, name: str = "regression", paused_by: PausedBy | None = None, *,
+        owed: list[tuple[int, str, Any]] | None = None, note: str = "", **knobs: Any,
+    ) -> None:  # fmt: skip
+        self.engine.handle(("start", run, name, ToyConfig(**knobs), None, owed or [], paused_by, note))
 
     def do(self, run: str, verb: str, argument: Any = None, ticket: int = 0) -> None:
         self.engine.handle(("do", run, verb, argument, ticket))
@@ -174,23 +177,24 @@ class TestFrames:
 
 class TestCommands:
     def test_each_is_acknowledged_with_its_effect(self, desk: Desk) -> None:
-        desk.start("run", paused_by=LEARNER)
+        desk.start("run", "by-hand", paused_by=LEARNER)
         effects: list[tuple[str, Any, Callable[[Status], bool]]] = [
             ("step", None, lambda s: s.step == 1 and s.state is State.PAUSED),
             ("play", None, lambda s: s.state is State.PLAYING),
             ("pause", (LEARNER, ""), lambda s: s.paused_by is LEARNER),
             ("tune", ToyConfig(learning_rate=0.5), lambda s: s.config.learning_rate == 0.5),  # type: ignore[attr-defined]
+            ("apply", {"set": 0, "to": 3.0}, lambda s: len(s.changes) == 2),
             ("rewind", 0, lambda s: s.step == 0),
             ("reset", (ToyConfig(seed=2), True), lambda s: s.state is State.PLAYING and s.config.seed == 2),  # type: ignore[attr-defined]
         ]
         for ticket, (verb, argument, effect) in enumerate(effects, start=1):
             desk.do("run", verb, argument, ticket)
-            assert desk.said[-1] == ("done", ticket)
+            assert desk.said[-1] == ("done", "run", ticket)
             assert effect(desk.frames("run")[-1].status), verb
 
-    def test_for_a_run_that_is_not_here_they_are_acknowledged_too(self, desk: Desk) -> None:
+    def test_for_a_run_that_is_not_here_they_are_not_taken(self, desk: Desk) -> None:
         desk.do("nowhere", "play", None, 7)
-        assert desk.said == [("done", 7)]
+        assert desk.said == []
 
     def test_a_dropped_run_leaves_no_folder(self, desk: Desk) -> None:
         desk.start("run")
@@ -213,10 +217,32 @@ class TestCommands:
         desk.start("run", end=3)
         desk.turns(3)
         desk.do("run", "park")
-        desk.engine.handle(("start", "run", "regression", ToyConfig(end=3), None, None, "It goes on from step {step}."))
+        desk.start("run", note="It goes on from step {step}.", end=3)
         assert desk.status("run").message == "It goes on from step 3."
         desk.clock.advance(NOTICE + 1)
         assert desk.status("run").message == ""
+
+    def test_what_cannot_be_done_by_hand_is_told_for_a_while(self, desk: Desk) -> None:
+        desk.start("run", "by-hand", paused_by=LEARNER)
+        for then in (lambda: desk.clock.advance(NOTICE + 1), lambda: desk.do("run", "apply", {"set": 1, "to": 1.0})):
+            desk.do("run", "apply", {"set": 99, "to": 1.0})
+            assert desk.status("run").message == "There is no weight 99."
+            then()
+            assert desk.status("run").message == ""
+
+    def test_what_is_owed_is_taken_once_and_in_order_before_it_plays(self, desk: Desk) -> None:
+        desk.start("run", "by-hand", paused_by=LEARNER)
+        event = {"set": 0, "to": 3.0}
+        desk.do("run", "apply", event, 7)
+        owed = [(7, "apply", event), (8, "step", None), (9, "apply", event)]
+        for played in (1, 2):  # its trainer died, and the next one
+            desk = Desk(desk.folder)
+            desk.start("run", "by-hand", owed=owed)
+            assert desk.said == [("done", "run", 7), ("done", "run", 8), ("done", "run", 9)]
+            desk.stretch("run", TURN)
+            status = desk.status("run")
+            assert (status.state, status.step) == (State.PLAYING, 1 + played)
+            assert [change.step for change in status.changes] == [0, 1]
 
     def test_one_broken_run_leaves_the_others_alone(self, desk: Desk) -> None:
         desk.start("broken", "raising")

@@ -10,15 +10,23 @@ from typing import Any
 import numpy as np
 import pytest
 
+from dnnlab.live.changes import event_text
 from dnnlab.live.crew import HEALTHY, RESTARTS, default_count
 from dnnlab.live.engine import LEASE, TURN
 from dnnlab.live.handle import Handle
 from dnnlab.live.links import LocalLink, Message
 from dnnlab.live.places import LONG_TURN, OTHERS_WAIT
 from dnnlab.live.pool import DROP_AFTER, GAVE_UP, RUNS_A_LEARNER, LimitReached, Pool
-from dnnlab.live.wire import PausedBy, State, Status
+from dnnlab.live.wire import Event, PausedBy, State, Status
 from tests.live.helpers import Clock
 from tests.live.toy_knobs import NAME, ToyConfig
+
+FIRST, SECOND = {"set": 0, "to": 1.0}, {"set": 1, "to": 2.0}
+
+
+def event(step: int, what: dict[str, float]) -> Event:
+    """The note of what was done to a run."""
+    return Event(step=step, text=event_text(what))
 
 
 class House:
@@ -172,6 +180,64 @@ class TestTheQueue:
         others[0].stop()
         house.train(0.5, looking=(run,))
         assert (look(run).step, state(run)) == (1, State.PAUSED)
+
+    def test_what_is_done_while_it_waits_is_taken_in_order_when_it_has_a_place(self, house: House) -> None:
+        others = [house.start("bob"), house.start("bob")]
+        house.train(looking=tuple(others))
+        run = house.start("ada", "by-hand", play=False)
+        for act in (lambda: run.apply(FIRST), run.step_once, lambda: run.apply(SECOND), run.play):
+            act()
+        assert run.booking.worker is None, "it waits for a place"
+        others[0].stop()
+        house.train(looking=(run,))
+        assert state(run) is State.PLAYING
+        assert look(run).changes == (event(0, FIRST), event(1, SECOND))
+        assert run.booking.owed == {}
+
+    def test_who_does_not_want_to_wait_wants_no_step_but_what_was_done_stays(self, house: House) -> None:
+        others = house.start("bob"), house.start("bob")
+        run = house.start("ada", "by-hand", play=False)
+        run.apply(FIRST)
+        run.step_once()
+        run.pause()
+        assert state(run) is State.PAUSED
+        others[0].stop()
+        run.apply(SECOND)
+        assert look(run).changes == (event(0, FIRST), event(0, SECOND))
+
+    def test_what_is_done_to_a_run_that_made_room_brings_it_back(self, house: House) -> None:
+        run, other = house.start("ada", "by-hand", play=False), house.start("bob")
+        run.step_once()
+        newcomer = house.start("cleo")
+        house.train(looking=(run, other, newcomer))
+        assert run.booking.worker is None
+        newcomer.stop()
+        run.apply(FIRST)
+        assert (state(run), look(run).step, look(run).changes) == (State.PAUSED, 1, (event(1, FIRST),))
+
+    def test_what_is_done_while_it_makes_room_is_not_lost(self, house: House) -> None:
+        run, other = house.start("ada", "by-hand", play=False), house.start("bob")
+        house.train(looking=(run, other))
+        link, late = house.links[-1], []
+        link.send, take = late.append, link.send  # type: ignore[method-assign]  # the trainer is slow
+        newcomer = house.start("cleo")
+        run.apply(FIRST)
+        link.send = take  # type: ignore[method-assign]
+        for message in late:
+            take(message)
+        assert run.booking.worker is None
+        newcomer.stop()
+        house.train(looking=(run, other))
+        assert look(run).changes == (event(0, FIRST),)
+
+    def test_a_reset_run_owes_nothing(self, house: House) -> None:
+        others = house.start("bob"), house.start("bob")
+        run = house.start("ada", "by-hand", play=False)
+        run.apply(FIRST)
+        run.reset(ToyConfig())
+        others[0].stop()
+        house.train(looking=(run,))
+        assert (state(run), look(run).changes) == (State.PAUSED, ())
 
     def test_an_unwatched_run_makes_room_first_and_goes_on_when_looked_at(self, house: House) -> None:
         unwatched, paused = house.start("ada"), house.start("bob", play=False)
@@ -347,6 +413,29 @@ class TestARestartedTrainer:
         assert look(tuned).config == ToyConfig(learning_rate=0.5)
         assert (state(paused), paused_by(paused)) == (State.PAUSED, PausedBy.LEARNER)
 
+    def test_what_was_done_while_it_is_away_is_done_in_order(self, house: House) -> None:
+        run = house.start("ada", "by-hand", play=False)
+        run.step_once()
+        link = house.links[-1]
+        link.send = lambda message: None  # type: ignore[method-assign]  # a dead process takes no messages
+        for act in (lambda: run.apply(FIRST), run.step_once, lambda: run.rewind(1), lambda: run.apply(SECOND)):
+            act()
+        link.die()
+        assert (state(run), look(run).step) == (State.PAUSED, 1)
+        assert look(run).changes == (event(1, FIRST), event(1, SECOND))
+        assert run.booking.owed == {}
+
+    def test_a_rewind_that_a_dead_trainer_did_not_take_brings_a_diverged_run_back(self, house: House) -> None:
+        run = house.start("ada", "diverging")
+        house.train(looking=(run,))
+        link = house.links[-1]
+        link.send = lambda message: None  # type: ignore[method-assign]  # a dead process takes no messages
+        run.apply(FIRST)
+        assert state(run) is State.DIVERGED
+        run.rewind(5)
+        link.die()
+        assert (state(run), look(run).step) == (State.PAUSED, 5)
+
     def test_what_it_was_given_is_given_to_the_next_trainer(self, house: House) -> None:
         first, then = np.ones(3, np.float32), np.full(4, 2.0, np.float32)
         run = house.pool.start("given", ToyConfig(), "ada", given=first)
@@ -384,6 +473,8 @@ class TestARestartedTrainer:
             assert state(run) is not State.FAILED
             house.kill()
         assert (state(run), look(run).message) == (State.FAILED, GAVE_UP)
+        run.apply(FIRST)
+        assert (state(run), run.booking.owed) == (State.FAILED, {}), "only a reset helps"
         assert len(house.links) == RESTARTS
         house.train(looking=(run,))
         assert len(house.links) == RESTARTS, "left alone"

@@ -88,6 +88,25 @@ class Given(Regression):
         self.truth = self.truth if given is None else torch.from_numpy(given)
 
 
+class ByHand(Regression):
+    """Its learner may set a weight, shake all of them, or tell it to break."""
+
+    def apply(self, event: Any) -> None:
+        match event:
+            case {"set": int(index), "to": float(value)}:
+                if not 0 <= index < len(self.w):
+                    raise ValueError(f"There is no weight {index}.")
+                with torch.no_grad():
+                    self.w[index] = value
+            case {"shake": float(by)}:
+                with torch.no_grad():
+                    self.w += by * self.config.learning_rate * torch.randn(len(self.w), generator=self.generator)
+            case "break":
+                raise KeyError("hand")
+            case _:
+                super().apply(event)
+
+
 class Diverging(Regression):
     """Its loss leaves the numbers after ``at`` steps."""
 

@@ -41,7 +41,7 @@ def test_without_a_run_that_shows_it_there_is_no_verdict(question: Question) -> 
     assert question.judge([]) is None
     assert question.judge([run(config, 0.01) for config in others]) is None
     assert question.judge([run(config, 0.01, step=400) for config in (LearnKernelConfig(), SGD, NOISY)]) is None
-    assert question.judge([run(config, 0.01, tunes=SLOWER) for config in (LearnKernelConfig(), SGD, NOISY)]) is None
+    assert question.judge([run(config, 0.01, changes=SLOWER) for config in (LearnKernelConfig(), SGD, NOISY)]) is None
     assert len(question.options) == len(set(question.options)) == 3
 
 
@@ -68,7 +68,7 @@ def test_the_valley_is_judged_at_step_1000(miss: float, share: float, option: in
     assert answer(VALLEY, run(SGD, miss, share=share)) == option
     assert answer(VALLEY, run(SGD.replace(seed=8), miss, share=share, step=1_000)) == option
     later = (Tune(step=1_000, values={"learning_rate": 0.1}),)
-    assert answer(VALLEY, run(SGD, miss, share=share, tunes=later)) == option
+    assert answer(VALLEY, run(SGD, miss, share=share, changes=later)) == option
 
 
 @pytest.mark.parametrize(("miss", "option"), [(0.1, 0), (0.3, 1), (2.0, 2)])
@@ -79,4 +79,4 @@ def test_noise_is_judged_at_the_end(miss: float, option: int) -> None:
 
 def test_a_run_that_was_made_longer_is_judged_at_the_usual_end() -> None:
     longer = (Tune(step=4_000, values={"run_length": 10_000}),)
-    assert answer(NOISE, run(NOISY, 0.1, step=10_000, tunes=longer)) == 0
+    assert answer(NOISE, run(NOISY, 0.1, step=10_000, changes=longer)) == 0

@@ -25,7 +25,7 @@ def finished(liked: float, *, tuned: bool = False, **knobs: Any) -> PastRun:
     """A run that came to its end, as the shelf keeps it."""
     status = Status(
         config=AscentConfig(**knobs), state=State.FINISHED, step=200, final={"activation": liked},
-        tunes=(Tune(step=3, values={"blur": 0.0}),) if tuned else (),
+        changes=(Tune(step=3, values={"blur": 0.0}),) if tuned else (),
     )  # fmt: skip
     return PastRun(number=1, snapshot=Snapshot(status=status))
 

@@ -63,9 +63,9 @@ def test_a_longer_run_is_judged_as_it_stood_at_step_300() -> None:
 def test_other_knobs_and_runs_tuned_on_the_way_do_not_count() -> None:
     tuned = (Tune(step=100, values={"learning_rate": 0.01}),)
     assert answer(LARGE_STEPS, run(LARGE.replace(filters=8), 0.95)) is None
-    assert answer(LARGE_STEPS, run(LARGE, 0.95, tunes=tuned)) is None
+    assert answer(LARGE_STEPS, run(LARGE, 0.95, changes=tuned)) is None
     later = (Tune(step=300, values={"learning_rate": 0.01}),)
-    assert answer(LARGE_STEPS, run(LARGE, 0.9, tunes=later)) == "85 to 95 %"
+    assert answer(LARGE_STEPS, run(LARGE, 0.9, changes=later)) == "85 to 95 %"
 
 
 @pytest.mark.parametrize(
