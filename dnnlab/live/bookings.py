@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dnnlab.live.crew import Worker
-from dnnlab.live.wire import Curves, PausedBy, Snapshot, State, Status
+from dnnlab.live.feed import Mirror
+from dnnlab.live.wire import Change, Curves, Frame, PausedBy, Snapshot, State, Status
 
 ACTS = ("step", "rewind", "apply")
 """Commands that are carried out once, in their order. The others say what holds from then on: the booking notes
@@ -28,6 +29,9 @@ class Booking:
     given: Any = None
     """What its learner has handed over, kept for a trainer that begins it again."""
     id: str = field(default_factory=lambda: secrets.token_hex(8))
+    mirror: Mirror = field(default_factory=Mirror)
+    changes: tuple[Change, ...] = ()
+    """What its trainer has sent of its curves and its log; shown with the next status."""
     curves: Curves = field(default_factory=dict)
     view: Any = None
     version: int = 0
@@ -53,6 +57,22 @@ class Booking:
     def rests_unwatched(self) -> bool:
         """Whether it stands still only because nobody looked."""
         return self.status.state is State.PAUSED and self.status.paused_by is PausedBy.LEASE
+
+    def take(self, frame: Frame) -> None:
+        """Show what its trainer has published."""
+        if frame.curves is not None:
+            self.mirror.take(frame.curves)
+        if frame.changes is not None:
+            self.changes = frame.changes
+        if frame.status is None:
+            return
+        self.status = replace(frame.status, changes=self.changes)
+        self.trained_before = min(self.trained_before, frame.status.trained)  # less after a reset
+        if frame.curves is not None:
+            self.curves = self.mirror.curves()
+            self.version += 1
+        if frame.view is not None:
+            self.view = frame.view
 
     def note(self, verb: str, argument: Any) -> None:
         """Remember what a command wants before a trainer has taken it: should that die, its successor gets this."""

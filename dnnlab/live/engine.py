@@ -13,15 +13,16 @@ import shutil
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from dnnlab.live.config import Config
 from dnnlab.live.faults import explain
+from dnnlab.live.feed import Feed
 from dnnlab.live.registry import Registry
 from dnnlab.live.run import Run
-from dnnlab.live.wire import ACTIVE, Frame, PausedBy, State
+from dnnlab.live.wire import ACTIVE, Change, Frame, PausedBy, State
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,8 @@ class _Seat:
     wanted: bool = False
     sent_version: int = -1
     sent_state: tuple[Any, ...] = ()
+    sent_changes: tuple[Change, ...] | None = None
+    feed: Feed = field(default_factory=Feed)
     notice: str = ""
     notice_until: float = 0.0
 
@@ -273,15 +276,24 @@ class Engine:
         seat.notice = ""
 
     def _publish(self, run_id: str, seat: _Seat) -> None:
-        """A frame when somebody asked for it, the bare status when the state changed."""
+        """A frame when somebody asked for it, the bare status when the state changed; in parts where it is long."""
         run = seat.run
         state = (run.state, run.paused_by, run.message)
         if not seat.wanted and state == seat.sent_state:
             return
         picture = seat.wanted and run.version != seat.sent_version
         view = run.view() if picture else None  # first: what cannot be drawn fails, and the status says so
-        curves = run.history.curves() if picture else None
-        self._emit(("frame", run_id, Frame(status=run.status(), curves=curves, view=view)))
+        status = run.status()
+        parts: list[Frame] = []
+        if status.changes != seat.sent_changes:
+            parts.append(Frame(changes=status.changes))
+            seat.sent_changes = status.changes
+        if picture:
+            parts += [Frame(curves=growth) for growth in seat.feed.growth(run.history)]
+        *before, last = parts or [Frame()]
+        for part in before:
+            self._emit(("frame", run_id, part))
+        self._emit(("frame", run_id, replace(last, status=replace(status, changes=()), view=view)))
         seat.sent_state = state
         if picture:
             seat.sent_version = run.version

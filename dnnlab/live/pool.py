@@ -29,7 +29,7 @@ from dnnlab.live.links import Link, Message, ProcessLink, Receive
 from dnnlab.live.places import MEMORY_A_WORKER, Places
 from dnnlab.live.registry import Registry, resolve
 from dnnlab.live.shelf import Shelf
-from dnnlab.live.wire import Frame, Snapshot, State, Status
+from dnnlab.live.wire import Snapshot, State, Status
 
 MakeLink = Callable[[str, Path, Receive, Callable[[], None]], Link]
 log = logging.getLogger(__name__)
@@ -270,7 +270,9 @@ class Pool:
         kind, *rest = message
         match kind:
             case "frame":
-                self._take_frame(worker, *rest)
+                run_id, frame = rest
+                if (booking := self._bookings.get(run_id)) is not None and booking.worker is worker:
+                    booking.take(frame)
             case "done":
                 self._taken(*rest)
             case "answer":
@@ -313,15 +315,3 @@ class Pool:
         for folder in self.folder.iterdir():
             if folder.name not in self._bookings:
                 shutil.rmtree(folder, ignore_errors=True)
-
-    def _take_frame(self, worker: Worker, run_id: str, frame: Frame) -> None:
-        booking = self._bookings.get(run_id)
-        if booking is None or booking.worker is not worker:
-            return
-        booking.status = frame.status
-        booking.trained_before = min(booking.trained_before, frame.status.trained)  # less after a reset
-        if frame.curves is not None:
-            booking.curves = frame.curves
-            booking.version += 1
-        if frame.view is not None:
-            booking.view = frame.view

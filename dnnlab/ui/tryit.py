@@ -118,8 +118,13 @@ def _stands(wanted: Config, config: Config, bench: Workbench[Any] | None) -> boo
 
 
 def value_at(snapshot: Snapshot, metric: str, step: int) -> float | None:
-    """A metric's last value at or before ``step``, if the run came that far."""
-    if metric not in snapshot.curves or snapshot.status.step < step:
+    """A metric's last value at or before ``step``; None until the run, and its curves with the next look, are there.
+
+    A run of up to 1,998 steps has every point; of a longer one every k-th is kept, k at most a
+    thousandth of its steps or so: there the value may be up to k - 1 steps older.
+    """
+    reached = max((int(steps[-1]) for steps, _ in snapshot.curves.values() if len(steps)), default=0)
+    if metric not in snapshot.curves or min(reached, snapshot.status.step) < step:
         return None
     steps, values = snapshot.curves[metric]
     known = values[steps <= step]

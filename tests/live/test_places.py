@@ -85,6 +85,16 @@ def look(run: Handle) -> Status:
     return run.poll().status
 
 
+def assert_same_curves(run: Handle) -> None:
+    """What the page has of a run's curves is what its trainer has, bit for bit."""
+    look(run)
+    page = run.poll().curves
+    trainer = run.booking.worker.link.engine._seats[run.id].run.history.curves()  # type: ignore[union-attr]
+    assert [*page] == [*trainer]
+    for name, curve in trainer.items():
+        assert [axis.tolist() for axis in page[name]] == [axis.tolist() for axis in curve]
+
+
 def state(run: Handle) -> State:
     return look(run).state
 
@@ -435,6 +445,29 @@ class TestARestartedTrainer:
         run.rewind(5)
         link.die()
         assert (state(run), look(run).step) == (State.PAUSED, 5)
+
+    def test_the_page_has_the_curves_of_the_trainer_that_has_the_run(self) -> None:
+        house = House(memory=50)
+        run = house.start("ada", "many")
+        house.train(2.0, looking=(run,))
+        assert_same_curves(run)
+        last = run.poll().curves["loss"][0][-1]
+        house.kill()
+        assert_same_curves(run)
+        assert run.poll().curves["loss"][0][-1] < last, "since its last checkpoint it has to go again"
+        house.train(0.1, looking=(run,))
+        run.rewind(10)
+        assert_same_curves(run)
+        newcomer = house.start("bob")
+        house.train(looking=(run, newcomer))
+        assert run.booking.worker is None
+        newcomer.stop()
+        run.step_once()
+        assert_same_curves(run)
+        assert run.poll().curves["loss"][0].tolist() == [*range(1, 12)]
+        run.reset(ToyConfig())
+        assert_same_curves(run)
+        house.pool.close()
 
     def test_what_it_was_given_is_given_to_the_next_trainer(self, house: House) -> None:
         first, then = np.ones(3, np.float32), np.full(4, 2.0, np.float32)

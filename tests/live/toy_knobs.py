@@ -62,6 +62,7 @@ TOYS = Registry(
         "long": _entry("Long"),
         "killer": _entry("Killer"),
         "by-hand": _entry("ByHand"),
+        "many": _entry("Many"),
         "given": _entry("Given", given="tests.live.toy_knobs:read_numbers"),
     },
     calls={

@@ -107,6 +107,19 @@ class ByHand(Regression):
                 super().apply(event)
 
 
+class Many(Regression):
+    """It knows 16 metrics: one at every step, one at every 50th, the others from the third step on."""
+
+    def step(self) -> dict[str, float]:
+        loss = super().step()["loss"]
+        metrics = {"loss": loss}
+        if self.taken % 50 == 0:
+            metrics["rare"] = loss / 3
+        if self.taken > 2:
+            metrics |= {f"share_{number}": loss / number for number in range(1, 15)}
+        return metrics
+
+
 class Diverging(Regression):
     """Its loss leaves the numbers after ``at`` steps."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -109,6 +110,15 @@ def test_few_digits_with_the_epochs_cut_short_do_not() -> None:
     begun = LeNetConfig(training_share=1, epochs=30)
     fewer = begun.replace(epochs=2)
     assert answer(FEW_DIGITS, run(begun, 0.8, state=State.FINISHED, now=fewer)) is None
+
+
+def test_there_is_no_value_before_the_curves_have_come_as_far_as_the_run() -> None:
+    snapshot = run(LARGE, 0.6, step=310).snapshot
+    ahead = replace(snapshot, status=replace(snapshot.status, step=400))
+    assert value_at(ahead, "validation_accuracy", 310) is not None
+    assert value_at(ahead, "validation_accuracy", 311) is None
+    rewound = replace(snapshot, status=replace(snapshot.status, step=120))
+    assert value_at(rewound, "validation_accuracy", 121) is None
 
 
 def test_a_value_at_a_step_is_the_last_one_known_there() -> None:
