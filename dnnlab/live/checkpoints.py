@@ -12,12 +12,15 @@ import io
 import math
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import safetensors.torch
 import torch
+
+from dnnlab.live.pace import SaveRule, on_log_grid
 
 BUDGET = 64 * 2**20
 """Bytes kept a run."""
@@ -110,6 +113,64 @@ class Checkpoints:
                 return
             place = {step: index for index, step in enumerate(steps)}
             self._drop(min(inner, key=lambda s: math.log((steps[place[s] + 1] + 1) / (steps[place[s] - 1] + 1))))
+
+
+class Keeper:
+    """What a run asks of its checkpoints: to go on, to go back, and to save when it is time.
+
+    Args:
+        folder: where they are; None keeps none (command line, notebooks).
+        clock: seconds, monotonic.
+    """
+
+    def __init__(self, folder: Path | None, clock: Callable[[], float]) -> None:
+        self._store = Checkpoints(folder) if folder is not None else None
+        self._clock = clock
+        self._rule = SaveRule()
+
+    @property
+    def steps(self) -> tuple[int, ...]:
+        """Steps that rewind can go to, ascending."""
+        return self._store.steps if self._store else ()
+
+    def newest(self) -> dict[str, Any] | None:
+        """What the run goes on from; None: it begins."""
+        return self._store.load(self._store.head) if self._store and self._store.head is not None else None
+
+    def back(self, step: int) -> dict[str, Any] | None:
+        """The nearest checkpoint at or before ``step``, from which the run goes on from now on."""
+        target = self._store.at_or_before(step) if self._store else None
+        if self._store is None or target is None:
+            return None
+        content = self._store.load(target)
+        self._store.go_on_from(target)
+        return content
+
+    def due(self, step: int, now: float, trained: float) -> bool:
+        """Whether to save the run now, after so many seconds of training."""
+        return on_log_grid(step) or self._rule.due(now, trained)
+
+    def save(self, step: int, trained: float, content: Callable[[], dict[str, Any]]) -> None:
+        """Write a checkpoint of what ``content`` gives; measured, since it may take a small share of the time only."""
+        if self._store is not None:
+            began = self._clock()
+            self._store.save(step, content())
+            now = self._clock()
+            self._rule.saved(now, trained, now - began)
+
+    def restored(self, trained: float) -> None:
+        """The run is one that lies on disk."""
+        self._rule.saved(self._clock(), trained)
+
+    def drop_after(self, step: int) -> None:
+        """Forget what was rewound: from ``step`` on the run goes another way, or there again."""
+        if self._store and self._store.steps and self._store.steps[-1] > step:
+            self._store.drop_after(step)
+
+    def clear(self) -> None:
+        """Forget them all."""
+        if self._store:
+            self._store.clear()
 
 
 def safetensors_bytes(tensors: dict[str, torch.Tensor]) -> bytes:

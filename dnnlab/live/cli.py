@@ -13,12 +13,15 @@ import re
 import shlex
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
+from dnnlab.live.changes import Changes, InvalidEvent, event_text
 from dnnlab.live.config import Config, InvalidConfig, Knob
 from dnnlab.live.registry import Entry, Registry, resolve
+from dnnlab.live.wire import ACTIVE, Change, Event, State, Tune
 
 if TYPE_CHECKING:
     from dnnlab.live.run import Run
@@ -39,24 +42,26 @@ def main(registry: Registry, arguments: Sequence[str] | None = None, out: TextIO
         return 0
 
 
-def command_line(
-    name: str, config: Config, steps: int, tunes: Sequence[tuple[int, str, str]] = (), *, given: bool = False
-) -> str:
+def command_line(name: str, config: Config, steps: int, changes: Sequence[Change] = (), *, given: bool = False) -> str:
     """The line that repeats a run.
 
     Args:
         name: the experiment.
         config: the knobs as they were at step 0 (``Status.begun``).
         steps: where to stop.
-        tunes: the live changes, as (step, knob, value as text).
+        changes: what was changed on the way (``Status.changes``).
         given: it was given something, whose file the learner has: FILE stands for it.
     """
     words = ["python -m dnnlab train", name]
     for knob, text in config.to_text().items():
         flag = f"--{knob.replace('_', '-')}"
         words += [f"{flag}={_quoted(text)}"] if text.startswith("-") else [flag, _quoted(text)]
-    for step, knob, text in tunes:
-        words += ["--tune", _quoted(f"{step}:{knob}={text}")]
+    for change in changes:
+        if isinstance(change, Event):
+            words += ["--event", _quoted(f"{change.step}:{change.text}")]
+            continue
+        for knob, value in change.values.items():
+            words += ["--tune", _quoted(f"{change.step}:{knob}={config.knobs()[knob].format(value)}")]
     return " ".join([*words, *(["--given", "FILE"] if given else []), "--steps", str(steps)])
 
 
@@ -88,8 +93,12 @@ def _parser(registry: Registry) -> argparse.ArgumentParser:
         if entry.given:
             one.add_argument("--given", type=Path, metavar="FILE", help="what the run is about, from a file of yours")
         one.add_argument("--steps", type=_count, help="stop after so many steps (default: at the run's end)")
-        one.add_argument("--tune", action="append", default=[], metavar="STEP:KNOB=VALUE",
+        one.add_argument("--tune", action="append", dest="changes", default=[], metavar="STEP:KNOB=VALUE",
+                         type=lambda text: ("tune", text),
                          help="change a live knob once so many steps are done; may be given several times")  # fmt: skip
+        one.add_argument("--event", action="append", dest="changes", default=[], metavar="STEP:JSON",
+                         type=lambda text: ("event", text),
+                         help="do by hand then what a page did; in one order with --tune")  # fmt: skip
         one.add_argument("--json", action="store_true", help="print one JSON object a step")
         one.add_argument("--weights", type=Path, metavar="FILE", help="write the weights there (safetensors)")
     return parser
@@ -123,7 +132,7 @@ def _train(registry: Registry, options: argparse.Namespace, out: TextIO) -> int:
     texts = {key[5:]: text for key, text in vars(options).items() if key.startswith("knob_") and text is not None}
     config = registry.config(options.experiment).from_text(texts)
     given = _given(registry.entry(options.experiment), getattr(options, "given", None))
-    schedule = _schedule(options.tune, config)
+    schedule = _schedule(options.changes, config)
     if options.weights is not None and (options.weights.is_dir() or not options.weights.parent.is_dir()):
         raise InvalidConfig(f"--weights wants a file in a folder that exists, got {options.weights}")
     os.environ["OMP_NUM_THREADS"] = "1"  # as in the app: the same numbers, bit for bit
@@ -132,7 +141,6 @@ def _train(registry: Registry, options: argparse.Namespace, out: TextIO) -> int:
 
     torch.set_num_threads(1)
     from dnnlab.live.run import Run
-    from dnnlab.live.wire import State
 
     run = Run(registry, options.experiment, config, None, time.monotonic, given)
     run.open()
@@ -159,38 +167,57 @@ def _given(entry: Entry, file: Path | None) -> Any:
         raise InvalidConfig(f"--given {file}: {error}") from None
 
 
-def _steps(run: Run, schedule: dict[int, Config], limit: int | None) -> Iterator[dict[str, float]]:
-    """Advance the run to its end or limit; yields each step's metrics."""
-    from dnnlab.live.wire import ACTIVE, State
-
-    while run.state in ACTIVE and (run.state is State.FINISHING or limit is None or run.step < limit):
-        if run.step in schedule:
-            run.tune(schedule.pop(run.step))
-            run.play()  # more epochs make a complete run go on
+def _steps(run: Run, schedule: deque[Change], limit: int | None) -> Iterator[dict[str, float]]:
+    """Advance the run to its end or limit, changed as scheduled; yields each step's metrics."""
+    while True:
+        while schedule and schedule[0].step == run.step:
+            _change(run, schedule.popleft())
+        if run.state not in ACTIVE or not (run.state is State.FINISHING or limit is None or run.step < limit):
+            return
         before = run.step
         run.advance()
         if run.step > before:
             yield run.metrics
 
 
-def _schedule(texts: Sequence[str], config: Config) -> dict[int, Config]:
-    """``STEP:KNOB=VALUE`` texts as step -> the config that holds from then on."""
-    changes: dict[int, dict[str, str]] = {}
-    for text in texts:
-        step, colon, change = text.partition(":")
-        name, equals, value = change.partition("=")
-        if not (step.isdigit() and colon and equals and name):
-            raise InvalidConfig(f"--tune wants STEP:KNOB=VALUE, got {text!r}")
-        name = name.replace("-", "_")
-        if name not in config.knobs() or not config.knobs()[name].live:
-            live = ", ".join(each.name for each in config.knobs().values() if each.live)
-            raise InvalidConfig(f"{name} cannot change while a run goes on; these can: {live}")
-        changes.setdefault(int(step), {})[name] = value
-    schedule = {}
-    for at in sorted(changes):
-        config = config.replace(**{name: config.knobs()[name].parse(text) for name, text in changes[at].items()})
-        schedule[at] = config
-    return schedule
+def _change(run: Run, change: Change) -> None:
+    """Turn knobs, or do something by hand; what the experiment refuses is bad input."""
+    if isinstance(change, Tune):
+        run.tune(run.config.replace(**change.values))
+    elif not run.apply(json.loads(change.text)):
+        raise InvalidConfig(f"--event {change.step}:{change.text}: {run.message}")
+    run.play()  # more epochs, or what was done by hand, make a complete run go on
+
+
+def _schedule(given: Sequence[tuple[str, str]], config: Config) -> deque[Change]:
+    """What ``--tune`` and ``--event`` say, each as (flag, text), by step and in their order."""
+    log = Changes()
+    for change in sorted((_read(flag, text, config) for flag, text in given), key=lambda change: change.step):
+        log.add(change)
+    for change in log.all():
+        if isinstance(change, Tune):
+            config = config.replace(**change.values)  # now, not when the run has come there
+    return deque(log.all())
+
+
+def _read(flag: str, text: str, config: Config) -> Change:
+    """One text: ``STEP:KNOB=VALUE`` or ``STEP:JSON``."""
+    step, colon, what = text.partition(":")
+    name, equals, value = what.partition("=")
+    if not (step.isdigit() and colon and (flag == "event" or (equals and name))):
+        raise InvalidConfig(f"--{flag} wants STEP:{'JSON' if flag == 'event' else 'KNOB=VALUE'}, got {text!r}")
+    if flag == "event":
+        try:
+            return Event(step=int(step), text=event_text(json.loads(what)))
+        except InvalidEvent as error:
+            raise InvalidConfig(f"--event {step}: {error}") from None
+        except (ValueError, RecursionError):
+            raise InvalidConfig(f"--event wants STEP:JSON, got {text!r}") from None
+    name = name.replace("-", "_")
+    if name not in config.knobs() or not config.knobs()[name].live:
+        live = ", ".join(each.name for each in config.knobs().values() if each.live)
+        raise InvalidConfig(f"{name} cannot change while a run goes on; these can: {live}")
+    return Tune(step=int(step), values={name: config.knobs()[name].parse(value)})
 
 
 def _report(metrics: dict[str, float], step: int, total: int | None, *, as_json: bool, out: TextIO) -> None:

@@ -12,17 +12,18 @@ import shutil
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from dnnlab.live.config import Config
 from dnnlab.live.experiment import Experiment
+from dnnlab.live.feed import Feed
 from dnnlab.live.questions import NoPlaceError, Question, Questions
 from dnnlab.live.registry import Registry
 from dnnlab.live.run import Run
-from dnnlab.live.wire import ACTIVE, PausedBy, State
+from dnnlab.live.wire import ACTIVE, Change, Frame, PausedBy, State
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +32,7 @@ TURN = 0.020
 LEASE = 15.0
 """Seconds without a look after which a run pauses by itself."""
 NOTICE = 20.0
-"""Seconds that the sentence about a restart stays."""
+"""Seconds that a sentence about a restart, or about what could not be done by hand, stays."""
 
 Emit = Callable[[tuple[Any, ...]], None]
 
@@ -45,6 +46,8 @@ class _Seat:
     wanted: bool = False
     sent_version: int = -1
     sent_state: tuple[Any, ...] = ()
+    sent_changes: tuple[Change, ...] | None = None
+    feed: Feed = field(default_factory=Feed)
     notice: str = ""
     notice_until: float = 0.0
 
@@ -54,15 +57,18 @@ class Engine:
 
     Messages in (the first item names the method that takes it):
 
-    * ``("start", run_id, name, config, given, paused_by, note)``: begin, or go on from the newest
-      checkpoint; ``paused_by`` None: and play
+    * ``("start", run_id, name, config, given, owed, paused_by, note)``: begin, or go on from the newest
+      checkpoint; take the commands that are ``owed``, each ``(ticket, verb, argument)``, unless the
+      checkpoint says that it was taken; ``paused_by`` None: and play
     * ``("touch", run_id)``: somebody looks; answer with a frame
-    * ``("do", run_id, verb, argument, ticket)``: play, pause, step, reset, tune, rewind, park, drop
+    * ``("do", run_id, verb, argument, ticket)``: play, pause, step, reset, tune, apply, rewind,
+      park, drop
     * ``("call", call_id, name, args, run_id, owner)`` and ``("cancel", call_id)``
     * ``("take", call_id, run_id, owner)``: the weights as safetensors bytes
 
-    Messages out: ``("frame", run_id, frame)``, ``("done", ticket)``,
-    ``("parked", run_id)``, and those of :class:`~dnnlab.live.questions.Questions`.
+    Messages out: ``("frame", run_id, frame)``, ``("done", run_id, ticket)`` when a command was
+    taken (one for a run that is no longer here is not), ``("parked", run_id)``, and those of
+    :class:`~dnnlab.live.questions.Questions`.
 
     Args:
         registry: the table of experiments and calls.
@@ -111,21 +117,26 @@ class Engine:
     # Messages
 
     def _on_start(
-        self, run_id: str, name: str, config: Config, given: Any, paused_by: PausedBy | None, note: str
-    ) -> None:
+        self, run_id: str, name: str, config: Config, given: Any, owed: list[tuple[int, str, Any]],
+        paused_by: PausedBy | None, note: str,
+    ) -> None:  # fmt: skip
         run = Run(self._registry, name, config, self._folder / run_id, self._clock, given)
         now = self._clock()
         seat = _Seat(run=run, touched=now, wanted=True)
         self._seats[run_id] = seat
         self._order.append(run_id)
         resumed = run.open()
+        for ticket, verb, argument in owed:
+            if ticket > run.taken:
+                self._obey(run_id, seat, verb, argument, ticket)
+            self._emit(("done", run_id, ticket))
         if paused_by is None:
             run.play()
         elif run.state is State.PAUSED:
             run.paused_by = paused_by
         if note and resumed and run.state is not State.FAILED:
-            seat.notice = run.message = note.format(step=f"{run.step:,}")
-            seat.notice_until = now + NOTICE
+            run.message = note.format(step=f"{run.step:,}")
+            self._pass_by(seat)
 
     def _on_touch(self, run_id: str) -> None:
         seat = self._seats.get(run_id)
@@ -138,30 +149,44 @@ class Engine:
 
     def _on_do(self, run_id: str, verb: str, argument: Any, ticket: int) -> None:
         seat = self._seats.get(run_id)
-        if seat is not None:
-            run = seat.run
-            seat.wanted = True
-            seat.touched = self._clock()
-            match verb:
-                case "play":
-                    run.play()
-                case "pause":
-                    run.pause(*argument)
-                case "step":
-                    run.step_once()
-                case "reset":
-                    run.reset(*argument)
-                case "tune":
-                    run.tune(argument)
-                case "rewind":
-                    run.rewind(argument)
-                case "park" | "drop":
-                    self._leave(run_id, seat, verb)
-                case _:
-                    raise ValueError(f"no such command: {verb}")
-            if run_id in self._seats:
-                self._publish(run_id, seat)
-        self._emit(("done", ticket))
+        if seat is None:
+            return
+        seat.wanted = True
+        seat.touched = self._clock()
+        self._obey(run_id, seat, verb, argument, ticket)
+        if run_id in self._seats:
+            self._publish(run_id, seat)
+        self._emit(("done", run_id, ticket))
+
+    def _obey(self, run_id: str, seat: _Seat, verb: str, argument: Any, ticket: int) -> None:
+        run = seat.run
+        run.taken = max(run.taken, ticket)
+        match verb:
+            case "play":
+                run.play()
+            case "pause":
+                run.pause(*argument)
+            case "step":
+                run.step_once()
+            case "reset":
+                run.reset(*argument)
+            case "tune":
+                run.tune(argument)
+            case "apply":
+                self._apply(seat, argument)
+            case "rewind":
+                run.rewind(argument)
+            case "park" | "drop":
+                self._leave(run_id, seat, verb)
+            case _:
+                raise ValueError(f"no such command: {verb}")
+
+    def _apply(self, seat: _Seat, event: Any) -> None:
+        """What was done by hand; that it could not be done is told for a while, or until something can."""
+        if seat.run.apply(event):
+            self._unsay(seat)
+        elif seat.run.state not in (State.DIVERGED, State.FAILED):
+            self._pass_by(seat)
 
     def _leave(self, run_id: str, seat: _Seat, verb: str) -> None:
         if verb == "park":
@@ -216,19 +241,37 @@ class Engine:
         if self._lease is not None and now - seat.touched > self._lease:
             seat.run.pause(PausedBy.LEASE)
         if seat.notice and now > seat.notice_until:
-            if seat.run.message == seat.notice:
-                seat.run.message = ""
-            seat.notice = ""
+            self._unsay(seat)
+
+    def _pass_by(self, seat: _Seat) -> None:
+        """The run's message is one that does not stay."""
+        seat.notice = seat.run.message
+        seat.notice_until = self._clock() + NOTICE
+
+    def _unsay(self, seat: _Seat) -> None:
+        if seat.run.message == seat.notice:
+            seat.run.message = ""
+        seat.notice = ""
 
     def _publish(self, run_id: str, seat: _Seat) -> None:
-        """A frame when somebody asked for it, the bare status when the state changed."""
+        """A frame when somebody asked for it, the bare status when the state changed; in parts where it is long."""
         run = seat.run
         state = (run.state, run.paused_by, run.message)
         if not seat.wanted and state == seat.sent_state:
             return
         picture = seat.wanted and run.version != seat.sent_version
-        frame = run.frame(picture=picture)
-        self._emit(("frame", run_id, frame))
+        view = run.view() if picture else None  # first: what cannot be drawn fails, and the status says so
+        status = run.status()
+        parts: list[Frame] = []
+        if status.changes != seat.sent_changes:
+            parts.append(Frame(changes=status.changes))
+            seat.sent_changes = status.changes
+        if picture:
+            parts += [Frame(curves=growth) for growth in seat.feed.growth(run.history)]
+        *before, last = parts or [Frame()]
+        for part in before:
+            self._emit(("frame", run_id, part))
+        self._emit(("frame", run_id, replace(last, status=replace(status, changes=()), view=view)))
         seat.sent_state = state
         if picture:
             seat.sent_version = run.version

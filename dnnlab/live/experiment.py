@@ -61,6 +61,18 @@ class Experiment(ABC, Generic[C, V]):
         """Take over the knobs marked ``live`` (the others are equal). Extend it to apply them."""
         self.config = config
 
+    def apply(self, event: Any) -> None:
+        """Do to the net or its data what the learner did by hand: extend it for an experiment that takes events.
+
+        ``event`` is small plain data, as JSON has it; its form is the lesson's.  What it does
+        depends on it and on the state alone, and is part of :meth:`state_dict` from then on.
+
+        Raises:
+            ValueError: it cannot be done, a sentence for the learner; raised before anything is
+                touched, since the run goes on as if nothing had been asked.
+        """
+        raise ValueError("This experiment takes no changes by hand.")
+
     @property
     def total_steps(self) -> int | None:
         """The step at which the run is complete; None for a run without an end."""

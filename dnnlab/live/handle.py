@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
+from dnnlab.live.bookings import Booking
 from dnnlab.live.calls import Call
+from dnnlab.live.changes import plain
 from dnnlab.live.config import Config
 from dnnlab.live.wire import PausedBy, Snapshot
 
-if TYPE_CHECKING:
-    from dnnlab.live.pool import Pool
-    from dnnlab.live.records import Record
+
+class Host(Protocol):
+    """Where the run is booked: the pool."""
+
+    def poll(self, booking: Booking) -> Snapshot:
+        """What was last published; also says that somebody looks."""
+
+    def do(self, booking: Booking, verb: str, argument: Any = None, *, wait: bool = True) -> None:
+        """Send a command; ``wait`` a moment until it is taken."""
+
+    def keep(self, booking: Booking) -> None:
+        """Put what the run showed on the learner's shelf."""
+
+    def stop(self, booking: Booking) -> None:
+        """End the run."""
+
+    def take_weights(self, booking: Booking) -> Call:
+        """Ask for its weights."""
 
 
 class Handle:
@@ -20,68 +37,79 @@ class Handle:
     quarter of a second; then the next :meth:`poll` shows their effect.
     """
 
-    def __init__(self, pool: Pool, record: Record) -> None:
+    def __init__(self, pool: Host, booking: Booking) -> None:
         self._pool = pool
-        self.record = record
+        self.booking = booking
 
     @property
     def id(self) -> str:
         """The run's id; worth nothing without the owner's secret."""
-        return self.record.id
+        return self.booking.id
 
     @property
     def name(self) -> str:
         """The experiment."""
-        return self.record.name
+        return self.booking.name
 
     @property
     def slot(self) -> str:
         """What the page finds it by."""
-        return self.record.slot
+        return self.booking.slot
 
     @property
     def config(self) -> Config:
         """The knobs as the run has them now."""
-        return self.record.status.config
+        return self.booking.status.config
 
     @property
     def given(self) -> Any:
         """What its learner has handed over; None: nothing."""
-        return self.record.given
+        return self.booking.given
 
     def poll(self) -> Snapshot:
         """The newest that was published; at once.  Renews the lease."""
-        return self._pool.poll(self.record)
+        return self._pool.poll(self.booking)
 
     def play(self) -> None:
         """Go on training."""
-        self._pool.do(self.record, "play")
+        self._pool.do(self.booking, "play")
 
     def pause(self) -> None:
         """Stop after the step that is under way."""
-        self._pool.do(self.record, "pause", (PausedBy.LEARNER, ""))
+        self._pool.do(self.booking, "pause", (PausedBy.LEARNER, ""))
 
     def step_once(self) -> None:
         """Pause, and take one step."""
-        self._pool.do(self.record, "step")
+        self._pool.do(self.booking, "step")
 
     def reset(self, config: Config, *, play: bool = False, given: Any = None) -> None:
         """Begin again at step 0, with these knobs, about what is given; what was reached goes on the shelf."""
-        self._pool.keep(self.record)
-        self._pool.do(self.record, "reset", (config, play, given))
+        self._pool.keep(self.booking)
+        self._pool.do(self.booking, "reset", (config, play, given))
 
     def tune(self, config: Config) -> None:
         """Take over live knobs without a restart; returns at once."""
-        self._pool.do(self.record, "tune", config, wait=False)
+        self._pool.do(self.booking, "tune", config, wait=False)
+
+    def apply(self, event: Any) -> None:
+        """Change the run by hand as its experiment understands it; the run goes on, and replays it at the same step.
+
+        Whatever happens to the trainer, the event is taken once, in the order of such events. What the
+        experiment cannot do is told by the run's message.
+
+        Raises:
+            InvalidEvent: ``event`` is no plain data, or more than a few kB.
+        """
+        self._pool.do(self.booking, "apply", plain(event))
 
     def rewind(self, step: int) -> None:
         """Back to the nearest kept checkpoint at or before ``step``, paused."""
-        self._pool.do(self.record, "rewind", step)
+        self._pool.do(self.booking, "rewind", step)
 
     def stop(self) -> None:
         """End the run and free its place; what was reached goes on the shelf."""
-        self._pool.stop(self.record)
+        self._pool.stop(self.booking)
 
     def weights(self) -> Call:
         """The weights as they are now: a call whose result is a safetensors file."""
-        return self._pool.take_weights(self.record)
+        return self._pool.take_weights(self.booking)

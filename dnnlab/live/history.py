@@ -12,7 +12,7 @@ LIMIT = 2_000
 """Points kept a metric."""
 
 
-class _Series:
+class Series:
     """One metric: every ``stride``-th point that it was given, and always the newest."""
 
     def __init__(self) -> None:
@@ -23,6 +23,7 @@ class _Series:
         self.newest = (0, 0.0)
 
     def add(self, step: int, value: float, limit: int) -> None:
+        """Note a value; ``limit``: so many points are thinned."""
         if self.count % self.stride == 0:
             self.steps.append(step)
             self.values.append(value)
@@ -45,25 +46,25 @@ class History:
 
     def __init__(self, limit: int = LIMIT) -> None:
         self.limit = limit
-        self._series: dict[str, _Series] = {}
+        self.series: dict[str, Series] = {}
 
     def add(self, step: int, metrics: dict[str, float]) -> None:
         """Note the metrics that are known at ``step``."""
         for name, value in metrics.items():
-            series = self._series.get(name)
+            series = self.series.get(name)
             if series is None:
-                series = self._series[name] = _Series()
+                series = self.series[name] = Series()
             series.add(step, value, self.limit - 1)
 
     @property
     def latest(self) -> dict[str, float]:
         """The last known value of each metric."""
-        return {name: series.newest[1] for name, series in self._series.items()}
+        return {name: series.newest[1] for name, series in self.series.items()}
 
     def curves(self) -> Curves:
         """Name -> (steps, values), ascending, the newest point included."""
         made = {}
-        for name, series in self._series.items():
+        for name, series in self.series.items():
             steps, values = series.steps, series.values
             if not steps or steps[-1] != series.newest[0]:
                 steps, values = [*steps, series.newest[0]], [*values, series.newest[1]]
@@ -72,13 +73,13 @@ class History:
 
     def state_dict(self) -> dict[str, Any]:
         """Everything, as builtins, for a checkpoint."""
-        return {name: dict(vars(series), newest=list(series.newest)) for name, series in self._series.items()}
+        return {name: dict(vars(series), newest=list(series.newest)) for name, series in self.series.items()}
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
         """Take over what :meth:`state_dict` gave."""
-        self._series = {}
+        self.series = {}
         for name, saved in state.items():
-            series = self._series[name] = _Series()
+            series = self.series[name] = Series()
             series.steps, series.values = list(saved["steps"]), list(saved["values"])
             series.stride, series.count = saved["stride"], saved["count"]
             series.newest = (saved["newest"][0], saved["newest"][1])

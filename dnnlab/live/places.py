@@ -9,12 +9,15 @@ a place again when its learner wants it.
 from __future__ import annotations
 
 import itertools
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
+from dnnlab.live.bookings import ACTS, Booking
 from dnnlab.live.crew import Crew, Worker
-from dnnlab.live.records import Record
-from dnnlab.live.wire import PausedBy, State
+from dnnlab.live.wire import PausedBy, State, Status
 
 MEMORY_A_WORKER = 800
 """Megabytes of runs that a trainer holds: 16 of 50."""
@@ -31,103 +34,127 @@ class Places:
     """The places of one pool; used under its lock.
 
     Args:
-        records: all runs of the pool, by id.
+        bookings: all runs of the pool, by id.
         crew: the trainers.
         clock: seconds, monotonic.
         memory: megabytes of runs that a trainer may hold.
+        folder: where the runs' checkpoints are, one folder each.
     """
 
-    def __init__(self, records: dict[str, Record], crew: Crew, clock: Callable[[], float], memory: int) -> None:
-        self._records = records
+    def __init__(
+        self, bookings: dict[str, Booking], crew: Crew, clock: Callable[[], float], memory: int, folder: Path
+    ) -> None:
+        self._bookings = bookings
         self._crew = crew
         self._clock = clock
         self._memory = memory
+        self._folder = folder
         self._numbers = itertools.count(1)
 
     def load(self, worker: Worker) -> int:
         """Megabytes taken in a trainer."""
-        return sum(record.memory for record in self.held_by(worker))
+        return sum(booking.memory for booking in self.held_by(worker))
 
-    def held_by(self, worker: Worker) -> list[Record]:
+    def held_by(self, worker: Worker) -> list[Booking]:
         """The runs that a trainer holds."""
-        return [record for record in self._records.values() if record.worker is worker]
+        return [booking for booking in self._bookings.values() if booking.worker is worker]
 
-    def give(self, record: Record) -> None:
+    def give(self, booking: Booking) -> None:
         """A place in the trainer with the most room, or the last one in the queue."""
-        record.queued = record.queued or next(self._numbers)
-        record.status = replace(record.status, state=State.WAITING, paused_by=None, message="")
+        booking.queued = booking.queued or next(self._numbers)
+        booking.status = replace(booking.status, state=State.WAITING, paused_by=None, message="")
         self.serve_queue()
 
-    def _seat(self, record: Record) -> bool:
+    def _seat(self, booking: Booking) -> bool:
         """Put a run into the trainer with the most room, if that is enough."""
         worker = self._crew.pick(self.load)
         taken = self.load(worker)
-        if taken and taken + record.memory > self._memory:
+        if taken and taken + booking.memory > self._memory:
             return False
-        record.worker, record.queued, record.parking = worker, 0, False
-        record.trained_before = record.status.trained
-        record.status = replace(record.status, state=State.STARTING, paused_by=None, message="")
-        self.send_start(record)
-        if record.owed:
-            record.send("do", *record.owed, 0)
-            record.owed = None
+        booking.worker, booking.queued, booking.parking = worker, 0, False
+        booking.trained_before = booking.status.trained
+        booking.status = replace(booking.status, state=State.STARTING, paused_by=None, message="")
+        self.send_start(booking)
         return True
 
-    def send_start(self, record: Record, note: str = "") -> None:
-        """Tell the run's trainer to begin it, or to go on from its checkpoint."""
-        watched = self._clock() - record.polled <= UNWATCHED
-        paused_by = PausedBy.LEARNER if not record.play else None if watched else PausedBy.LEASE
-        record.send("start", record.name, record.status.config, record.given, paused_by, note)
+    def send_start(self, booking: Booking, note: str = "") -> None:
+        """Tell the run's trainer to begin it, or to go on from its checkpoint, and to take what is owed."""
+        watched = self._clock() - booking.polled <= UNWATCHED
+        paused_by = PausedBy.LEARNER if not booking.play else None if watched else PausedBy.LEASE
+        owed = [(ticket, *act) for ticket, act in booking.owed.items()]
+        booking.send("start", booking.name, booking.status.config, booking.given, owed, paused_by, note)
 
-    def leave_queue(self, record: Record) -> None:
+    def command(self, booking: Booking, verb: str, argument: Any, ticket: int) -> bool:
+        """Take a command to a run that no trainer holds; whether one is about to carry it out."""
+        if verb == "pause":
+            booking.owed = {number: act for number, act in booking.owed.items() if act[0] != "step"}
+            self.leave_queue(booking)
+        elif verb == "reset":
+            shutil.rmtree(self._folder / booking.id, ignore_errors=True)
+            booking.status = Status(config=argument[0], begun=argument[0])
+            self.give(booking)
+        elif needs_place(booking.status.state, verb):
+            if verb in ACTS:
+                booking.owed[ticket] = verb, argument
+            self.give(booking)
+        return verb in ACTS and booking.worker is not None
+
+    def leave_queue(self, booking: Booking) -> None:
         """The learner does not want to wait."""
-        if record.queued or record.rests_unwatched:
-            record.queued = 0
-            record.status = replace(record.status, state=State.PAUSED, paused_by=PausedBy.LEARNER, message="")
+        if booking.queued or booking.rests_unwatched:
+            booking.queued = 0
+            booking.status = replace(booking.status, state=State.PAUSED, paused_by=PausedBy.LEARNER, message="")
 
-    def parked(self, record: Record) -> None:
-        """A trainer has let a run go."""
-        record.worker, record.parking = None, False
-        self.serve_queue()
+    def parked(self, booking: Booking) -> None:
+        """A trainer has let a run go; what its learner did meanwhile brings it back."""
+        booking.worker, booking.parking = None, False
+        if booking.owed:
+            self.give(booking)
+        else:
+            self.serve_queue()
 
     def serve_queue(self) -> None:
         """Places for those who wait: first come, first served, and nobody overtakes."""
-        waiting = sorted((r for r in self._records.values() if r.queued), key=lambda r: r.queued)
+        waiting = sorted((r for r in self._bookings.values() if r.queued), key=lambda r: r.queued)
         while waiting and self._seat(waiting[0]):
             del waiting[0]
-        for number, record in enumerate(waiting, start=1):
-            record.status = replace(record.status, message=QUEUED.format(number=number))
+        for number, booking in enumerate(waiting, start=1):
+            booking.status = replace(booking.status, message=QUEUED.format(number=number))
         if waiting:
             self._make_room()
 
     def _make_room(self) -> None:
         """Park one run, if one may be parked and none is on its way out."""
-        if any(record.parking for record in self._records.values()):
+        if any(booking.parking for booking in self._bookings.values()):
             return
         now = self._clock()
-        ranked = [(rank, record.id) for record in self._records.values() if (rank := _rank(record, now)) is not None]
+        ranked = [
+            (rank, booking.id) for booking in self._bookings.values() if (rank := _rank(booking, now)) is not None
+        ]
         if not ranked:
             return
-        record = self._records[min(ranked)[1]]
-        record.parking = True
-        if record.status.state is State.PLAYING:
-            record.play = False
-            record.send("do", "pause", (PausedBy.TURN, OTHERS_WAIT), 0)
-        record.send("do", "park", None, 0)
+        booking = self._bookings[min(ranked)[1]]
+        booking.parking = True
+        if booking.status.state is State.PLAYING:
+            booking.play = False
+            booking.send("do", "pause", (PausedBy.TURN, OTHERS_WAIT), 0)
+        booking.send("do", "park", None, 0)
 
 
 def needs_place(state: State, verb: str) -> bool:
     """Whether a command to a run on disk needs a trainer (new knobs do not: they matter when it goes on)."""
     if verb == "tune":
         return state is State.FINISHED  # more epochs make it unfinished
+    if verb == "apply":
+        return state not in (State.DIVERGED, State.FAILED)
     return verb == "rewind" or state is not State.DIVERGED  # there is only a way back
 
 
-def _rank(record: Record, now: float) -> tuple[int, float] | None:
+def _rank(booking: Booking, now: float) -> tuple[int, float] | None:
     """How readily a run makes room, smallest first; None: it need not."""
-    if record.worker is None or record.status.state in (State.STARTING, State.FINISHING):
+    if booking.worker is None or booking.status.state in (State.STARTING, State.FINISHING):
         return None
-    if record.status.state is not State.PLAYING:
-        return (0 if now - record.polled > UNWATCHED else 1), record.polled
-    trained = record.status.trained - record.trained_before
+    if booking.status.state is not State.PLAYING:
+        return (0 if now - booking.polled > UNWATCHED else 1), booking.polled
+    trained = booking.status.trained - booking.trained_before
     return (2, -trained) if trained >= LONG_TURN else None

@@ -20,16 +20,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from dnnlab.live.bookings import ACTS, Booking
 from dnnlab.live.calls import Call, CallDesk
 from dnnlab.live.config import Config
 from dnnlab.live.crew import RESTARTS, Crew, Worker, default_count
 from dnnlab.live.handle import Handle
 from dnnlab.live.links import Link, Message, ProcessLink, Receive
-from dnnlab.live.places import MEMORY_A_WORKER, Places, needs_place
-from dnnlab.live.records import Record
+from dnnlab.live.places import MEMORY_A_WORKER, Places
 from dnnlab.live.registry import Registry, resolve
 from dnnlab.live.shelf import Shelf
-from dnnlab.live.wire import Frame, Snapshot, State, Status
+from dnnlab.live.wire import Snapshot, State, Status
 
 MakeLink = Callable[[str, Path, Receive, Callable[[], None]], Link]
 log = logging.getLogger(__name__)
@@ -78,14 +78,14 @@ class Pool:
         self.shelf = Shelf()
         self._clock = clock
         self._lock = threading.RLock()
-        self._records: dict[str, Record] = {}
+        self._bookings: dict[str, Booking] = {}
         self._tickets: dict[int, threading.Event] = {}
         self._numbers = itertools.count(1)
         self._closed = threading.Event()
         self._desk = CallDesk(clock)
         make_link = partial(link or ProcessLink, registry, self.folder)
         self._crew = Crew(self, make_link, workers or default_count(), clock, self._lock)
-        self._places = Places(self._records, self._crew, clock, memory)
+        self._places = Places(self._bookings, self._crew, clock, memory, self.folder)
         atexit.register(self.close)
         if housekeeping:
             threading.Thread(target=self._keep_house, daemon=True, name="housekeeping").start()
@@ -113,24 +113,24 @@ class Pool:
             mine = len(self.runs(owner))
             if mine >= RUNS_A_LEARNER:
                 raise LimitReached(f"You have {mine} runs open, which is the limit. Stop one of them to start another.")
-            record = Record(
+            booking = Booking(
                 name=name, owner=owner, slot=slot or name, memory=memory, polled=self._clock(), given=given, play=play,
                 status=Status(config=config, begun=config),
             )  # fmt: skip
-            self._records[record.id] = record
-            self._places.give(record)
-        return Handle(self, record)
+            self._bookings[booking.id] = booking
+            self._places.give(booking)
+        return Handle(self, booking)
 
     def find(self, run_id: str, owner: str) -> Handle | None:
         """The run of that id if it belongs to ``owner``; a guessed id finds nothing."""
         with self._lock:
-            record = self._records.get(run_id)
-            return Handle(self, record) if record is not None and record.belongs_to(owner) else None
+            booking = self._bookings.get(run_id)
+            return Handle(self, booking) if booking is not None and booking.belongs_to(owner) else None
 
     def runs(self, owner: str) -> list[Handle]:
         """The runs of a learner, oldest first."""
         with self._lock:
-            return [Handle(self, record) for record in self._records.values() if record.belongs_to(owner)]
+            return [Handle(self, booking) for booking in self._bookings.values() if booking.belongs_to(owner)]
 
     def in_slot(self, owner: str, slot: str) -> Handle | None:
         """The learner's run in that slot (one lesson's stage), if there is one."""
@@ -147,30 +147,30 @@ class Pool:
             slot: a place on the owner's page, where a newer call replaces an older one; None's do not count.
         """
         with self._lock:
-            link = self._crew.pick(self._places.load).link if run is None else self._link_to(run.record)
+            link = self._crew.pick(self._places.load).link if run is None else self._link_to(run.booking)
             return self._desk.ask(link, ("call", name, args, run and run.id), owner or "", slot)
 
-    def take_weights(self, record: Record) -> Call:
+    def take_weights(self, booking: Booking) -> Call:
         """The run's weights, as the bytes of a safetensors file."""
         with self._lock:
-            return self._desk.ask(self._link_to(record), ("take", record.id), record.owner)
+            return self._desk.ask(self._link_to(booking), ("take", booking.id), booking.owner)
 
-    def _link_to(self, record: Record) -> Link:
+    def _link_to(self, booking: Booking) -> Link:
         """The way to a run's trainer; a parked run is given a place first.
 
         A run that has none, because it must wait or has ended, is unknown to
         any trainer: the answer says so.
         """
-        record.polled = self._clock()
-        if record.worker is None and record.status.state is not State.GONE:
-            self._places.give(record)
-        return (record.worker or self._crew.pick(self._places.load)).link
+        booking.polled = self._clock()
+        if booking.worker is None and booking.status.state is not State.GONE:
+            self._places.give(booking)
+        return (booking.worker or self._crew.pick(self._places.load)).link
 
     @property
     def playing(self) -> int:
         """How many runs train at this moment."""
         with self._lock:
-            return sum(record.status.state is State.PLAYING for record in self._records.values())
+            return sum(booking.status.state is State.PLAYING for booking in self._bookings.values())
 
     @property
     def ready(self) -> bool:
@@ -193,66 +193,55 @@ class Pool:
 
     # For the handles
 
-    def poll(self, record: Record) -> Snapshot:
+    def poll(self, booking: Booking) -> Snapshot:
         """What was last published; also says that somebody looks."""
         with self._lock:
-            record.polled = self._clock()
-            if record.worker is None and record.rests_unwatched:
-                self._places.give(record)
-            record.send("touch")
-            return record.snapshot
+            booking.polled = self._clock()
+            if booking.worker is None and booking.rests_unwatched:
+                self._places.give(booking)
+            booking.send("touch")
+            return booking.snapshot
 
-    def do(self, record: Record, verb: str, argument: Any = None, *, wait: bool = True) -> None:
+    def do(self, booking: Booking, verb: str, argument: Any = None, *, wait: bool = True) -> None:
         """Send a command and wait a moment until it is taken; a tune need not, its widget shows it already."""
         done = threading.Event()
         with self._lock:
-            record.polled = self._clock()
-            if record.status.state is State.GONE:
+            booking.polled = self._clock()
+            if booking.status.state is State.GONE:
                 return
-            record.note(verb, argument)
-            if record.worker is None and not self._without_place(record, verb, argument):
-                return
+            booking.note(verb, argument)
             ticket = next(self._numbers)
             self._tickets[ticket] = done
-            record.send("do", verb, argument, ticket)
+            if booking.worker is None:
+                wait = self._places.command(booking, verb, argument, ticket)
+            else:
+                if verb in ACTS:
+                    booking.owed[ticket] = verb, argument
+                booking.send("do", verb, argument, ticket)
         done.wait(ACK if wait else 0)
         self._tickets.pop(ticket, None)  # a trainer that died does not answer
 
-    def _without_place(self, record: Record, verb: str, argument: Any) -> bool:
-        """A command for a run that no trainer holds; whether it is still to be sent."""
-        if verb == "pause":
-            self._places.leave_queue(record)
-        elif verb == "reset":
-            shutil.rmtree(self.folder / record.id, ignore_errors=True)
-            record.status = Status(config=argument[0], begun=argument[0])
-            self._places.give(record)
-        elif needs_place(record.status.state, verb):
-            self._places.give(record)
-        still = verb in ("step", "rewind")
-        record.owed = (verb, argument) if still and record.worker is None else None
-        return still and record.worker is not None
-
-    def stop(self, record: Record) -> None:
+    def stop(self, booking: Booking) -> None:
         """End a run and free its place; what it showed stays on the learner's shelf."""
         with self._lock:
-            if record.status.state is not State.GONE:
-                self.keep(record)
-                self._forget(record)
+            if booking.status.state is not State.GONE:
+                self.keep(booking)
+                self._forget(booking)
 
-    def keep(self, record: Record) -> None:
+    def keep(self, booking: Booking) -> None:
         """Put what the run showed on the learner's shelf, before it is reset or stopped."""
         with self._lock:
-            if record.status.step:
-                self.shelf.put(record.owner, record.name, record.snapshot)
+            if booking.status.step:
+                self.shelf.put(booking.owner, booking.name, booking.snapshot)
 
-    def _forget(self, record: Record) -> None:
+    def _forget(self, booking: Booking) -> None:
         """Drop a run, wherever it is."""
-        self._records.pop(record.id, None)
-        record.status = replace(record.status, state=State.GONE)
-        if record.worker is None:
-            shutil.rmtree(self.folder / record.id, ignore_errors=True)
-        record.send("do", "drop", None, 0)  # its trainer removes the folder, when nothing is written any more
-        record.worker = None
+        self._bookings.pop(booking.id, None)
+        booking.status = replace(booking.status, state=State.GONE)
+        if booking.worker is None:
+            shutil.rmtree(self.folder / booking.id, ignore_errors=True)
+        booking.send("do", "drop", None, 0)  # its trainer removes the folder, when nothing is written any more
+        booking.worker = None
 
     # Housekeeping
 
@@ -260,11 +249,11 @@ class Pool:
         """Drop runs that nobody looks at any more, and let the queue move on."""
         now = self._clock()
         with self._lock:
-            for record in [each for each in self._records.values() if now - each.polled > DROP_AFTER]:
-                self._forget(record)
+            for booking in [each for each in self._bookings.values() if now - each.polled > DROP_AFTER]:
+                self._forget(booking)
             self._places.serve_queue()
             self._desk.tidy()
-            self.shelf.tidy({record.owner for record in self._records.values()}, now)
+            self.shelf.tidy({booking.owner for booking in self._bookings.values()}, now)
 
     def _keep_house(self) -> None:
         while not self._closed.wait(HOUSEKEEPING):
@@ -280,50 +269,48 @@ class Pool:
         kind, *rest = message
         match kind:
             case "frame":
-                self._take_frame(worker, *rest)
+                run_id, frame = rest
+                if (booking := self._bookings.get(run_id)) is not None and booking.worker is worker:
+                    booking.take(frame)
             case "done":
-                if (event := self._tickets.pop(rest[0], None)) is not None:
-                    event.set()
+                self._taken(*rest)
             case "hand" | "piece" | "whole" | "answer":
                 self._desk.take(kind, *rest)
             case "parked":
-                if (record := self._records.get(rest[0])) is not None and record.worker is worker:
-                    self._places.parked(record)
+                if (booking := self._bookings.get(rest[0])) is not None and booking.worker is worker:
+                    self._places.parked(booking)
+
+    def _taken(self, run_id: str, ticket: int) -> None:
+        if (booking := self._bookings.get(run_id)) is not None:
+            booking.owed.pop(ticket, None)
+        if (done := self._tickets.pop(ticket, None)) is not None:
+            done.set()
 
     def moved(self, old: Worker, new: Worker) -> None:
         """A trainer was replaced: its runs go on from their checkpoints."""
-        for record in self._places.held_by(old):
-            record.worker, record.parking = new, False
-            if record.status.state in (State.DIVERGED, State.FAILED):
-                record.worker = None  # nothing to go on with: it stays as it is, on disk
+        for booking in self._places.held_by(old):
+            booking.worker, booking.parking = new, False
+            back = any(verb == "rewind" for verb, _ in booking.owed.values())
+            if booking.status.state in (State.DIVERGED, State.FAILED) and not back:
+                booking.worker = None  # nothing to go on with: it stays as it is, on disk
+                booking.owed.clear()
                 continue
-            record.status = replace(record.status, state=State.STARTING, paused_by=None, rate=0.0, message=RESTARTING)
-            self._places.send_start(record, RESTARTED)
+            booking.status = replace(booking.status, state=State.STARTING, paused_by=None, rate=0.0, message=RESTARTING)
+            self._places.send_start(booking, RESTARTED)
         self._desk.moved(old.link, new.link)
         self._sweep()
 
     def lost(self, old: Worker) -> None:
         """A trainer cannot be kept alive: its runs end with a sentence."""
-        for record in self._places.held_by(old):
-            record.worker, record.parking = None, False
-            record.status = replace(record.status, state=State.FAILED, paused_by=None, message=GAVE_UP)
+        for booking in self._places.held_by(old):
+            booking.worker, booking.parking = None, False
+            booking.owed.clear()
+            booking.status = replace(booking.status, state=State.FAILED, paused_by=None, message=GAVE_UP)
         self._desk.lost(old.link, GAVE_UP)
         self._sweep()
 
     def _sweep(self) -> None:
         """Remove what a dead trainer was about to remove."""
         for folder in self.folder.iterdir():
-            if folder.name not in self._records:
+            if folder.name not in self._bookings:
                 shutil.rmtree(folder, ignore_errors=True)
-
-    def _take_frame(self, worker: Worker, run_id: str, frame: Frame) -> None:
-        record = self._records.get(run_id)
-        if record is None or record.worker is not worker:
-            return
-        record.status = frame.status
-        record.trained_before = min(record.trained_before, frame.status.trained)  # less after a reset
-        if frame.curves is not None:
-            record.curves = frame.curves
-            record.version += 1
-        if frame.view is not None:
-            record.view = frame.view

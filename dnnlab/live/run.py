@@ -7,20 +7,20 @@ A run knows nothing of turns, leases or transport; the engine calls
 from __future__ import annotations
 
 import logging
-import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from dnnlab.live.checkpoints import Checkpoints, safetensors_bytes
+from dnnlab.live.changes import Changes
+from dnnlab.live.checkpoints import Keeper, safetensors_bytes
 from dnnlab.live.config import Config
 from dnnlab.live.experiment import Experiment
-from dnnlab.live.faults import explain
+from dnnlab.live.faults import divergence, explain
 from dnnlab.live.history import History
-from dnnlab.live.pace import Pace, SaveRule, on_log_grid
+from dnnlab.live.pace import Pace
 from dnnlab.live.registry import Registry
-from dnnlab.live.wire import Frame, PausedBy, State, Status, Tune, digest
+from dnnlab.live.wire import PausedBy, State, Status, Tune, digest
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ COMPLETE = "This run is complete: these knobs hold after a rewind, or for the ne
 class Run:
     """An experiment that goes on, with all that makes it one run.
 
-    Same seed, knobs and tune history give the same run, bit for bit, however
+    Same seed, knobs and changes on the way give the same run, bit for bit, however
     its time was sliced, also over pause, checkpoint, another process and rewind.
 
     Args:
@@ -45,27 +45,25 @@ class Run:
         given: Any = None,
     ) -> None:  # fmt: skip
         self.name = name
-        self.config = config
+        self.config = self.begun = config
         self._given = given
-        self.begun = config
         self.max_steps = registry.entry(name).max_steps
         self._registry = registry
         self._clock = clock
-        self._store = Checkpoints(folder) if folder is not None else None
+        self._keeper = Keeper(folder, clock)
         self._experiment: Experiment[Any, Any] | None = None
+        self.taken = 0  # the number of the newest command that it took; checkpoints hold it
         self.version = 0  # grows with everything that a picture could show
-        self._saving = SaveRule()
         self._clear()
 
     def _clear(self) -> None:
         """The bookkeeping of a run at step 0."""
         self.state = State.PAUSED
         self.paused_by: PausedBy | None = PausedBy.LEARNER
-        self.step = 0
-        self.trained = 0.0
+        self.step, self.trained = 0, 0.0
         self.message = ""
         self.final: dict[str, float] = {}
-        self.tunes: list[Tune] = []
+        self.changes = Changes()
         self.history = History()
         self.metrics: dict[str, float] = {}  # of the last step
         self._finishing: Iterator[dict[str, float]] | None = None
@@ -92,7 +90,7 @@ class Run:
         """
         wanted = self.config
         with self._guard("start"):
-            saved = self._store.load(self._store.head) if self._store and self._store.head is not None else None
+            saved = self._keeper.newest()
             if saved is not None and saved["given"] == digest(self._given):
                 self._restore(saved)
                 if self.config.tunable_to(wanted):
@@ -131,8 +129,7 @@ class Run:
 
     def reset(self, config: Config, play: bool, given: Any = None) -> None:
         """Begin again at step 0 with these knobs, about what is given."""
-        if self._store:
-            self._store.clear()
+        self._keeper.clear()
         self._clear()
         self.config = self.begun = config
         self._given = given
@@ -153,16 +150,33 @@ class Run:
         with self._guard("tune"):
             self._adopt(config)
 
+    def apply(self, event: Any) -> bool:
+        """Let the experiment take what was done by hand; False: it did not, and the message says why.
+
+        A complete run measures its final figures again. One that diverged or failed takes nothing.
+        """
+        if self._experiment is None or self.state in (State.DIVERGED, State.FAILED):
+            return False
+        with self._guard("apply"):
+            try:
+                self.changes.take(event, self.step, self.experiment.apply)
+            except ValueError as refusal:
+                self.message = str(refusal)
+                return False
+            self.version += 1
+            self._keeper.drop_after(self.step)
+            self._settle()
+            self._save()  # it counts from now on, also when this trainer dies
+            return True
+        return False
+
     def rewind(self, step: int) -> None:
         """Go to the nearest kept checkpoint at or before ``step``, paused; keep the knobs."""
-        target = self._store.at_or_before(step) if self._store else None
-        if self._store is None or target is None:
-            return
         wanted = self._too_late or self.config
         with self._guard("rewind"):
-            self._restore(self._store.load(target))
-            self._store.go_on_from(target)
-            self._adopt(wanted)
+            if (saved := self._keeper.back(step)) is not None:
+                self._restore(saved)
+                self._adopt(wanted)
 
     def park(self) -> None:
         """Save, because the run is about to leave this trainer."""
@@ -181,12 +195,10 @@ class Run:
             return
         with self._guard("step"):
             began = self._clock()
-            if self._store and self._store.steps and self._store.steps[-1] > self.step:
-                self._store.drop_after(self.step)
+            self._keeper.drop_after(self.step)
             metrics = self.experiment.step()
-            broken = next((name for name, value in metrics.items() if not math.isfinite(value)), None)
-            if broken is not None:
-                self._diverged(broken, metrics[broken])
+            if broken := divergence(metrics, self.step + 1, self.experiment.gradient_norm):
+                self.state, self.message = State.DIVERGED, broken
                 return
             self.step += 1
             self.version += 1
@@ -201,16 +213,15 @@ class Run:
             elif self._at_limit():
                 self._pause_at_limit()
                 self._save()
-            elif on_log_grid(self.step) or self._saving.due(now, self.trained):
+            elif self._keeper.due(self.step, now, self.trained):
                 self._save()
 
-    def frame(self, *, picture: bool) -> Frame:
-        """What to publish; with ``picture`` the curves and the view too."""
-        view = None
-        if picture and self._experiment is not None and self.state is not State.FAILED:
+    def view(self) -> Any:
+        """What a page draws; None when there is nothing to draw."""
+        if self._experiment is not None and self.state is not State.FAILED:
             with self._guard("view"):
-                view = self.experiment.view()
-        return Frame(status=self.status(), curves=self.history.curves() if picture else None, view=view)
+                return self._experiment.view()
+        return None
 
     def status(self) -> Status:
         """The run's account of itself."""
@@ -218,8 +229,8 @@ class Run:
             config=self.config, begun=self.begun, state=self.state, step=self.step, total_steps=self.total_steps,
             paused_by=self.paused_by if self.state is State.PAUSED else None,
             rate=self._pace.rate if self.state is State.PLAYING else 0.0, trained=self.trained, message=self.message,
-            latest=self.history.latest, final=dict(self.final), kept=self._store.steps if self._store else (),
-            tunes=tuple(self.tunes),
+            latest=self.history.latest, final=dict(self.final), kept=self._keeper.steps,
+            changes=self.changes.all(),
         )  # fmt: skip
 
     def state_dict(self) -> dict[str, Any]:
@@ -231,7 +242,8 @@ class Run:
             "given": digest(self._given),
             "experiment": self.experiment.state_dict(),
             "history": self.history.state_dict(),
-            "tunes": [[tune.step, dict(tune.values)] for tune in self.tunes],
+            "changes": self.changes.state(),
+            "taken": self.taken,
             "trained": self.trained,
         }
 
@@ -254,8 +266,9 @@ class Run:
         self.experiment.load_state_dict(saved["experiment"])
         self.history.load_state_dict(saved["history"])
         self.step, self.trained = saved["step"], saved["trained"]
-        self.tunes = [Tune(step=at, values=values) for at, values in saved["tunes"]]
-        self._saving.saved(self._clock(), self.trained)
+        self.changes = Changes.of(saved["changes"])
+        self.taken = max(self.taken, saved["taken"])
+        self._keeper.restored(self.trained)
         if self._complete():
             self.state, self._finishing = State.FINISHING, self.experiment.final()
 
@@ -272,16 +285,18 @@ class Run:
             self._too_late, self.message = config, COMPLETE
             return
         self.config, self._too_late = config, None
-        if self.step == 0:  # it has not begun yet
+        if self.step == 0 and not self.changes:  # it has not begun yet
             self.begun = config
             return
-        values = {name: getattr(config, name) for name in names}
-        if self.tunes and self.tunes[-1].step == self.step:
-            values = {**self.tunes.pop().values, **values}
-        self.tunes.append(Tune(step=self.step, values=values))
-        if self._complete() and self.state in (State.PLAYING, State.PAUSED) and self.step > 0:
-            self.state, self._finishing = State.FINISHING, self.experiment.final()
-        elif self.state in (State.FINISHING, State.FINISHED) and not self._complete():
+        self.changes.add(Tune(step=self.step, values={name: getattr(config, name) for name in names}))
+        self._settle()
+
+    def _settle(self) -> None:
+        """After a change: a complete run measures its final figures, one that no longer is can go on."""
+        over = self.state in (State.FINISHING, State.FINISHED)
+        if self._complete() and self.step > 0 and (over or self.state in (State.PLAYING, State.PAUSED)):
+            self.state, self._finishing, self.final = State.FINISHING, self.experiment.final(), {}
+        elif over and not self._complete():
             self.state, self.paused_by, self._finishing, self.final = State.PAUSED, PausedBy.LEARNER, None, {}
 
     def _complete(self) -> bool:
@@ -293,14 +308,7 @@ class Run:
         try:
             self.final = next(self._finishing)
         except StopIteration:
-            self.state, self._finishing = State.FINISHED, None
-            self.version += 1
-
-    def _diverged(self, name: str, value: float) -> None:
-        norm = self.experiment.gradient_norm()
-        said = "" if norm is None else f"; the last gradient norm was {norm:.2g}"
-        self.state = State.DIVERGED
-        self.message = f"Diverged: the {name.replace('_', ' ')} became {value} at step {self.step + 1:,}{said}."
+            self.state, self._finishing, self.version = State.FINISHED, None, self.version + 1
 
     def _at_limit(self) -> bool:
         return self.max_steps is not None and self.step >= self.max_steps
@@ -310,12 +318,7 @@ class Run:
         self.message = f"This experiment stops at step {self.max_steps:,}."
 
     def _save(self) -> None:
-        if self._store is None:
-            return
-        began = self._clock()
-        self._store.save(self.step, self.state_dict())
-        now = self._clock()
-        self._saving.saved(now, self.trained, now - began)
+        self._keeper.save(self.step, self.trained, self.state_dict)
 
     @contextmanager
     def _guard(self, doing: str) -> Iterator[None]:

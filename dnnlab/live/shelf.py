@@ -1,6 +1,6 @@
 """The runs that a learner has made in this tab, kept to compare and to list.
 
-Only what was shown is kept (status, curves, the last view), no network: a kept
+Only what was shown is kept (status, curves, the last view), no network: a past
 run costs a trainer nothing.
 """
 
@@ -18,8 +18,8 @@ FORGET_AFTER = 3_600.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """One run as it was when it was put away."""
+class PastRun:
+    """One run as it was when it was put away, or looked at beside those."""
 
     number: int
     """1 for the learner's first run of this experiment."""
@@ -27,20 +27,20 @@ class Kept:
 
 
 class Shelf:
-    """Kept runs by owner and experiment; safe to use from several threads."""
+    """Past runs by owner and experiment; safe to use from several threads."""
 
     def __init__(self) -> None:
         self._lock = threading.RLock()
-        self._kept: dict[tuple[str, str], list[Kept]] = {}
-        self._pinned: dict[tuple[str, str], Kept] = {}
+        self._kept: dict[tuple[str, str], list[PastRun]] = {}
+        self._pinned: dict[tuple[str, str], PastRun] = {}
         self._count: dict[tuple[str, str], int] = {}
         self._seen: dict[str, float] = {}
 
-    def put(self, owner: str, name: str, snapshot: Snapshot) -> Kept:
+    def put(self, owner: str, name: str, snapshot: Snapshot) -> PastRun:
         """Keep a run; the oldest goes when there are too many."""
         with self._lock:
             key = owner, name
-            kept = Kept(number=self.number(owner, name), snapshot=snapshot)
+            kept = PastRun(number=self.number(owner, name), snapshot=snapshot)
             self._count[key] = kept.number
             shelf = self._kept.setdefault(key, [])
             shelf.append(kept)
@@ -51,11 +51,11 @@ class Shelf:
         """The number of the run that goes on now."""
         return self._count.get((owner, name), 0) + 1
 
-    def kept(self, owner: str, name: str) -> list[Kept]:
+    def kept(self, owner: str, name: str) -> list[PastRun]:
         """The kept runs, oldest first."""
         return list(self._kept.get((owner, name), []))
 
-    def pin(self, owner: str, name: str, kept: Kept | None) -> None:
+    def pin(self, owner: str, name: str, kept: PastRun | None) -> None:
         """Lay one run beside those that follow; None takes it away."""
         with self._lock:
             if kept is None:
@@ -63,7 +63,7 @@ class Shelf:
             else:
                 self._pinned[owner, name] = kept
 
-    def pinned(self, owner: str, name: str) -> Kept | None:
+    def pinned(self, owner: str, name: str) -> PastRun | None:
         """The run that is laid beside."""
         return self._pinned.get((owner, name))
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from dnnlab.live.config import Config, Value
 
 Curve = tuple[NDArray[np.int64], NDArray[np.float64]]
-"""Steps and values of one metric, decimated."""
+"""Steps and values of one metric: every point of a short run, of a long one every second, every fourth, ..."""
 Curves = Mapping[str, Curve]
 
 
@@ -69,6 +69,18 @@ class Tune:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What a learner did to a run by hand (a weight set, a point moved) when ``step`` steps were done."""
+
+    step: int
+    text: str
+    """What was done, as JSON (:func:`dnnlab.live.changes.event_text`)."""
+
+
+Change = Tune | Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """A run's account of itself; small, sent with every frame."""
 
@@ -92,7 +104,13 @@ class Status:
     """The figures measured once, at the end."""
     kept: tuple[int, ...] = ()
     """Steps of the checkpoints that rewind can go to, ascending."""
-    tunes: tuple[Tune, ...] = ()
+    changes: tuple[Change, ...] = ()
+    """What was changed on the way, in order: replayed like this, it is the same run."""
+
+    @property
+    def tunes(self) -> tuple[Tune, ...]:
+        """The changes of knobs among them."""
+        return tuple(change for change in self.changes if isinstance(change, Tune))
 
     @property
     def seconds_left(self) -> float | None:
@@ -103,11 +121,40 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
-    """What a trainer publishes of one run; ``curves`` and ``view`` None: as before."""
+class Piece:
+    """What is new of one metric's curve since it was sent last."""
 
-    status: Status
-    curves: Curves | None = None
+    halvings: int
+    """How often it was thinned meanwhile: to every second point, beginning with the first."""
+    steps: NDArray[np.int32]
+    values: NDArray[np.float64]
+    """The points that follow."""
+    newest: tuple[int, float]
+    """Step and value of the newest point, which may not be one that stays."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Growth:
+    """What is new of a run's curves."""
+
+    anew: bool = False
+    """What was sent before is void."""
+    pieces: dict[str, Piece] = field(default_factory=dict)
+    """By metric; those that are not named are as before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What a trainer publishes of one run, at most 40 kB beside the view; None: as before.
+
+    What would be more goes in several frames, one after the other. All but the last have
+    no status, and what they bring shows with the last.
+    """
+
+    status: Status | None = None
+    """Without its changes."""
+    changes: tuple[Change, ...] | None = None
+    curves: Growth | None = None
     view: Any = None
 
 

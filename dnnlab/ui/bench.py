@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from dnnlab.live.config import Config
 from dnnlab.live.handle import Handle
-from dnnlab.live.shelf import Kept
+from dnnlab.live.shelf import PastRun
 from dnnlab.live.wire import Snapshot
 from dnnlab.ui.recording import Prelude
 from dnnlab.ui.words import Words
@@ -53,11 +53,11 @@ class Bench(Protocol):
         """The run as it is now, or the recording."""
 
     @property
-    def pinned(self) -> Kept | None:
+    def pinned(self) -> PastRun | None:
         """The run that the learner laid beside."""
 
     @property
-    def runs(self) -> Sequence[Kept]:
+    def runs(self) -> Sequence[PastRun]:
         """The learner's runs in this tab, oldest first, the present one last."""
 
     def play(self) -> None:
@@ -72,5 +72,5 @@ class Bench(Protocol):
     def stop_oldest(self) -> None:
         """Make room under the learner's own limit."""
 
-    def pin(self, kept: Kept | None) -> None:
+    def pin(self, kept: PastRun | None) -> None:
         """Lay a run beside the present one; None: take it away."""

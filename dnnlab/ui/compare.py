@@ -9,7 +9,7 @@ from html import escape
 import streamlit as st
 
 from dnnlab.live.config import Config
-from dnnlab.live.shelf import Kept
+from dnnlab.live.shelf import PastRun
 from dnnlab.ui.bench import Bench
 from dnnlab.ui.components.stage.panel import Panel
 from dnnlab.ui.words import in_figures
@@ -39,7 +39,7 @@ def _pin_present(bench: Bench) -> None:
         bench.pin(runs[-1])
 
 
-def side_by_side(pinned: Sequence[Panel], now: Sequence[Panel], kept: Kept | None) -> list[Panel]:
+def side_by_side(pinned: Sequence[Panel], now: Sequence[Panel], kept: PastRun | None) -> list[Panel]:
     """Pictures of two runs, each pair in one row, the pinned one left."""
     number = kept.number if kept else 0
     panels: list[Panel] = []
@@ -101,7 +101,7 @@ def runs_table(bench: Bench, metrics: Sequence[str]) -> None:
         _pin_any(bench, runs)
 
 
-def _pin_any(bench: Bench, runs: Sequence[Kept]) -> None:
+def _pin_any(bench: Bench, runs: Sequence[PastRun]) -> None:
     by_number = {kept.number: kept for kept in runs}
     pinned = bench.pinned
     key = f"{bench.page}/pin-any/{pinned.number if pinned else 0}/{len(runs)}"

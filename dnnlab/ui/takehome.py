@@ -60,13 +60,8 @@ def link(url: str | None, texts: dict[str, str]) -> str:
 
 
 def repeat(experiment: str, status: Status, *, given: bool = False) -> str:
-    """The command line that makes this run again, live changes included."""
-    begun = status.begun or status.config
-    knobs = begun.knobs()
-    tunes = [
-        (tune.step, name, knobs[name].format(value)) for tune in status.tunes for name, value in tune.values.items()
-    ]
-    return command_line(experiment, begun, status.step, tunes, given=given)
+    """The command line that makes this run again, what was changed on the way included."""
+    return command_line(experiment, status.begun or status.config, status.step, status.changes, given=given)
 
 
 def weights(run: Handle) -> bytes:

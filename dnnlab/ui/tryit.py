@@ -13,7 +13,7 @@ from typing import TypeVar
 import streamlit as st
 
 from dnnlab.live.config import Config, Value
-from dnnlab.live.shelf import Kept
+from dnnlab.live.shelf import PastRun
 from dnnlab.live.wire import Snapshot
 from dnnlab.ui.bench import Bench
 from dnnlab.ui.knobs import show_knobs
@@ -43,7 +43,7 @@ class Question:
     options: tuple[str, ...]
     todo: str
     """What to run, in the learner's words."""
-    judge: Callable[[Sequence[Kept]], Outcome | None]
+    judge: Callable[[Sequence[PastRun]], Outcome | None]
     """Looks for runs that show it among the learner's own; None: not run yet."""
     why: str
     """The explanation, shown after the outcome."""
@@ -112,12 +112,17 @@ def _stands(wanted: Config, config: Config, bench: Bench | None) -> bool:
     if config != wanted or bench is None or bench.run is None:
         return config == wanted
     status = bench.snapshot.status
-    return status.begun == bench.config and not status.tunes
+    return status.begun == bench.config and not status.changes
 
 
 def value_at(snapshot: Snapshot, metric: str, step: int) -> float | None:
-    """A metric's last value at or before ``step``, if the run came that far."""
-    if metric not in snapshot.curves or snapshot.status.step < step:
+    """A metric's last value at or before ``step``; None until the run, and its curves with the next look, are there.
+
+    A run of up to 1,998 steps has every point; of a longer one every k-th is kept, k at most a
+    thousandth of its steps or so: there the value may be up to k - 1 steps older.
+    """
+    reached = max((int(steps[-1]) for steps, _ in snapshot.curves.values() if len(steps)), default=0)
+    if metric not in snapshot.curves or min(reached, snapshot.status.step) < step:
         return None
     steps, values = snapshot.curves[metric]
     known = values[steps <= step]

@@ -16,7 +16,7 @@ import streamlit as st
 
 from dnnlab.live.config import Config
 from dnnlab.live.pool import LimitReached
-from dnnlab.live.shelf import Kept
+from dnnlab.live.shelf import PastRun
 from dnnlab.live.wire import ACTIVE, PausedBy, Snapshot, State, digest
 from dnnlab.plots.palette import Palette
 from dnnlab.ui import lab
@@ -123,19 +123,19 @@ class Workbench(Generic[C]):
         return now if now.view is not None or self.recording.shared else replace(now, view=self.recording.at(0.0).view)
 
     @property
-    def pinned(self) -> Kept | None:
+    def pinned(self) -> PastRun | None:
         """The run that the learner laid beside."""
         return self.pool.shelf.pinned(self.owner, self.experiment) if self.owner else None
 
     @property
-    def runs(self) -> list[Kept]:
+    def runs(self) -> list[PastRun]:
         """The learner's runs of this experiment in this tab, oldest first, the present one last."""
         if not self.owner:
             return []
         shelf = self.pool.shelf
         kept = shelf.kept(self.owner, self.experiment)
         if self.run and (snapshot := self.run.poll()).status.step:
-            kept.append(Kept(number=shelf.number(self.owner, self.experiment), snapshot=snapshot))
+            kept.append(PastRun(number=shelf.number(self.owner, self.experiment), snapshot=snapshot))
         return kept
 
     # What the page shows
@@ -215,7 +215,7 @@ class Workbench(Generic[C]):
         titles, packed = store[drawn]
         return titles, packed
 
-    def _panels(self, snapshot: Snapshot, pinned: Kept | None, palette: Palette) -> list[Panel]:
+    def _panels(self, snapshot: Snapshot, pinned: PastRun | None, palette: Palette) -> list[Panel]:
         beside = pinned.snapshot if pinned else None
         panels = list(self.scene.curves(snapshot, beside, palette))
         pictures = list(self.scene.pictures(snapshot.view, palette)) if snapshot.view is not None else []
@@ -250,7 +250,7 @@ class Workbench(Generic[C]):
             runs[0].stop()
         st.session_state.pop(f"{self.page}/limit", None)
 
-    def pin(self, kept: Kept | None) -> None:
+    def pin(self, kept: PastRun | None) -> None:
         """Lay a run beside the present one; None: take it away."""
         if self.owner:
             self.pool.shelf.pin(self.owner, self.experiment, kept)

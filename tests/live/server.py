@@ -19,8 +19,9 @@ def main(experiment: str) -> None:
     run = pool.start(experiment, ToyConfig(seconds=600.0), "ada")
     under_way = Path(tempfile.gettempdir(), IN_A_LONG_STEP).exists
     until(lambda: run.poll().status.step > 0 or under_way(), "it trains")
-    print(json.dumps({"pids": pool.pids, "folder": str(pool.folder), "torch": "torch" in sys.modules}), flush=True)
+    told = json.dumps({"pids": pool.pids, "folder": str(pool.folder), "torch": "torch" in sys.modules})
     try:
+        print(told, flush=True)  # from now on somebody may interrupt it
         signal.pause()
     except KeyboardInterrupt:
         sys.exit(0)

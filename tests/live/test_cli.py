@@ -19,7 +19,7 @@ from dnnlab.catalogue import CATALOGUE
 from dnnlab.live.cli import command_line, main
 from dnnlab.live.pool import Pool
 from dnnlab.live.run import Run
-from dnnlab.live.wire import State, Status
+from dnnlab.live.wire import State, Status, Tune
 from tests.live.helpers import poll_until
 from tests.live.toy_knobs import TOYS, ToyConfig
 
@@ -40,11 +40,7 @@ def losses(lines: list[Line]) -> list[float]:
 def repeat(status: Status) -> list[Line]:
     """Train again what a run's status tells of it, through the text of its command line."""
     assert status.begun is not None
-    knobs = status.begun.knobs()
-    tunes = [
-        (tune.step, name, knobs[name].format(value)) for tune in status.tunes for name, value in tune.values.items()
-    ]
-    line = command_line("regression", status.begun, status.step, tunes)
+    line = command_line("regression", status.begun, status.step, status.changes)
     prefix = "python -m dnnlab train regression "
     assert line.startswith(prefix)
     return train(*line.removeprefix(prefix).split())
@@ -145,7 +141,7 @@ class TestTheSameRunAsOnThePage:
 
     def test_a_line_with_a_choice_of_several_words_is_quoted(self) -> None:
         config = CATALOGUE.config("lenet").from_text({"augmentation": "shift and rotate"})
-        line = command_line("lenet", config, 10, [(5, "augmentation", "shift and rotate")])
+        line = command_line("lenet", config, 10, [Tune(step=5, values={"augmentation": "shift and rotate"})])
         assert '--augmentation "shift and rotate"' in line
         assert '--tune "5:augmentation=shift and rotate"' in line
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from dnnlab.live.bookings import Booking
 from dnnlab.live.engine import LEASE, NOTICE, TURN, Engine
 from dnnlab.live.questions import BEGUN_AGAIN
 from dnnlab.live.wire import Frame, PausedBy, State, Status
@@ -16,6 +18,7 @@ from tests.live.helpers import Clock
 from tests.live.toy_knobs import TOYS, ToyConfig, ToyView
 
 LEARNER = PausedBy.LEARNER
+FRAME_BYTES = 40_000
 
 
 class Desk:
@@ -27,8 +30,11 @@ class Desk:
         self.said: list[tuple[Any, ...]] = []
         self.engine = Engine(TOYS, folder, self.said.append, self.clock)
 
-    def start(self, run: str, name: str = "regression", paused_by: PausedBy | None = None, **knobs: Any) -> None:
-        self.engine.handle(("start", run, name, ToyConfig(**knobs), None, paused_by, ""))
+    def start(
+        self, run: str, name: str = "regression", paused_by: PausedBy | None = None, *,
+        owed: list[tuple[int, str, Any]] | None = None, note: str = "", **knobs: Any,
+    ) -> None:  # fmt: skip
+        self.engine.handle(("start", run, name, ToyConfig(**knobs), None, owed or [], paused_by, note))
 
     def do(self, run: str, verb: str, argument: Any = None, ticket: int = 0) -> None:
         self.engine.handle(("do", run, verb, argument, ticket))
@@ -41,10 +47,17 @@ class Desk:
     def frames(self, run: str) -> list[Frame]:
         return [message[2] for message in self.said if message[:2] == ("frame", run)]
 
+    def booking(self, run: str) -> Booking:
+        """What a page has of a run after all that was said."""
+        made = Booking(name=run, owner="", slot="", memory=0, status=Status(config=ToyConfig()), polled=0.0)
+        for frame in self.frames(run):
+            made.take(frame)
+        return made
+
     def status(self, run: str) -> Status:
         self.engine.handle(("touch", run))
         self.engine.turn()
-        return self.frames(run)[-1].status
+        return self.booking(run).status
 
     def stretch(self, run: str, seconds: float) -> None:
         """Make each step of a run take so long."""
@@ -56,6 +69,16 @@ class Desk:
             return step()
 
         experiment.step = slow  # type: ignore[method-assign]
+
+
+def assert_same_curves(desk: Desk, run: str) -> None:
+    """What the page has is what the trainer has, bit for bit."""
+    page, trainer = desk.booking(run).curves, desk.engine._seats[run].run.history.curves()
+    assert [*page] == [*trainer]
+    for name, curve in trainer.items():
+        for ours, theirs in zip(page[name], curve, strict=True):
+            assert ours.dtype == theirs.dtype
+            assert np.array_equal(ours, theirs)
 
 
 @pytest.fixture
@@ -108,13 +131,13 @@ class TestLease:
         desk.stretch("run", 0.01)
         desk.clock.advance(LEASE - 1)
         desk.engine.turn()
-        assert desk.frames("run")[-1].status.state is State.PLAYING
+        assert desk.booking("run").status.state is State.PLAYING
         desk.clock.advance(2)
         desk.engine.turn()
-        paused = desk.frames("run")[-1].status
+        paused = desk.booking("run").status
         assert (paused.state, paused.paused_by) == (State.PAUSED, PausedBy.LEASE)
         desk.turns(5)
-        assert desk.frames("run")[-1].status.step == paused.step
+        assert desk.booking("run").status.step == paused.step
         assert desk.status("run").state is State.PLAYING
 
     def test_paused_by_the_learner_it_stays_paused(self, desk: Desk) -> None:
@@ -138,7 +161,7 @@ class TestLease:
         desk.start("run", paused_by=PausedBy.LEASE)
         desk.stretch("run", 0.01)
         desk.engine.turn()
-        assert desk.frames("run")[-1].status.paused_by is PausedBy.LEASE
+        assert desk.booking("run").status.paused_by is PausedBy.LEASE
         assert desk.status("run").state is State.PLAYING
 
 
@@ -163,7 +186,58 @@ class TestFrames:
     def test_a_change_of_state_is_told_at_once(self, desk: Desk) -> None:
         desk.start("run", "diverging")
         desk.turns()
-        assert desk.frames("run")[-1].status.state is State.DIVERGED
+        assert desk.booking("run").status.state is State.DIVERGED
+
+    def test_each_is_light_and_the_page_has_the_trainers_curves(self, desk: Desk) -> None:
+        """16 metrics: while they are looked at, after a rewind, after a reset, and in another trainer."""
+        desk.start("run", "many", end=5_000)
+        desk.stretch("run", TURN / 100)
+        told = []
+        while (status := desk.status("run")).state is not State.FINISHED:
+            told.append(status.step)
+            assert_same_curves(desk, "run")
+        assert len(told) > 40, "it was looked at on its way"
+        assert status.step == 5_000
+        desk.do("run", "rewind", 2_345)
+        assert 0 < desk.status("run").step <= 2_345
+        assert_same_curves(desk, "run")
+        desk.do("run", "reset", (ToyConfig(end=5_000), False))
+        assert desk.booking("run").curves == {}
+        desk.do("run", "step")
+        assert_same_curves(desk, "run")
+        desk.do("run", "play")
+        desk.stretch("run", TURN / 1_000)
+        while desk.engine._seats["run"].run.state is State.PLAYING:
+            desk.engine.turn()  # nobody looks
+        desk.do("run", "park")
+        other = Desk(desk.folder)
+        other.start("run", "many", end=5_000, paused_by=LEARNER)
+        other.turns()
+        assert sum(frame.curves is not None for frame in other.frames("run")) == 8, "15 times 1,250 points, and a few"
+        assert other.booking("run").status.step == 5_000
+        assert_same_curves(other, "run")
+        for each in (desk, other):
+            assert max(len(pickle.dumps(frame)) for frame in each.frames("run")) < FRAME_BYTES
+
+    def test_a_look_costs_what_is_new(self, desk: Desk) -> None:
+        desk.start("run", "many", paused_by=LEARNER)
+        desk.turns()
+        for _ in range(3):
+            desk.do("run", "step")
+            assert len(pickle.dumps(desk.frames("run")[-1])) < 8_000
+        assert {len(piece.steps) for piece in desk.frames("run")[-1].curves.pieces.values()} == {1}
+
+    def test_the_log_is_sent_when_it_has_grown_and_is_light_too(self, desk: Desk) -> None:
+        desk.start("run", "by-hand", paused_by=LEARNER)
+        while not (message := desk.status("run").message):
+            desk.do("run", "apply", {"set": 1, "to": 0.25})
+        assert "as many changes by hand as it can keep" in message
+        changes = desk.status("run").changes
+        assert len(changes) > 300
+        desk.do("run", "step")
+        assert desk.frames("run")[-1].changes is None
+        assert desk.booking("run").status.changes == changes
+        assert max(len(pickle.dumps(frame)) for frame in desk.frames("run")) < FRAME_BYTES
 
     def test_a_reset_before_the_first_step_shows_the_new_weights(self, desk: Desk) -> None:
         desk.start("run", paused_by=LEARNER)
@@ -175,23 +249,24 @@ class TestFrames:
 
 class TestCommands:
     def test_each_is_acknowledged_with_its_effect(self, desk: Desk) -> None:
-        desk.start("run", paused_by=LEARNER)
+        desk.start("run", "by-hand", paused_by=LEARNER)
         effects: list[tuple[str, Any, Callable[[Status], bool]]] = [
             ("step", None, lambda s: s.step == 1 and s.state is State.PAUSED),
             ("play", None, lambda s: s.state is State.PLAYING),
             ("pause", (LEARNER, ""), lambda s: s.paused_by is LEARNER),
             ("tune", ToyConfig(learning_rate=0.5), lambda s: s.config.learning_rate == 0.5),  # type: ignore[attr-defined]
+            ("apply", {"set": 0, "to": 3.0}, lambda s: len(s.changes) == 2),
             ("rewind", 0, lambda s: s.step == 0),
             ("reset", (ToyConfig(seed=2), True), lambda s: s.state is State.PLAYING and s.config.seed == 2),  # type: ignore[attr-defined]
         ]
         for ticket, (verb, argument, effect) in enumerate(effects, start=1):
             desk.do("run", verb, argument, ticket)
-            assert desk.said[-1] == ("done", ticket)
-            assert effect(desk.frames("run")[-1].status), verb
+            assert desk.said[-1] == ("done", "run", ticket)
+            assert effect(desk.booking("run").status), verb
 
-    def test_for_a_run_that_is_not_here_they_are_acknowledged_too(self, desk: Desk) -> None:
+    def test_for_a_run_that_is_not_here_they_are_not_taken(self, desk: Desk) -> None:
         desk.do("nowhere", "play", None, 7)
-        assert desk.said == [("done", 7)]
+        assert desk.said == []
 
     def test_a_dropped_run_leaves_no_folder(self, desk: Desk) -> None:
         desk.start("run")
@@ -214,10 +289,32 @@ class TestCommands:
         desk.start("run", end=3)
         desk.turns(3)
         desk.do("run", "park")
-        desk.engine.handle(("start", "run", "regression", ToyConfig(end=3), None, None, "It goes on from step {step}."))
+        desk.start("run", note="It goes on from step {step}.", end=3)
         assert desk.status("run").message == "It goes on from step 3."
         desk.clock.advance(NOTICE + 1)
         assert desk.status("run").message == ""
+
+    def test_what_cannot_be_done_by_hand_is_told_for_a_while(self, desk: Desk) -> None:
+        desk.start("run", "by-hand", paused_by=LEARNER)
+        for then in (lambda: desk.clock.advance(NOTICE + 1), lambda: desk.do("run", "apply", {"set": 1, "to": 1.0})):
+            desk.do("run", "apply", {"set": 99, "to": 1.0})
+            assert desk.status("run").message == "There is no weight 99."
+            then()
+            assert desk.status("run").message == ""
+
+    def test_what_is_owed_is_taken_once_and_in_order_before_it_plays(self, desk: Desk) -> None:
+        desk.start("run", "by-hand", paused_by=LEARNER)
+        event = {"set": 0, "to": 3.0}
+        desk.do("run", "apply", event, 7)
+        owed = [(7, "apply", event), (8, "step", None), (9, "apply", event)]
+        for played in (1, 2):  # its trainer died, and the next one
+            desk = Desk(desk.folder)
+            desk.start("run", "by-hand", owed=owed)
+            assert desk.said == [("done", "run", 7), ("done", "run", 8), ("done", "run", 9)]
+            desk.stretch("run", TURN)
+            status = desk.status("run")
+            assert (status.state, status.step) == (State.PLAYING, 1 + played)
+            assert [change.step for change in status.changes] == [0, 1]
 
     def test_one_broken_run_leaves_the_others_alone(self, desk: Desk) -> None:
         desk.start("broken", "raising")
@@ -257,7 +354,7 @@ class TestCalls:
         desk.turns()
         desk.engine.handle(("call", 1, "weights", (), "run", ""))
         value, _ = self.answer(desk)
-        assert np.array_equal(value, desk.frames("run")[0].view.weights)
+        assert np.array_equal(value, desk.booking("run").view.weights)
 
     @pytest.mark.parametrize(
         ("call", "said"),

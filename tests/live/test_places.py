@@ -10,15 +10,23 @@ from typing import Any
 import numpy as np
 import pytest
 
+from dnnlab.live.changes import event_text
 from dnnlab.live.crew import HEALTHY, RESTARTS, default_count
 from dnnlab.live.engine import LEASE, TURN
 from dnnlab.live.handle import Handle
 from dnnlab.live.links import LocalLink, Message
 from dnnlab.live.places import LONG_TURN, OTHERS_WAIT
 from dnnlab.live.pool import DROP_AFTER, GAVE_UP, RUNS_A_LEARNER, LimitReached, Pool
-from dnnlab.live.wire import PausedBy, State, Status
+from dnnlab.live.wire import Event, PausedBy, State, Status
 from tests.live.helpers import Clock
 from tests.live.toy_knobs import NAME, ToyConfig
+
+FIRST, SECOND = {"set": 0, "to": 1.0}, {"set": 1, "to": 2.0}
+
+
+def event(step: int, what: dict[str, float]) -> Event:
+    """The note of what was done to a run."""
+    return Event(step=step, text=event_text(what))
 
 
 class House:
@@ -52,7 +60,7 @@ class House:
 
     def trained(self, run: Handle, seconds: float) -> None:
         """Make it that a run has trained so long."""
-        engine = run.record.worker.link.engine  # type: ignore[union-attr]
+        engine = run.booking.worker.link.engine  # type: ignore[union-attr]
         engine._seats[run.id].run.trained = seconds
         run.poll()
         self.links[-1].turn()
@@ -72,9 +80,19 @@ def house() -> Iterator[House]:
 def look(run: Handle) -> Status:
     """Look at a run as a page does that comes back a moment later."""
     run.poll()
-    if run.record.worker is not None:
-        run.record.worker.link.turn()  # type: ignore[attr-defined]
+    if run.booking.worker is not None:
+        run.booking.worker.link.turn()  # type: ignore[attr-defined]
     return run.poll().status
+
+
+def assert_same_curves(run: Handle) -> None:
+    """What the page has of a run's curves is what its trainer has, bit for bit."""
+    look(run)
+    page = run.poll().curves
+    trainer = run.booking.worker.link.engine._seats[run.id].run.history.curves()  # type: ignore[union-attr]
+    assert [*page] == [*trainer]
+    for name, curve in trainer.items():
+        assert [axis.tolist() for axis in page[name]] == [axis.tolist() for axis in curve]
 
 
 def state(run: Handle) -> State:
@@ -168,10 +186,68 @@ class TestTheQueue:
         house.train(looking=tuple(others))
         run = house.start("ada", play=False)
         run.step_once()
-        assert run.record.worker is None, "it waits for a place"
+        assert run.booking.worker is None, "it waits for a place"
         others[0].stop()
         house.train(0.5, looking=(run,))
         assert (look(run).step, state(run)) == (1, State.PAUSED)
+
+    def test_what_is_done_while_it_waits_is_taken_in_order_when_it_has_a_place(self, house: House) -> None:
+        others = [house.start("bob"), house.start("bob")]
+        house.train(looking=tuple(others))
+        run = house.start("ada", "by-hand", play=False)
+        for act in (lambda: run.apply(FIRST), run.step_once, lambda: run.apply(SECOND), run.play):
+            act()
+        assert run.booking.worker is None, "it waits for a place"
+        others[0].stop()
+        house.train(looking=(run,))
+        assert state(run) is State.PLAYING
+        assert look(run).changes == (event(0, FIRST), event(1, SECOND))
+        assert run.booking.owed == {}
+
+    def test_who_does_not_want_to_wait_wants_no_step_but_what_was_done_stays(self, house: House) -> None:
+        others = house.start("bob"), house.start("bob")
+        run = house.start("ada", "by-hand", play=False)
+        run.apply(FIRST)
+        run.step_once()
+        run.pause()
+        assert state(run) is State.PAUSED
+        others[0].stop()
+        run.apply(SECOND)
+        assert look(run).changes == (event(0, FIRST), event(0, SECOND))
+
+    def test_what_is_done_to_a_run_that_made_room_brings_it_back(self, house: House) -> None:
+        run, other = house.start("ada", "by-hand", play=False), house.start("bob")
+        run.step_once()
+        newcomer = house.start("cleo")
+        house.train(looking=(run, other, newcomer))
+        assert run.booking.worker is None
+        newcomer.stop()
+        run.apply(FIRST)
+        assert (state(run), look(run).step, look(run).changes) == (State.PAUSED, 1, (event(1, FIRST),))
+
+    def test_what_is_done_while_it_makes_room_is_not_lost(self, house: House) -> None:
+        run, other = house.start("ada", "by-hand", play=False), house.start("bob")
+        house.train(looking=(run, other))
+        link, late = house.links[-1], []
+        link.send, take = late.append, link.send  # type: ignore[method-assign]  # the trainer is slow
+        newcomer = house.start("cleo")
+        run.apply(FIRST)
+        link.send = take  # type: ignore[method-assign]
+        for message in late:
+            take(message)
+        assert run.booking.worker is None
+        newcomer.stop()
+        house.train(looking=(run, other))
+        assert look(run).changes == (event(0, FIRST),)
+
+    def test_a_reset_run_owes_nothing(self, house: House) -> None:
+        others = house.start("bob"), house.start("bob")
+        run = house.start("ada", "by-hand", play=False)
+        run.apply(FIRST)
+        run.reset(ToyConfig())
+        others[0].stop()
+        house.train(looking=(run,))
+        assert (state(run), look(run).changes) == (State.PAUSED, ())
 
     def test_an_unwatched_run_makes_room_first_and_goes_on_when_looked_at(self, house: House) -> None:
         unwatched, paused = house.start("ada"), house.start("bob", play=False)
@@ -179,8 +255,8 @@ class TestTheQueue:
         newcomer = house.start("cleo")
         house.train(looking=(paused, newcomer))
         assert state(newcomer) is State.PLAYING
-        assert unwatched.record.worker is None
-        assert paused.record.worker is not None
+        assert unwatched.booking.worker is None
+        assert paused.booking.worker is not None
         newcomer.stop()
         unwatched.poll()
         assert state(unwatched) is State.PLAYING
@@ -316,7 +392,7 @@ class TestARestartedTrainer:
         house.train(LEASE + 1, looking=(playing, paused, diverged, finished))
         house.kill()
         house.links[-1].turn()
-        unwatched = runs[2].record.status  # a look would wake it
+        unwatched = runs[2].booking.status  # a look would wake it
         assert (unwatched.state, unwatched.paused_by) == (State.PAUSED, PausedBy.LEASE)
         house.train(0.1, looking=runs)
         assert [state(run) for run in runs] == [
@@ -347,6 +423,52 @@ class TestARestartedTrainer:
         assert look(tuned).config == ToyConfig(learning_rate=0.5)
         assert (state(paused), paused_by(paused)) == (State.PAUSED, PausedBy.LEARNER)
 
+    def test_what_was_done_while_it_is_away_is_done_in_order(self, house: House) -> None:
+        run = house.start("ada", "by-hand", play=False)
+        run.step_once()
+        link = house.links[-1]
+        link.send = lambda message: None  # type: ignore[method-assign]  # a dead process takes no messages
+        for act in (lambda: run.apply(FIRST), run.step_once, lambda: run.rewind(1), lambda: run.apply(SECOND)):
+            act()
+        link.die()
+        assert (state(run), look(run).step) == (State.PAUSED, 1)
+        assert look(run).changes == (event(1, FIRST), event(1, SECOND))
+        assert run.booking.owed == {}
+
+    def test_a_rewind_that_a_dead_trainer_did_not_take_brings_a_diverged_run_back(self, house: House) -> None:
+        run = house.start("ada", "diverging")
+        house.train(looking=(run,))
+        link = house.links[-1]
+        link.send = lambda message: None  # type: ignore[method-assign]  # a dead process takes no messages
+        run.apply(FIRST)
+        assert state(run) is State.DIVERGED
+        run.rewind(5)
+        link.die()
+        assert (state(run), look(run).step) == (State.PAUSED, 5)
+
+    def test_the_page_has_the_curves_of_the_trainer_that_has_the_run(self) -> None:
+        house = House(memory=50)
+        run = house.start("ada", "many")
+        house.train(2.0, looking=(run,))
+        assert_same_curves(run)
+        last = run.poll().curves["loss"][0][-1]
+        house.kill()
+        assert_same_curves(run)
+        assert run.poll().curves["loss"][0][-1] < last, "since its last checkpoint it has to go again"
+        house.train(0.1, looking=(run,))
+        run.rewind(10)
+        assert_same_curves(run)
+        newcomer = house.start("bob")
+        house.train(looking=(run, newcomer))
+        assert run.booking.worker is None
+        newcomer.stop()
+        run.step_once()
+        assert_same_curves(run)
+        assert run.poll().curves["loss"][0].tolist() == [*range(1, 12)]
+        run.reset(ToyConfig())
+        assert_same_curves(run)
+        house.pool.close()
+
     def test_what_it_was_given_is_given_to_the_next_trainer(self, house: House) -> None:
         first, then = np.ones(3, np.float32), np.full(4, 2.0, np.float32)
         run = house.pool.start("given", ToyConfig(), "ada", given=first)
@@ -370,7 +492,7 @@ class TestARestartedTrainer:
         look(run)
         others = [house.start("bob"), house.start("bob")]
         house.train(0.5, looking=tuple(others))
-        assert run.record.worker is None, "it made room"
+        assert run.booking.worker is None, "it made room"
         run.reset(ToyConfig(), given=np.ones(4, np.float32))
         for other in others:
             other.stop()
@@ -384,6 +506,8 @@ class TestARestartedTrainer:
             assert state(run) is not State.FAILED
             house.kill()
         assert (state(run), look(run).message) == (State.FAILED, GAVE_UP)
+        run.apply(FIRST)
+        assert (state(run), run.booking.owed) == (State.FAILED, {}), "only a reset helps"
         assert len(house.links) == RESTARTS
         house.train(looking=(run,))
         assert len(house.links) == RESTARTS, "left alone"

@@ -64,7 +64,7 @@ def test_replays_bit_for_bit_in_random_slices_beside_other_runs(name: str) -> No
         slice = chance.randint(1, 15 if chosen is run else 5)
         advance_to(chosen, min(chosen.step + slice, expected[0]))
         if chance.random() < 0.2:
-            chosen.frame(picture=True)
+            chosen.view()
             chosen.pause()
             chosen.play()
     assert identity(run) == expected

@@ -40,7 +40,7 @@ def advance(run: Run, steps: int) -> None:
 def identity(run: Run) -> str:
     """Everything that must be equal when two runs are the same run."""
     saved = run.state_dict()
-    return fingerprint({name: saved[name] for name in ("step", "config", "begun", "experiment", "history", "tunes")})
+    return fingerprint({name: saved[name] for name in ("step", "config", "begun", "experiment", "history", "changes")})
 
 
 def losses(run: Run) -> list[float]:
@@ -53,7 +53,7 @@ class TestTheSameRun:
         advance(straight, 250)
         while interrupted.step < 250:
             advance(interrupted, 7)
-            interrupted.frame(picture=True)
+            interrupted.view()
             interrupted.pause()
             interrupted.step_once()
         assert interrupted.step == 256
@@ -85,10 +85,10 @@ class TestTheSameRun:
             run.tune(run.config.replace(learning_rate=0.01))
             advance(run, 150)
         assert identity(runs[0]) == identity(runs[1])
-        assert runs[0].tunes == [
+        assert runs[0].changes.all() == (
             Tune(step=40, values={"learning_rate": 0.2}),
             Tune(step=100, values={"learning_rate": 0.01}),
-        ]
+        )
         untuned = opened()
         advance(untuned, 250)
         assert losses(untuned) != losses(runs[0])
@@ -119,7 +119,7 @@ class TestRewind:
         advance(run, 5)
         run.rewind(20)
         assert run.config.learning_rate == 0.2
-        assert run.tunes == [Tune(step=20, values={"learning_rate": 0.2})]
+        assert run.changes.all() == (Tune(step=20, values={"learning_rate": 0.2}),)
 
     def test_the_way_forward_stays_open_until_a_step_is_taken(self, tmp_path: Path) -> None:
         run = opened(folder=tmp_path)
@@ -202,7 +202,7 @@ class TestTheEnd:
         run = opened(folder=tmp_path)
         run.tune(ToyConfig(learning_rate=0.2))
         advance(run, 20)
-        assert (run.status().begun, run.tunes) == (ToyConfig(learning_rate=0.2), [])
+        assert (run.status().begun, run.status().changes) == (ToyConfig(learning_rate=0.2), ())
         fresh = opened(config=ToyConfig(learning_rate=0.2))
         advance(fresh, 20)
         assert identity(run) == identity(fresh)
@@ -215,13 +215,13 @@ class TestTheEnd:
         advance(run, 10)
         before = run.experiment.view().weights
         run.tune(ENDING.replace(learning_rate=0.2))
-        assert (run.state, run.config, run.tunes, run.message) == (State.FINISHED, ENDING, [], COMPLETE)
+        assert (run.state, run.config, run.changes.all(), run.message) == (State.FINISHED, ENDING, (), COMPLETE)
         run.tune(ENDING)
         assert run.message == ""
         run.tune(ENDING.replace(learning_rate=0.2))
         run.rewind(3)
         assert run.config == ENDING.replace(learning_rate=0.2)
-        assert run.tunes == [Tune(step=2, values={"learning_rate": 0.2})]  # the nearest that is kept
+        assert run.changes.all() == (Tune(step=2, values={"learning_rate": 0.2}),)  # the nearest that is kept
         advance(run, 10)
         assert run.state is State.FINISHED
         assert not np.array_equal(run.experiment.view().weights, before)
@@ -278,7 +278,7 @@ class TestTrouble:
     )
     def test_wherever_it_breaks_the_learner_reads_why(self, name: str, said: str) -> None:
         run = opened(name)
-        run.frame(picture=True)
+        run.view()
         run.tune(ToyConfig(learning_rate=0.1))
         status = run.status()
         assert status.state is State.FAILED

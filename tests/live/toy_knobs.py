@@ -61,6 +61,8 @@ TOYS = Registry(
         "untunable": _entry("Untunable"),
         "long": _entry("Long"),
         "killer": _entry("Killer"),
+        "by-hand": _entry("ByHand"),
+        "many": _entry("Many"),
         "given": _entry("Given", given="tests.live.toy_knobs:read_numbers"),
     },
     calls={

@@ -89,6 +89,38 @@ class Given(Regression):
         self.truth = self.truth if given is None else torch.from_numpy(given)
 
 
+class ByHand(Regression):
+    """Its learner may set a weight, shake all of them, or tell it to break."""
+
+    def apply(self, event: Any) -> None:
+        match event:
+            case {"set": int(index), "to": float(value)}:
+                if not 0 <= index < len(self.w):
+                    raise ValueError(f"There is no weight {index}.")
+                with torch.no_grad():
+                    self.w[index] = value
+            case {"shake": float(by)}:
+                with torch.no_grad():
+                    self.w += by * self.config.learning_rate * torch.randn(len(self.w), generator=self.generator)
+            case "break":
+                raise KeyError("hand")
+            case _:
+                super().apply(event)
+
+
+class Many(Regression):
+    """It knows 16 metrics: one at every step, one at every 50th, the others from the third step on."""
+
+    def step(self) -> dict[str, float]:
+        loss = super().step()["loss"]
+        metrics = {"loss": loss}
+        if self.taken % 50 == 0:
+            metrics["rare"] = loss / 3
+        if self.taken > 2:
+            metrics |= {f"share_{number}": loss / number for number in range(1, 15)}
+        return metrics
+
+
 class Diverging(Regression):
     """Its loss leaves the numbers after ``at`` steps."""
 

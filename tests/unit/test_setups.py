@@ -16,7 +16,7 @@ from dnnlab.cnn.lenet.knobs import LeNetConfig
 from dnnlab.cnn.pooling.knobs import AVERAGE, GLOBAL, MAX, PoolingConfig, ShiftConfig
 from dnnlab.cnn.pooling.net.calls import pool
 from dnnlab.live.config import Config
-from dnnlab.live.shelf import Kept
+from dnnlab.live.shelf import PastRun
 from dnnlab.live.wire import Snapshot, State, Status
 from dnnlab.photo.ascent.knobs import AscentConfig
 from dnnlab.photo.facts import NETS, SQUEEZENET
@@ -46,20 +46,20 @@ class Asked(NamedTuple):
     """Knobs that a learner may have moved there before."""
     questions: Callable[[Any], Sequence[Question]]
     """Given where the knobs stand."""
-    run: Callable[[Any], Kept] | None = None
+    run: Callable[[Any], PastRun] | None = None
     """A whole run with these knobs; None: the knobs are judged."""
 
 
-def run(config: Config, view: Any = None) -> Kept:
+def run(config: Config, view: Any = None) -> PastRun:
     """A run that came to its end, with every figure that a judge may look at."""
     steps = np.arange(1, STEPS + 1)
     figures = {"train_accuracy": 0.9, "validation_accuracy": 0.8, "kernel_error": 0.1, "loss": 0.5, "activation": 2.0}
     status = Status(config=config, begun=config, state=State.FINISHED, step=STEPS, latest=figures, final=figures)
     curves = {name: (steps, np.full(STEPS, value)) for name, value in figures.items()}
-    return Kept(number=1, snapshot=Snapshot(status=status, curves=curves, view=view))
+    return PastRun(number=1, snapshot=Snapshot(status=status, curves=curves, view=view))
 
 
-def mapped(config: PhotoConfig) -> Kept:
+def mapped(config: PhotoConfig) -> PastRun:
     """A whole occlusion map of these knobs."""
     worst = Patch(0, 0, 56, 0.1)
     view = OcclusionView(
@@ -70,7 +70,7 @@ def mapped(config: PhotoConfig) -> Kept:
     return run(config.as_config(OcclusionConfig, photo=config.photo), view)
 
 
-def climbed(config: PhotoConfig) -> Kept:
+def climbed(config: PhotoConfig) -> PastRun:
     """A picture by gradient ascent with these knobs."""
     return run(config.as_config(AscentConfig, layer=config.layer_of(config.net), unit=7, photo=config.photo))
 

@@ -8,12 +8,12 @@ from dnnlab.cnn import geometry, kernels
 from dnnlab.cnn.convolution.knobs import NUMBERS, ConvolutionConfig, read_layers
 from dnnlab.cnn.convolution.setup import prepare
 from dnnlab.cnn.geometry import Layer
-from dnnlab.live.shelf import Kept
+from dnnlab.live.shelf import PastRun
 from dnnlab.ui.tryit import SET_UP, Outcome, Question
 from pages.cnn.convolution.dense.questions import fewer_places, larger
 from pages.cnn.convolution.parts import DENSE, SLIDE, STACK
 
-Judge = Callable[[Sequence[Kept]], Outcome | None]
+Judge = Callable[[Sequence[PastRun]], Outcome | None]
 
 WRITTEN = ("weights", "stack")
 """What the learner wrote, and no question about the sliding window is about."""
@@ -30,7 +30,7 @@ def setting_questions(part: str, config: ConvolutionConfig) -> tuple[Question, .
 
 
 def _size(config: ConvolutionConfig) -> Question:
-    def judge(_: Sequence[Kept]) -> Outcome | None:
+    def judge(_: Sequence[PastRun]) -> Outcome | None:
         wanted = (config.source, config.layer, config.kernel_size, config.stride, config.padding, config.dilation)
         if wanted != (NUMBERS, "one channel", 3, 2, "0", 1) or kernels.from_text(config.numbers).shape != (6, 6):
             return None
@@ -51,7 +51,7 @@ def _size(config: ConvolutionConfig) -> Question:
 
 
 def _flat(config: ConvolutionConfig) -> Question:
-    def judge(_: Sequence[Kept]) -> Outcome | None:
+    def judge(_: Sequence[PastRun]) -> Outcome | None:
         if (config.source, config.kernel, config.layer, config.bias) != (NUMBERS, "left sobel", "one channel", 0):
             return None
         grid = kernels.from_text(config.numbers)
@@ -77,7 +77,7 @@ def _flat(config: ConvolutionConfig) -> Question:
 def _sees(config: ConvolutionConfig, stack: str, options: tuple[int, ...]) -> Judge:
     """Judges what the top of this very stack sees; the options are sizes."""
 
-    def judge(_: Sequence[Kept]) -> Outcome | None:
+    def judge(_: Sequence[PastRun]) -> Outcome | None:
         layers = read_layers(config.stack)
         if layers != read_layers(stack):
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dnnlab.cnn.lenet.knobs import LeNetConfig
-from dnnlab.live.shelf import Kept
+from dnnlab.live.shelf import PastRun
 from dnnlab.live.wire import State
 from dnnlab.ui.tryit import SET_UP, Outcome, Question, value_at
 
@@ -16,13 +16,13 @@ CLOSE = 0.005
 """Accuracies that differ by less are called the same."""
 
 
-def _at_step(runs: Sequence[Kept], **knobs: object) -> dict[LeNetConfig, float]:
+def _at_step(runs: Sequence[PastRun], **knobs: object) -> dict[LeNetConfig, float]:
     """Validation accuracy at step 300 of the runs that began with those knobs."""
     found = {}
     for kept in runs:
         status = kept.snapshot.status
         config = status.begun or status.config
-        changed_early = any(tune.step < STEP for tune in status.tunes)
+        changed_early = any(change.step < STEP for change in status.changes)
         accuracy = value_at(kept.snapshot, "validation_accuracy", STEP)
         if not isinstance(config, LeNetConfig) or changed_early or accuracy is None:
             continue
@@ -31,7 +31,7 @@ def _at_step(runs: Sequence[Kept], **knobs: object) -> dict[LeNetConfig, float]:
     return found
 
 
-def _large_steps(runs: Sequence[Kept]) -> Outcome | None:
+def _large_steps(runs: Sequence[PastRun]) -> Outcome | None:
     asked = LeNetConfig(learning_rate=LARGE)
     found = [accuracy for config, accuracy in _at_step(runs).items() if config.replace(seed=0) == asked]
     if not found:
@@ -41,7 +41,7 @@ def _large_steps(runs: Sequence[Kept]) -> Outcome | None:
     return Outcome(answer, f"Your run read {accuracy:.1%} of the validation digits rightly at step {STEP}.")
 
 
-def _sigmoid(runs: Sequence[Kept]) -> Outcome | None:
+def _sigmoid(runs: Sequence[PastRun]) -> Outcome | None:
     tanh, sigmoid = _at_step(runs, activation="tanh"), _at_step(runs, activation="sigmoid")
     for config, accuracy in sigmoid.items():
         twin = config.replace(activation="tanh")
@@ -52,7 +52,7 @@ def _sigmoid(runs: Sequence[Kept]) -> Outcome | None:
     return None
 
 
-def _few_digits(runs: Sequence[Kept]) -> Outcome | None:
+def _few_digits(runs: Sequence[PastRun]) -> Outcome | None:
     for kept in reversed(runs):
         status = kept.snapshot.status
         config = status.config  # epochs may have been changed on the way: those of the end count

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dnnlab.live.shelf import Kept
+from dnnlab.live.shelf import PastRun
 from dnnlab.photo.facts import SQUEEZENET
 from dnnlab.photo.knobs import PhotoConfig
 from dnnlab.photo.views import Classification
@@ -19,7 +19,7 @@ def questions(config: PhotoConfig, answers: Mapping[str, Classification]) -> tup
 
 
 def _wrong(config: PhotoConfig, answers: Mapping[str, Classification]) -> Question:
-    def judge(_: Sequence[Kept]) -> Outcome | None:
+    def judge(_: Sequence[PastRun]) -> Outcome | None:
         if config.photo != "coffee" or not config.wrong or not answers:
             return None
         kept = [net for net, found in answers.items() if found.names[0] == "espresso"]
@@ -42,7 +42,7 @@ def _wrong(config: PhotoConfig, answers: Mapping[str, Classification]) -> Questi
 
 
 def _nothing(config: PhotoConfig, answers: Mapping[str, Classification]) -> Question:
-    def judge(_: Sequence[Kept]) -> Outcome | None:
+    def judge(_: Sequence[PastRun]) -> Outcome | None:
         if config.photo != "astronaut" or config.wrong or not answers:
             return None
         found = answers[SQUEEZENET]

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from dnnlab.live.shelf import Kept
+from dnnlab.live.shelf import PastRun
 from dnnlab.live.wire import Snapshot, State, Status, Tune
 from dnnlab.photo.ascent.knobs import AscentConfig
 from dnnlab.photo.ascent.start import look, start_of
@@ -21,13 +21,13 @@ from pages.photo.classify.ascent.questions import questions
 from pages.photo.classify.units import _seen, _where
 
 
-def finished(liked: float, *, tuned: bool = False, **knobs: Any) -> Kept:
+def finished(liked: float, *, tuned: bool = False, **knobs: Any) -> PastRun:
     """A run that came to its end, as the shelf keeps it."""
     status = Status(
         config=AscentConfig(**knobs), state=State.FINISHED, step=200, final={"activation": liked},
-        tunes=(Tune(step=3, values={"blur": 0.0}),) if tuned else (),
+        changes=(Tune(step=3, values={"blur": 0.0}),) if tuned else (),
     )  # fmt: skip
-    return Kept(number=1, snapshot=Snapshot(status=status))
+    return PastRun(number=1, snapshot=Snapshot(status=status))
 
 
 @pytest.mark.parametrize(("raw", "option"), [(5.0, 0), (20.0, 1), (16.1, 1), (41.0, 2)])

@@ -11,7 +11,7 @@ import pytest
 
 from dnnlab.data.photos import PHOTOS
 from dnnlab.live.config import InvalidConfig
-from dnnlab.live.shelf import Kept
+from dnnlab.live.shelf import PastRun
 from dnnlab.live.wire import Snapshot, State, Status
 from dnnlab.photo.facts import NETS, SQUEEZENET
 from dnnlab.photo.figures import best_bars, overlay
@@ -121,7 +121,7 @@ def test_the_wrong_preparation_is_judged_on_the_coffee_only(first: str, option: 
     assert questions(PhotoConfig(photo="coffee"), answers(first, 0.9))[0].judge(()) is None
 
 
-def mapped(photo: str, net: str, worst: Patch, **knobs: Any) -> Kept:
+def mapped(photo: str, net: str, worst: Patch, **knobs: Any) -> PastRun:
     """A whole occlusion map, as the shelf keeps it."""
     view = OcclusionView(
         net=net, cut=np.zeros((224, 224, 3), np.uint8), cover="grey", class_index=0, class_name="boathouse",
@@ -129,7 +129,7 @@ def mapped(photo: str, net: str, worst: Patch, **knobs: Any) -> Kept:
         scores=np.zeros(81, np.float32), total=81,
     )  # fmt: skip
     status = Status(config=OcclusionConfig(photo=photo, net=net, **knobs), state=State.FINISHED, step=81)
-    return Kept(number=1, snapshot=Snapshot(status=status, view=view))
+    return PastRun(number=1, snapshot=Snapshot(status=status, view=view))
 
 
 @pytest.mark.parametrize(("top", "left", "option"), [(84, 42, 0), (105, 147, 1), (168, 20, 2)])

@@ -12,7 +12,7 @@ import pytest
 from dnnlab.catalogue import CATALOGUE
 from dnnlab.cnn.lenet.knobs import LeNetConfig
 from dnnlab.live import cli
-from dnnlab.live.wire import PausedBy, State, Status, Tune
+from dnnlab.live.wire import Event, PausedBy, State, Status, Tune
 from dnnlab.ui.bar import emphasised
 from dnnlab.ui.compare import differences
 from dnnlab.ui.takehome import link, metrics_csv, repeat
@@ -84,8 +84,10 @@ def test_the_command_line_makes_the_very_run_again() -> None:
         config=begun.replace(learning_rate=0.05, dropout=0.25),
         begun=begun,
         step=140,
-        tunes=(
-            Tune(step=30, values={"learning_rate": 0.05, "dropout": 0.25}),
+        changes=(
+            Tune(step=30, values={"learning_rate": 0.05, "dropout": 0.5}),
+            Event(step=30, text='{"what":"it\'s \\"here\\""}'),
+            Tune(step=30, values={"dropout": 0.25}),
             Tune(step=90, values={"augmentation": "none"}),
         ),
     )
@@ -95,9 +97,7 @@ def test_the_command_line_makes_the_very_run_again() -> None:
     texts = {name[5:]: text for name, text in vars(options).items() if name.startswith("knob_") and text is not None}
     assert LeNetConfig.from_text(texts) == begun
     assert options.steps == 140
-    schedule = cli._schedule(options.tune, begun)
-    tuned = begun.replace(learning_rate=0.05, dropout=0.25)
-    assert schedule == {30: tuned, 90: tuned.replace(augmentation="none")}
+    assert tuple(cli._schedule(options.changes, begun)) == status.changes
 
 
 def test_metrics_are_a_table_with_gaps_where_nothing_was_measured() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dnnlab.cnn import geometry, kernels
 from dnnlab.cnn.convolution.knobs import ConvolutionConfig
-from dnnlab.live.shelf import Kept
+from dnnlab.live.shelf import PastRun
 from dnnlab.ui.tryit import SET_UP, Outcome, Question
 from pages.cnn.convolution.dense.part import SHOWN
 
@@ -33,7 +33,7 @@ def _weights(config: ConvolutionConfig) -> tuple[int, int, int]:
 def larger(config: ConvolutionConfig) -> Question:
     """What a larger kernel costs."""
 
-    def judge(_: Sequence[Kept]) -> Outcome | None:
+    def judge(_: Sequence[PastRun]) -> Outcome | None:
         if _geometry(config) != (6, 5, 1, "0"):
             return None
         before = _weights(config.replace(kernel_size=3))
@@ -59,7 +59,7 @@ def larger(config: ConvolutionConfig) -> Question:
 def fewer_places(config: ConvolutionConfig) -> Question:
     """What a stride saves."""
 
-    def judge(_: Sequence[Kept]) -> Outcome | None:
+    def judge(_: Sequence[PastRun]) -> Outcome | None:
         if _geometry(config) != (6, 3, 2, "1"):
             return None
         before, now = (_weights(config.replace(stride=stride))[0] for stride in (1, 2))

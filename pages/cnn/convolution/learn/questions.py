@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from dnnlab.cnn.learn_kernel.figures import FOUND
 from dnnlab.cnn.learn_kernel.knobs import LearnKernelConfig
-from dnnlab.live.shelf import Kept
+from dnnlab.live.shelf import PastRun
 from dnnlab.live.wire import State
 from dnnlab.ui.tryit import SET_UP, Outcome, Question, value_at
 
@@ -19,7 +19,7 @@ NEAR, FAR = 0.25, 1.0
 """Misses of a weight: the kernel is recognised below the first, lost beyond the second."""
 
 
-def _runs(runs: Sequence[Kept], asked: LearnKernelConfig, upto: int) -> Iterator[tuple[LearnKernelConfig, Kept]]:
+def _runs(runs: Sequence[PastRun], asked: LearnKernelConfig, upto: int) -> Iterator[tuple[LearnKernelConfig, PastRun]]:
     """The runs that began with these knobs, whatever the seed, and kept them for so many steps."""
     for kept in runs:
         status = kept.snapshot.status
@@ -32,7 +32,7 @@ def _runs(runs: Sequence[Kept], asked: LearnKernelConfig, upto: int) -> Iterator
             yield config, kept
 
 
-def _finished(runs: Sequence[Kept], asked: LearnKernelConfig) -> dict[LearnKernelConfig, float]:
+def _finished(runs: Sequence[PastRun], asked: LearnKernelConfig) -> dict[LearnKernelConfig, float]:
     """The last known largest miss of such runs that came to the usual end."""
     found = {}
     for config, kept in _runs(runs, asked, asked.run_length):
@@ -42,7 +42,7 @@ def _finished(runs: Sequence[Kept], asked: LearnKernelConfig) -> dict[LearnKerne
     return found
 
 
-def _two_starts(runs: Sequence[Kept]) -> Outcome | None:
+def _two_starts(runs: Sequence[PastRun]) -> Outcome | None:
     misses = _finished(runs, LearnKernelConfig())
     by_seed = {config.seed: miss for config, miss in misses.items()}
     if len(by_seed) < 2:
@@ -53,7 +53,7 @@ def _two_starts(runs: Sequence[Kept]) -> Outcome | None:
     return Outcome(2 - found, seen)
 
 
-def _valley(runs: Sequence[Kept]) -> Outcome | None:
+def _valley(runs: Sequence[PastRun]) -> Outcome | None:
     outcome = None
     for _, kept in _runs(runs, LearnKernelConfig(optimizer="SGD"), EARLY):
         if kept.snapshot.status.state is State.DIVERGED:
@@ -71,7 +71,7 @@ def _valley(runs: Sequence[Kept]) -> Outcome | None:
     return outcome
 
 
-def _noise(runs: Sequence[Kept]) -> Outcome | None:
+def _noise(runs: Sequence[PastRun]) -> Outcome | None:
     misses = list(_finished(runs, LearnKernelConfig(noise=NOISE)).values())
     if not misses:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dnnlab.live.shelf import Kept
+from dnnlab.live.shelf import PastRun
 from dnnlab.live.wire import State
 from dnnlab.photo.ascent.knobs import NOISE, PHOTO, AscentConfig
 from dnnlab.photo.knobs import PhotoConfig
@@ -54,18 +54,18 @@ def questions() -> tuple[Question, ...]:
     )
 
 
-def _finals(runs: Sequence[Kept]) -> dict[AscentConfig, float]:
+def _finals(runs: Sequence[PastRun]) -> dict[AscentConfig, float]:
     """How much the unit liked the finished picture, of the runs whose knobs stayed as they were."""
     found = {}
     for kept in runs:
         status = kept.snapshot.status
         config = status.config
-        if isinstance(config, AscentConfig) and status.state is State.FINISHED and not status.tunes:
+        if isinstance(config, AscentConfig) and status.state is State.FINISHED and not status.changes:
             found[config] = status.final["activation"]
     return found
 
 
-def _noise(runs: Sequence[Kept]) -> Outcome | None:
+def _noise(runs: Sequence[PastRun]) -> Outcome | None:
     finals = _finals(runs)
     for config, smooth in finals.items():
         without = config.replace(blur=0.0, jitter=0)
@@ -76,7 +76,7 @@ def _noise(runs: Sequence[Kept]) -> Outcome | None:
     return None
 
 
-def _dream(runs: Sequence[Kept]) -> Outcome | None:
+def _dream(runs: Sequence[PastRun]) -> Outcome | None:
     finals = _finals(runs)
     for config, from_noise in finals.items():
         if config.start != NOISE or from_noise <= 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dnnlab.live.shelf import Kept
+from dnnlab.live.shelf import PastRun
 from dnnlab.live.wire import State
 from dnnlab.photo.facts import NETS, SQUEEZENET
 from dnnlab.photo.knobs import PhotoConfig
@@ -51,7 +51,7 @@ def questions() -> tuple[Question, ...]:
     )
 
 
-def _finished(runs: Sequence[Kept], photo: str, net: str) -> OcclusionView | None:
+def _finished(runs: Sequence[PastRun], photo: str, net: str) -> OcclusionView | None:
     """The newest whole map of this photo by this network, for its first answer, with the usual square."""
     for kept in reversed(runs):
         config, status, view = kept.snapshot.status.config, kept.snapshot.status, kept.snapshot.view
@@ -70,7 +70,7 @@ def place_in_pagoda(patch: Patch, side: int) -> int:
     return 2 if down > BUSHES else 0 if right < BUILDING else 1
 
 
-def _boathouse(runs: Sequence[Kept]) -> Outcome | None:
+def _boathouse(runs: Sequence[PastRun]) -> Outcome | None:
     found = _finished(runs, "pagoda", SQUEEZENET)
     if found is None or found.worst is None:
         return None
@@ -81,7 +81,7 @@ def _boathouse(runs: Sequence[Kept]) -> Outcome | None:
     return Outcome(answer, seen)
 
 
-def _tripod(runs: Sequence[Kept]) -> Outcome | None:
+def _tripod(runs: Sequence[PastRun]) -> Outcome | None:
     lowest = {}
     for net in NETS:
         found = _finished(runs, "photographer", net)

@@ -10,7 +10,7 @@ import pytest
 from dnnlab.cnn.learn_kernel.knobs import LearnKernelConfig
 from dnnlab.cnn.lenet.knobs import LeNetConfig
 from dnnlab.live.config import Config
-from dnnlab.live.shelf import Kept
+from dnnlab.live.shelf import PastRun
 from dnnlab.live.wire import Snapshot, Status, Tune
 from dnnlab.ui.tryit import Question
 from pages.cnn.convolution.learn.questions import QUESTIONS
@@ -21,16 +21,16 @@ NOISY = LearnKernelConfig(noise=0.5)
 SLOWER = (Tune(step=500, values={"learning_rate": 0.001}),)
 
 
-def run(config: Config, miss: float, *, step: int = 5_000, share: float = 0.005, **status: Any) -> Kept:
+def run(config: Config, miss: float, *, step: int = 5_000, share: float = 0.005, **status: Any) -> PastRun:
     """A run whose loss begins at 8 and stands at ``share`` of it from step 1,000 on."""
     steps = np.arange(1, step + 1)
     losses = 8 * np.geomspace(1, share, 1_000)[np.minimum(steps, 1_000) - 1]
     curves = {"loss": (steps, losses), "kernel_error": (steps, np.full(step, miss))}
     said = Status(config=config, begun=config, step=step, **status)
-    return Kept(number=1, snapshot=Snapshot(status=said, curves=curves))
+    return PastRun(number=1, snapshot=Snapshot(status=said, curves=curves))
 
 
-def answer(question: Question, *runs: Kept) -> int | None:
+def answer(question: Question, *runs: PastRun) -> int | None:
     outcome = question.judge(runs)
     return None if outcome is None else outcome.answer
 
@@ -41,7 +41,7 @@ def test_without_a_run_that_shows_it_there_is_no_verdict(question: Question) -> 
     assert question.judge([]) is None
     assert question.judge([run(config, 0.01) for config in others]) is None
     assert question.judge([run(config, 0.01, step=400) for config in (LearnKernelConfig(), SGD, NOISY)]) is None
-    assert question.judge([run(config, 0.01, tunes=SLOWER) for config in (LearnKernelConfig(), SGD, NOISY)]) is None
+    assert question.judge([run(config, 0.01, changes=SLOWER) for config in (LearnKernelConfig(), SGD, NOISY)]) is None
     assert len(question.options) == len(set(question.options)) == 3
 
 
@@ -68,7 +68,7 @@ def test_the_valley_is_judged_at_step_1000(miss: float, share: float, option: in
     assert answer(VALLEY, run(SGD, miss, share=share)) == option
     assert answer(VALLEY, run(SGD.replace(seed=8), miss, share=share, step=1_000)) == option
     later = (Tune(step=1_000, values={"learning_rate": 0.1}),)
-    assert answer(VALLEY, run(SGD, miss, share=share, tunes=later)) == option
+    assert answer(VALLEY, run(SGD, miss, share=share, changes=later)) == option
 
 
 @pytest.mark.parametrize(("miss", "option"), [(0.1, 0), (0.3, 1), (2.0, 2)])
@@ -79,4 +79,4 @@ def test_noise_is_judged_at_the_end(miss: float, option: int) -> None:
 
 def test_a_run_that_was_made_longer_is_judged_at_the_usual_end() -> None:
     longer = (Tune(step=4_000, values={"run_length": 10_000}),)
-    assert answer(NOISE, run(NOISY, 0.1, step=10_000, tunes=longer)) == 0
+    assert answer(NOISE, run(NOISY, 0.1, step=10_000, changes=longer)) == 0

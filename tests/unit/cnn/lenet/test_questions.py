@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from dnnlab.cnn.lenet.knobs import LeNetConfig
-from dnnlab.live.shelf import Kept
+from dnnlab.live.shelf import PastRun
 from dnnlab.live.wire import Snapshot, State, Status, Tune
 from dnnlab.ui.tryit import Question, value_at
 from pages.cnn.lenet.questions import QUESTIONS
@@ -20,7 +21,7 @@ LARGE = LeNetConfig(learning_rate=0.05)
 
 def run(
     config: LeNetConfig, accuracy: float, *, step: int = 300, now: LeNetConfig | None = None, **status: Any
-) -> Kept:
+) -> PastRun:
     """A run that was checked every 50 steps and rose evenly to ``accuracy`` at the last of them."""
     checks, steps = np.arange(50, step + 1, 50), np.arange(1, step + 1)
     values = np.linspace(0.1, accuracy, len(checks)) if len(checks) else np.zeros(0)
@@ -29,10 +30,10 @@ def run(
         "validation_accuracy": (checks, values),
     }
     said = Status(config=now or config, begun=config, step=step, latest={"validation_accuracy": accuracy}, **status)
-    return Kept(number=1, snapshot=Snapshot(status=said, curves=curves))
+    return PastRun(number=1, snapshot=Snapshot(status=said, curves=curves))
 
 
-def answer(question: Question, *runs: Kept) -> str | None:
+def answer(question: Question, *runs: PastRun) -> str | None:
     """The option that came true."""
     outcome = question.judge(runs)
     return None if outcome is None else question.options[outcome.answer]
@@ -63,9 +64,9 @@ def test_a_longer_run_is_judged_as_it_stood_at_step_300() -> None:
 def test_other_knobs_and_runs_tuned_on_the_way_do_not_count() -> None:
     tuned = (Tune(step=100, values={"learning_rate": 0.01}),)
     assert answer(LARGE_STEPS, run(LARGE.replace(filters=8), 0.95)) is None
-    assert answer(LARGE_STEPS, run(LARGE, 0.95, tunes=tuned)) is None
+    assert answer(LARGE_STEPS, run(LARGE, 0.95, changes=tuned)) is None
     later = (Tune(step=300, values={"learning_rate": 0.01}),)
-    assert answer(LARGE_STEPS, run(LARGE, 0.9, tunes=later)) == "85 to 95 %"
+    assert answer(LARGE_STEPS, run(LARGE, 0.9, changes=later)) == "85 to 95 %"
 
 
 @pytest.mark.parametrize(
@@ -109,6 +110,15 @@ def test_few_digits_with_the_epochs_cut_short_do_not() -> None:
     begun = LeNetConfig(training_share=1, epochs=30)
     fewer = begun.replace(epochs=2)
     assert answer(FEW_DIGITS, run(begun, 0.8, state=State.FINISHED, now=fewer)) is None
+
+
+def test_there_is_no_value_before_the_curves_have_come_as_far_as_the_run() -> None:
+    snapshot = run(LARGE, 0.6, step=310).snapshot
+    ahead = replace(snapshot, status=replace(snapshot.status, step=400))
+    assert value_at(ahead, "validation_accuracy", 310) is not None
+    assert value_at(ahead, "validation_accuracy", 311) is None
+    rewound = replace(snapshot, status=replace(snapshot.status, step=120))
+    assert value_at(rewound, "validation_accuracy", 121) is None
 
 
 def test_a_value_at_a_step_is_the_last_one_known_there() -> None:

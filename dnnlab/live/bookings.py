@@ -1,4 +1,4 @@
-"""What the pool knows of one run."""
+"""A run as the pool books it: who owns it, where it sits, what it last showed."""
 
 from __future__ import annotations
 
@@ -7,11 +7,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dnnlab.live.crew import Worker
-from dnnlab.live.wire import Curves, PausedBy, Snapshot, State, Status
+from dnnlab.live.feed import Mirror
+from dnnlab.live.wire import Change, Curves, Frame, PausedBy, Snapshot, State, Status
+
+ACTS = ("step", "rewind", "apply")
+"""Commands that are carried out once, in their order. The others say what holds from then on: the booking notes
+that, and a trainer that begins with the run takes the knobs first, then these, and plays if it is to."""
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
-class Record:
+class Booking:
     """A run, whether a trainer holds it, it waits for one, or it lies on disk."""
 
     name: str
@@ -24,6 +29,9 @@ class Record:
     given: Any = None
     """What its learner has handed over, kept for a trainer that begins it again."""
     id: str = field(default_factory=lambda: secrets.token_hex(8))
+    mirror: Mirror = field(default_factory=Mirror)
+    changes: tuple[Change, ...] = ()
+    """What its trainer has sent of its curves and its log; shown with the next status."""
     curves: Curves = field(default_factory=dict)
     view: Any = None
     version: int = 0
@@ -33,8 +41,8 @@ class Record:
     """Whether its learner wants it to play: what holds when it gets a place, or a new trainer."""
     queued: int = 0
     """Its number in the queue; 0: not in it."""
-    owed: tuple[str, Any] | None = None
-    """A step or a rewind that was asked for while no trainer held it: taken when one does."""
+    owed: dict[int, tuple[str, Any]] = field(default_factory=dict)
+    """Ticket -> verb and argument of the acts (:data:`ACTS`) that no trainer has taken yet, in order."""
     parking: bool = False
     """Whether it has been asked to make room."""
     trained_before: float = 0.0
@@ -50,15 +58,33 @@ class Record:
         """Whether it stands still only because nobody looked."""
         return self.status.state is State.PAUSED and self.status.paused_by is PausedBy.LEASE
 
+    def take(self, frame: Frame) -> None:
+        """Show what its trainer has published."""
+        if frame.curves is not None:
+            self.mirror.take(frame.curves)
+        if frame.changes is not None:
+            self.changes = frame.changes
+        if frame.status is None:
+            return
+        self.status = replace(frame.status, changes=self.changes)
+        self.trained_before = min(self.trained_before, frame.status.trained)  # less after a reset
+        if frame.curves is not None:
+            self.curves = self.mirror.curves()
+            self.version += 1
+        if frame.view is not None:
+            self.view = frame.view
+
     def note(self, verb: str, argument: Any) -> None:
         """Remember what a command wants before a trainer has taken it: should that die, its successor gets this."""
         if verb == "reset":
             config, self.play, self.given = argument
             self.status = replace(self.status, config=config)
-        elif verb != "tune":
+            self.owed.clear()
+        elif verb == "tune":
+            if self.status.config.tunable_to(argument):
+                self.status = replace(self.status, config=argument)
+        elif verb != "apply":
             self.play = verb == "play"
-        elif self.status.config.tunable_to(argument):
-            self.status = replace(self.status, config=argument)
 
     def send(self, kind: str, *rest: Any) -> None:
         """A message about this run to the trainer that holds it, if one does."""
