@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
-from dnnlab.cnn.convolution.knobs import CUSTOM, TRANSPOSED, ConvolutionConfig
+from dnnlab.cnn.convolution.knobs import CUSTOM, DENSE, SLIDE, STACK, TRANSPOSED, ConvolutionConfig
 from dnnlab.cnn.learn_kernel.knobs import OWN, LearnKernelConfig
 from dnnlab.cnn.lenet.knobs import LeNetConfig
 from dnnlab.cnn.pooling.knobs import AVERAGE, GLOBAL, MAX, PoolingConfig, ShiftConfig
@@ -26,7 +26,6 @@ from dnnlab.photo.occlusion.views import OcclusionView, Patch
 from dnnlab.photo.views import Classification
 from dnnlab.ui.tryit import Question
 from pages.cnn.convolution.learn import questions as learn_questions
-from pages.cnn.convolution.parts import DENSE, SLIDE, STACK
 from pages.cnn.convolution.questions import setting_questions
 from pages.cnn.lenet import questions as digit_questions
 from pages.cnn.pooling.moving import FAR

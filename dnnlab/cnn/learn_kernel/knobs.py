@@ -55,6 +55,7 @@ class LearnKernelConfig(Config):
         read=own_kernel,
         label="Your own target",
         group="What is looked for",
+        when={"target": (OWN,)},
         help="Its numbers: commas within a row, semicolons between rows, up to 7×7. Counts with the target your own.",
     )
     noise: float = knob(

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from dnnlab.cnn import geometry, kernels
-from dnnlab.cnn.convolution.knobs import NUMBERS, ConvolutionConfig, read_layers
+from dnnlab.cnn.convolution.knobs import DENSE, NUMBERS, SLIDE, STACK, ConvolutionConfig, read_layers
 from dnnlab.cnn.convolution.setup import prepare
 from dnnlab.cnn.geometry import Layer
 from dnnlab.live.shelf import Kept
 from dnnlab.ui.tryit import SET_UP, Outcome, Question
 from pages.cnn.convolution.dense.questions import fewer_places, larger
-from pages.cnn.convolution.parts import DENSE, SLIDE, STACK
 
 Judge = Callable[[Sequence[Kept]], Outcome | None]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from dnnlab.cnn.convolution.knobs import ConvolutionConfig
+from dnnlab.cnn.convolution.knobs import DENSE, SLIDE, STACK, ConvolutionConfig
 from dnnlab.data.photos import PHOTOS
 from dnnlab.live.config import Config
 from dnnlab.ui.compare import runs_table
@@ -17,7 +17,7 @@ from dnnlab.ui.tryit import Question, ask
 from dnnlab.ui.workbench import Workbench
 from pages.cnn.convolution.learn.questions import QUESTIONS
 from pages.cnn.convolution.lesson import LESSON
-from pages.cnn.convolution.parts import DENSE, LEARN, SLIDE, STACK
+from pages.cnn.convolution.parts import LEARN
 from pages.cnn.convolution.questions import setting_questions
 
 Show = Callable[[], None]

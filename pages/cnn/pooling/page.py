@@ -1,7 +1,5 @@
 """Lesson: pooling."""
 
-import streamlit as st
-
 from dnnlab.cnn.pooling.knobs import DRAWING, PoolingConfig
 from dnnlab.cnn.shift.measures import measures
 from dnnlab.ui import lab
@@ -12,7 +10,7 @@ from pages.cnn.pooling.facts import facts
 from pages.cnn.pooling.honest import honestly, scrambled
 from pages.cnn.pooling.lesson import LESSON
 from pages.cnn.pooling.moving import example, move
-from pages.cnn.pooling.pictures import hidden, picture
+from pages.cnn.pooling.pictures import picture
 from pages.cnn.pooling.tabs import below
 from pages.cnn.pooling.window import bench, pool
 
@@ -23,10 +21,7 @@ table = measures()
 stage, knobs, words = stage_knobs_tabs()
 above = stage.container()
 with knobs:
-    without = hidden(st.session_state.get("pooling/last good config"))
-    config = knob_panel(PoolingConfig, LESSON.slug, hidden=without, above=above)
-if hidden(config) != without:
-    st.rerun()
+    config = knob_panel(PoolingConfig, LESSON.slug, above=above)
 with stage:
     shown = picture(config, owner)
     pooled = pool(config, shown, owner) if shown else {}

@@ -7,11 +7,10 @@ from functools import partial
 
 from streamlit.delta_generator import DeltaGenerator
 
-from dnnlab.photo.knobs import PhotoConfig
+from dnnlab.photo.knobs import INSIDE, PhotoConfig
 from pages.photo.classify.ascent.part import ascent
 from pages.photo.classify.ascent.questions import questions
 from pages.photo.classify.lesson import LESSON
-from pages.photo.classify.parts import INSIDE
 from pages.photo.classify.pictures import Chosen
 from pages.photo.classify.tabs import below
 from pages.photo.classify.units import layer_maps, one_unit

@@ -8,13 +8,12 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dnnlab.photo.knobs import PhotoConfig
+from dnnlab.photo.knobs import COVER, INSIDE, LOOK, PhotoConfig
 from dnnlab.ui.lesson import section
 from dnnlab.ui.parts import part_button
 from pages.photo.classify.answers import both_answers, preparation
 from pages.photo.classify.lesson import LESSON
 from pages.photo.classify.many import many
-from pages.photo.classify.parts import COVER, INSIDE, LOOK
 from pages.photo.classify.pictures import Chosen
 from pages.photo.classify.questions import questions
 from pages.photo.classify.tabs import below

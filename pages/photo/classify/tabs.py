@@ -7,14 +7,13 @@ from typing import Any
 
 import streamlit as st
 
-from dnnlab.photo.knobs import PhotoConfig
+from dnnlab.photo.knobs import COVER, INSIDE, LOOK, PhotoConfig
 from dnnlab.photo.views import Classification
 from dnnlab.ui.compare import runs_table
 from dnnlab.ui.source import show_source
 from dnnlab.ui.tryit import Question, ask
 from dnnlab.ui.workbench import Workbench
 from pages.photo.classify.lesson import LESSON
-from pages.photo.classify.parts import COVER, INSIDE, LOOK
 
 
 def below(

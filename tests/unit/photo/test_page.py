@@ -16,14 +16,14 @@ from dnnlab.live.wire import Snapshot, State, Status
 from dnnlab.photo.facts import NETS, SQUEEZENET
 from dnnlab.photo.figures import best_bars, overlay
 from dnnlab.photo.given import OWN
-from dnnlab.photo.knobs import PhotoConfig, with_maps
+from dnnlab.photo.knobs import ANSWER, COVER, INSIDE, LOOK, PhotoConfig, with_maps
 from dnnlab.photo.occlusion.knobs import OcclusionConfig
 from dnnlab.photo.occlusion.views import OcclusionView, Patch
 from dnnlab.photo.views import GRAD_CAM, INPUT_GRADIENT, Classification, Explanation
 from dnnlab.plots.palette import DARK, LIGHT, Palette
 from pages.photo.classify.cover.questions import questions as cover_questions
 from pages.photo.classify.many import as_csv
-from pages.photo.classify.parts import INSIDE, LOOK, TITLES, hidden
+from pages.photo.classify.parts import TITLES
 from pages.photo.classify.pictures import THUMBNAIL, _thumbnails
 from pages.photo.classify.questions import questions
 
@@ -75,11 +75,16 @@ def test_each_network_has_its_own_layers() -> None:
 
 
 def test_a_part_shows_the_knobs_that_it_uses() -> None:
-    shown = {part: set(PhotoConfig.knobs()) - hidden(part, PhotoConfig()) for part in TITLES}
+    other = PhotoConfig(net=SQUEEZENET, goal=ANSWER)
+    shown = {part: {*PhotoConfig().meaningful(part=part), *other.meaningful(part=part)} for part in TITLES}
     assert set.union(*shown.values()) == set(PhotoConfig.knobs()) - {"photo", "unit"}, "chosen with a click"
     gradient = PhotoConfig(method=INPUT_GRADIENT)
-    assert hidden(LOOK, gradient) - hidden(LOOK, PhotoConfig()) == {"efficientnet_layer", "squeezenet_layer"}
-    assert "efficientnet_layer" in hidden(INSIDE, PhotoConfig(net=SQUEEZENET))
+    layers = {"efficientnet_layer", "squeezenet_layer"}
+    assert {*PhotoConfig().meaningful(part=LOOK)} - {*gradient.meaningful(part=LOOK)} == layers
+    assert layers & {*PhotoConfig().meaningful(part=INSIDE)} == {"efficientnet_layer"}
+    assert layers & {*other.meaningful(part=INSIDE)} == {"squeezenet_layer"}
+    assert ["rank" in each.meaningful(part=INSIDE) for each in (PhotoConfig(), other)] == [False, True]
+    assert not layers & {*other.meaningful(part=COVER)}
 
 
 def test_the_knobs_of_the_page_stand_for_the_square() -> None:

@@ -13,13 +13,6 @@ from dnnlab.ui import lab
 from dnnlab.ui.asking import answer
 from dnnlab.ui.components.stage import TilesPanel, live_stage
 
-SHOWN = {"kernel", "kernel_size", "stride", "padding"}
-
-
-def hidden() -> list[str]:
-    """What makes no difference here."""
-    return [name for name in ConvolutionConfig.knobs() if name not in SHOWN]
-
 
 def show(config: ConvolutionConfig) -> None:
     """The same small convolution as a matrix, beside layers that share nothing; then the large numbers."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dnnlab.cnn import geometry, kernels
-from dnnlab.cnn.convolution.knobs import ConvolutionConfig
+from dnnlab.cnn.convolution.knobs import DENSE, ConvolutionConfig
 from dnnlab.live.shelf import Kept
 from dnnlab.ui.tryit import SET_UP, Outcome, Question
-from pages.cnn.convolution.dense.part import SHOWN
 
-OF_OTHER_PARTS = tuple(name for name in ConvolutionConfig.knobs() if name not in {*SHOWN, "numbers"})
+OF_OTHER_PARTS = tuple({*ConvolutionConfig.knobs()} - {*ConvolutionConfig().meaningful(part=DENSE), "numbers"})
 """Knobs that the part about dense layers has no use for."""
 
 

@@ -5,18 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from dnnlab.cnn.learn_kernel.knobs import OWN, SECRET, LearnKernelConfig
 from dnnlab.cnn.learn_kernel.problem import look, problem, start_kernel
 from dnnlab.ui import lab
-from dnnlab.ui.knobs import knob_panel
 from dnnlab.ui.recording import Opening, Prelude
 from dnnlab.ui.workbench import Workbench
 from pages.cnn.convolution.learn.guess import SLUG, guess_first, guessed, posed_by
 from pages.cnn.convolution.learn.scene import LearnScene, recording
-
-_OWN = f"{SLUG}/own"
 
 
 def learn_the_kernel(config: LearnKernelConfig) -> Workbench[LearnKernelConfig]:
@@ -30,16 +26,6 @@ def learn_the_kernel(config: LearnKernelConfig) -> Workbench[LearnKernelConfig]:
     bench.scene = _scene(bench)
     bench.show()
     return bench
-
-
-def knobs_of_a_run(above: DeltaGenerator) -> LearnKernelConfig:
-    """The knobs; the field for a target of one's own only where it counts."""
-    shown = st.session_state.get(_OWN, False)
-    config = knob_panel(LearnKernelConfig, SLUG, hidden=() if shown else ("own_target",), above=above)
-    if (wanted := config.target == OWN) != shown:
-        st.session_state[_OWN] = wanted
-        st.rerun()
-    return config
 
 
 def prelude(config: LearnKernelConfig) -> Prelude:

@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dnnlab.photo.covering import covering
 from dnnlab.photo.figures import best_bars
 from dnnlab.photo.given import pixels
-from dnnlab.photo.knobs import BRUSHES, PhotoConfig
+from dnnlab.photo.knobs import BRUSHES, COVER, PhotoConfig
 from dnnlab.photo.occlusion.views import Covered
 from dnnlab.photo.preprocess import prepare
 from dnnlab.photo.views import Classification
@@ -26,7 +26,6 @@ from dnnlab.ui.components.stage import FigurePanel, live_stage
 from dnnlab.ui.lesson import section
 from pages.photo.classify.cover.questions import questions
 from pages.photo.classify.occlusion import occlusion
-from pages.photo.classify.parts import COVER
 from pages.photo.classify.pictures import Chosen
 from pages.photo.classify.tabs import below
 

@@ -8,9 +8,9 @@ import pytest
 import torch
 from torch import nn
 
-from dnnlab.cnn.convolution.knobs import NUMBERS, ConvolutionConfig
+from dnnlab.cnn.convolution.knobs import DENSE, NUMBERS, SLIDE, STACK, ConvolutionConfig
 from dnnlab.ui.tryit import Question
-from pages.cnn.convolution.parts import CLAIMS, DENSE, LEARN, SLIDE, STACK, TITLES
+from pages.cnn.convolution.parts import CLAIMS, LEARN, TITLES
 from pages.cnn.convolution.questions import setting_questions
 
 BENCHES = (SLIDE, STACK, DENSE)

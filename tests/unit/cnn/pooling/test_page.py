@@ -23,7 +23,7 @@ from pages.cnn.pooling import facts, formulas
 from pages.cnn.pooling.lesson import LESSON
 from pages.cnn.pooling.moving import example
 from pages.cnn.pooling.panels import distance, figures, where
-from pages.cnn.pooling.pictures import Picture, hidden
+from pages.cnn.pooling.pictures import Picture
 from pages.cnn.pooling.questions import CORNER, FIRST, bench_questions, shift_questions
 from pages.cnn.pooling.vector import KERNEL, MOVED, VECTOR, convolve, drawn, max_pool, stages
 from pages.cnn.pooling.window import geometry
@@ -165,9 +165,9 @@ def test_what_pooling_saves() -> None:
 
 
 def test_only_knobs_of_use_are_shown() -> None:
-    assert hidden(None) == {"numbers"}
-    assert hidden(PoolingConfig(source="cat")) == {"numbers", "side"}
-    assert hidden(PoolingConfig(mode=GLOBAL)) == {"numbers", "size", "stride", "padding"}
+    assert PoolingConfig().meaningful() == ("source", "side", "mode", "size", "stride", "padding")
+    assert PoolingConfig(source="cat").meaningful() == ("source", "mode", "size", "stride", "padding")
+    assert PoolingConfig(mode=GLOBAL).meaningful() == ("source", "side", "mode")
 
 
 # -- the lecture's vector ----------------------------------------------------------------
