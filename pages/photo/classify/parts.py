@@ -8,3 +8,4 @@ TITLES = {
     INSIDE: "Look inside",
 }
 HELP = "The answers and where they come from; what the network misses when part of the photo is hidden; its layers."
+ANSWERS = "This is the very code that answers above. It needs PyTorch and the weights in `assets/photo`."

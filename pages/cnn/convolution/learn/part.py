@@ -10,8 +10,10 @@ from dnnlab.cnn.learn_kernel.knobs import OWN, SECRET, LearnKernelConfig
 from dnnlab.cnn.learn_kernel.problem import look, problem, start_kernel
 from dnnlab.ui import lab
 from dnnlab.ui.recording import Opening, Prelude
+from dnnlab.ui.tryit import reached
 from dnnlab.ui.workbench import Workbench
 from pages.cnn.convolution.learn.guess import SLUG, guess_first, guessed, posed_by
+from pages.cnn.convolution.learn.questions import QUESTIONS
 from pages.cnn.convolution.learn.scene import LearnScene, recording
 
 
@@ -19,7 +21,7 @@ def learn_the_kernel(config: LearnKernelConfig) -> Workbench[LearnKernelConfig]:
     """The guess and the stage; returns the workbench for the tabs below."""
     bench = Workbench(
         SLUG, "learn-kernel", config, LearnScene(), prelude(config), owner=lab.learner(),
-        milestone=lambda snapshot: snapshot.status.step > 0,
+        milestone=lambda snapshot: (snapshot.status.step > 0, reached(QUESTIONS, snapshot)),
     )  # fmt: skip
     with st.container(border=True):
         guess_first(bench)

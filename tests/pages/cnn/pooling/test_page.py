@@ -190,7 +190,7 @@ def test_predictions_are_judged_by_the_settings(pool: Pool, owner: str) -> None:
     for name, value in (("side", 7), ("size", 3)):
         widget(page, f"pooling/{name}").set_value(value).run()
     widget(page, "pooling/stride").set_value("2").run()
-    assert [box.value for box in page.success] == ["You predicted it. Your bench shows 3 × 3 = 9 numbers."]
+    assert [box.value for box in page.success] == ["You predicted it. Your window gives 3 × 3 = 9 numbers."]
     page.radio(key="try/pooling-first").set_value(2).run()
     widget(page, "pooling-shift/dx").set_value(-4).run()
     assert not page.exception
