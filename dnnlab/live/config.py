@@ -12,13 +12,17 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
-from typing import Any, Literal, Self, TypeVar
+from typing import Any, ClassVar, Literal, Self, TypeVar
 
 Value = bool | int | float | str
 Scale = Literal["linear", "log"]
+When = Mapping[str, tuple[Value, ...]]
+"""Names of knobs (or of facts about the page) -> the values that each of them must have one of."""
 C = TypeVar("C", bound="Config")
 
-
+ALWAYS: tuple[When, ...] = ({},)
+NEVER: tuple[When, ...] = ()
+"""For ``when=``: a knob that the page sets itself, with no widget."""
 MAX_TEXT = 8_000
 """Characters of a text knob: it has to fit into a URL."""
 
@@ -34,6 +38,8 @@ class Knob:
     ``low`` and ``high`` are inclusive and belong to numbers; ``options`` belong
     to choices; ``read`` belongs to free texts; a bool has none of them.
     ``live`` knobs take effect while a run goes on, the others begin a new run.
+    ``when`` says beside which values of other knobs it means something: one of
+    these conditions must hold.
     """
 
     name: str
@@ -49,11 +55,16 @@ class Knob:
     options: tuple[str, ...] = ()
     read: Callable[[str], object] | None = None
     live: bool = False
+    when: tuple[When, ...] = ALWAYS
 
     @property
     def kind(self) -> type:
         """The Python type of the values: bool, int, float or str."""
         return type(self.default)
+
+    def means_something(self, values: Mapping[str, Value]) -> bool:
+        """Whether it does beside these values, which are those of all knobs and of the config's facts."""
+        return any(all(values[name] in wanted for name, wanted in each.items()) for each in self.when)
 
     def check(self, value: Any) -> Value:
         """Return ``value`` in this knob's type, or raise :class:`InvalidConfig`."""
@@ -164,6 +175,7 @@ def knob(
     options: tuple[str, ...] = (),
     read: Callable[[str], object] | None = None,
     live: bool = False,
+    when: When | tuple[When, ...] = ALWAYS,
     label: str | None = None,
     group: str = "Training",
 ) -> Any:
@@ -179,6 +191,9 @@ def knob(
         options: the values of a choice, in the order shown.
         read: what a free text must be readable by; its ValueError says in one sentence why it is not.
         live: takes effect at once in a run that goes on.
+        when: where it means something: ``{"pooling": ("max",)}`` is "while the knob ``pooling`` stands at max"; of
+            several names all must hold, of several such mappings one. Elsewhere the page does not show the knob;
+            it keeps its value, and stays in the link.
         label: what the page writes beside the widget (default: from the field's name).
         group: the title of the group of widgets that it stands in.
     """
@@ -189,15 +204,25 @@ def knob(
         raise TypeError("a log scale needs low > 0")
     made = dict(
         default=default, help=help, low=low, high=high, scale=scale, base=base, increment=increment,
-        options=tuple(options), read=read, live=live, label=label, group=group,
+        options=tuple(options), read=read, live=live, when=_conditions(when), label=label, group=group,
     )  # fmt: skip
     return field(default=default, metadata={"knob": made})
 
 
-def knob_of(config: type[Config], name: str) -> Any:
-    """Declare the same knob as in another config: for a page whose knobs stand for several experiments."""
+def knob_of(config: type[Config], name: str, *, when: When | tuple[When, ...] = ALWAYS) -> Any:
+    """Declare the same knob as in another config: for a page whose knobs stand for several experiments.
+
+    Args:
+        config: the other one.
+        name: of the knob, there and here.
+        when: where it means something here.
+    """
     (same,) = (each for each in fields(config) if each.name == name)
-    return field(default=same.default, metadata=same.metadata)
+    return field(default=same.default, metadata={"knob": {**same.metadata["knob"], "when": _conditions(when)}})
+
+
+def _conditions(when: When | tuple[When, ...]) -> tuple[When, ...]:
+    return when if isinstance(when, tuple) else (when,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,6 +233,9 @@ class Config:
         InvalidConfig: a value is out of its range, of the wrong type, or
             :meth:`check` finds that two knobs do not go together.
     """
+
+    facts: ClassVar[Mapping[str, tuple[Value, ...]]] = {}
+    """What else ``when=`` may name, with its values: facts about the page, such as which part of a lesson it shows."""
 
     def __post_init__(self) -> None:
         for name, each in self.knobs().items():
@@ -243,6 +271,11 @@ class Config:
         """The knobs as plain data."""
         return {name: getattr(self, name) for name in self.knobs()}
 
+    def meaningful(self, **facts: Value) -> tuple[str, ...]:
+        """Names of the knobs that mean something beside the values of the others and these facts."""
+        now = {**self.values(), **facts}
+        return tuple(name for name, each in self.knobs().items() if each.means_something(now))
+
     def as_config(self, other: type[C], **values: Value) -> C:
         """The knobs that another config has too, in that one; ``values`` are those that it has beyond, or differently.
 
@@ -273,4 +306,17 @@ def _knobs_of(cls: type[Config]) -> Mapping[str, Knob]:
         made = dict(each.metadata["knob"])
         made["label"] = made["label"] or each.name.replace("_", " ").capitalize()
         found[each.name] = Knob(name=each.name, **made)
+    for knob in found.values():
+        _check_when(cls, knob, found)
     return found
+
+
+def _check_when(cls: type[Config], knob: Knob, knobs: Mapping[str, Knob]) -> None:
+    """Refuse a condition that can never hold: on a name or a value that there is not, or on the knob itself."""
+    for name, wanted in (pair for condition in knob.when for pair in condition.items()):
+        if name == knob.name or name not in {**knobs, **cls.facts}:
+            raise TypeError(f"{cls.__name__}.{knob.name} depends on {name}, which is no other knob and no fact")
+        for value in wanted:
+            known = value in cls.facts[name] if name in cls.facts else knobs[name].nearest(value) == value
+            if not known:
+                raise TypeError(f"{cls.__name__}.{knob.name} depends on {name} being {value!r}, which it cannot be")

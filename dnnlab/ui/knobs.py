@@ -7,7 +7,7 @@ is brought to the nearest value, and the page says so.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any, NoReturn, TypeVar
 
 import streamlit as st
@@ -29,18 +29,19 @@ def knob_panel(
     config: type[C],
     page: str,
     *,
-    hidden: Collection[str] = (),
+    facts: Mapping[str, Value] | None = None,
     above: DeltaGenerator | None = None,
     elsewhere: Mapping[str, DeltaGenerator] | None = None,
 ) -> C:
     """Show a config's knobs in their groups and return the config that they stand for.
 
+    A knob that means nothing beside the others (``knob(..., when=)``) has no
+    widget.  It keeps its value, and stays in the link.
+
     Args:
         config: the class with the knobs.
         page: names the page, so that two pages may have knobs of one name.
-        hidden: knobs without a widget here: the page sets them itself with
-            :func:`show_knobs`, or this choice of the others has no use for them.
-            They keep their values, and stay in the link.
+        facts: the config's facts at this moment, such as the part of the lesson that is shown.
         above: the container in which the page says what it cannot show; default: on top of the knobs.
         elsewhere: groups of knobs that stand in another container, beside what they change.
     """
@@ -48,13 +49,14 @@ def knob_panel(
         _set_widgets(config, page, {name: getattr(wanted, name) for name in config.knobs()})
     above = above or st.container()
     _adopt_url(config, page)
+    values = {name: _held(knob, _key(page, name)) for name, knob in config.knobs().items()}
+    now = {**values, **(facts or {})}  # a widget has its new value before it is drawn: no knob waits for a further run
     groups: dict[str, list[Knob]] = {}
-    values: dict[str, Value] = {}
     for knob in config.knobs().values():
-        if knob.name in hidden:
-            values[knob.name] = _keep(knob, _key(page, knob.name))
-        else:
+        if knob.means_something(now):
             groups.setdefault(knob.group, []).append(knob)
+        else:
+            _keep(_key(page, knob.name))
     here = st.container()
     for title, knobs in groups.items():
         with (elsewhere or {}).get(title, here).container(border=True):
@@ -91,11 +93,16 @@ def _key(page: str, name: str) -> str:
     return f"{page}/{name}/{generation}" if generation else f"{page}/{name}"
 
 
-def _keep(knob: Knob, key: str) -> Value:
-    """The value of a knob whose widget is not shown; set again, or Streamlit would forget it with the widget."""
-    value = st.session_state.get(key, knob.default if _native(knob) else knob.format(knob.default))
-    st.session_state[key] = value
-    return _value(knob, value)
+def _held(knob: Knob, key: str) -> Value:
+    """What a knob stands at in this run, its widget drawn or not; at first its default."""
+    if key not in st.session_state:
+        st.session_state[key] = knob.default if _native(knob) else knob.format(knob.default)
+    return _value(knob, st.session_state[key])
+
+
+def _keep(key: str) -> None:
+    """Set again the value of a knob whose widget is not shown, or Streamlit would forget it with the widget."""
+    st.session_state[key] = st.session_state[key]
 
 
 def _widget(knob: Knob, key: str) -> Value:
@@ -103,8 +110,6 @@ def _widget(knob: Knob, key: str) -> Value:
     label = f"{knob.label} :material/bolt:" if knob.live else knob.label
     help = f"{knob.help} :material/bolt: Changes while it trains." if knob.live else knob.help
     common: dict[str, Any] = {"key": key, "help": help, "persist_state": "session"}
-    if key not in st.session_state:
-        st.session_state[key] = knob.default if _native(knob) else knob.format(knob.default)
     shown: Any
     if knob.kind is bool:
         shown = st.toggle(label, **common)
@@ -121,7 +126,7 @@ def _widget(knob: Knob, key: str) -> Value:
     else:
         assert knob.low is not None and knob.high is not None
         shown = st.slider(label, int(knob.low), int(knob.high), step=int(knob.increment or 1), **common)
-    return knob.default if shown is None else _value(knob, shown)
+    return _value(knob, shown)
 
 
 def _native(knob: Knob) -> bool:
@@ -130,7 +135,11 @@ def _native(knob: Knob) -> bool:
 
 
 def _value(knob: Knob, shown: Any) -> Value:
-    return shown if _native(knob) else knob.parse(shown)
+    """What a widget shows as the knob's value; the default when nothing is chosen."""
+    if shown is None:
+        return knob.default
+    value: Value = shown
+    return value if _native(knob) else knob.parse(shown)
 
 
 def _checked(config: type[C], page: str, values: dict[str, Value], above: DeltaGenerator) -> C:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dnnlab.paths import ASSETS
+from dnnlab.live.registry import resolve
+from dnnlab.paths import ASSETS, ROOT
 from dnnlab.ui import lab
+
+if TYPE_CHECKING:
+    from dnnlab.ui.tryit import Questions
 
 STYLE = Path(__file__).with_name("style.css")
 
@@ -30,13 +35,29 @@ class Lesson:
     """What a visitor can do there, for the card on the home page."""
     folder: str
     """``topic/lesson``: where its files are, in pages/ and in assets/."""
-    live: bool = True
-    """Whether it opens on the stage of a run; others open on a bench, which answers without training."""
+    experiment: str = ""
+    """What runs on its one stage, by its name in the catalogue; "": it opens on what answers without a run."""
+    asks: tuple[str, ...] = ("questions:QUESTIONS",)
+    """``module:NAME`` of all its questions, from its folder in pages/."""
+
+    @property
+    def live(self) -> bool:
+        """Whether it opens on the stage of a run."""
+        return bool(self.experiment)
 
     @property
     def page(self) -> str:
         """The page's file, from the repository's root."""
         return f"pages/{self.folder}/page.py"
+
+    @property
+    def sources(self) -> Path:
+        """Where it comes from, and where we differ: Markdown."""
+        return ROOT / "pages" / self.folder / "sources.md"
+
+    def questions(self) -> tuple[Questions, ...]:
+        """All that it asks, panel of knobs by panel; the first one's are the knobs with which it opens."""
+        return tuple(resolve(f"pages.{self.folder.replace('/', '.')}.{name}") for name in self.asks)
 
     def picture(self, name: str) -> Path:
         """Its card on the home page in a theme, ``light`` or ``dark``, or the whole ``page``."""

@@ -1,19 +1,19 @@
 """Try it: predict, run, and be judged by your own run.
 
-A question names what to run and how to judge.  The learner answers before the
-run; when a run of theirs shows it, the page says what happened and why.
+A question names what to run and how to judge (:mod:`dnnlab.ui.judges` finds the
+runs that count).  The learner answers before the run; when a run of theirs shows
+it, the page says what happened and why.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from dnnlab.live.config import Config, Value
-from dnnlab.live.shelf import PastRun
 from dnnlab.live.wire import Snapshot
 from dnnlab.ui.bench import Bench
 from dnnlab.ui.knobs import show_knobs
@@ -43,10 +43,13 @@ class Question:
     options: tuple[str, ...]
     todo: str
     """What to run, in the learner's words."""
-    judge: Callable[[Sequence[PastRun]], Outcome | None]
-    """Looks for runs that show it among the learner's own; None: not run yet."""
+    judge: Callable[[Any], Outcome | None]
+    """Looks for runs that show it among the learner's own; for knobs without a run, at what the page shows with them.
+    None: not yet."""
     why: str
     """The explanation, shown after the outcome."""
+    step: int = 0
+    """The step of a run at which it is judged; 0: at its end, or there is no run."""
     setups: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     """Label of a button -> the knobs that it sets; the others go to their defaults.  One for each run."""
     keeps: Collection[str] = ()
@@ -58,15 +61,40 @@ class Question:
         return type(now)(**{**kept, **self.setups[setup]})
 
 
-def ask(question: Question, page: str, config: Config, bench: Bench | None = None) -> None:
-    """Show one question: the choice, then what to run, then the verdict.
+class Questions:
+    """What is asked below one panel of knobs.
 
     Args:
-        question: the question.
-        page: the name of the panel with the knobs that its buttons set.
-        config: what these knobs stand for now.
-        bench: its runs are judged; None: the knobs are.
+        config: its knobs, which the buttons set.
+        asked: the questions.
     """
+
+    def __init__(self, config: type[Config], *asked: Question) -> None:
+        self.config = config
+        self.asked = asked
+
+
+def reached(questions: Questions, snapshot: Snapshot) -> int:
+    """How many of the questions' steps a run has come to: when that changes, there may be a verdict."""
+    return sum(0 < question.step <= snapshot.status.step for question in questions.asked)
+
+
+def ask(questions: Questions, page: str, config: Config, *, bench: Bench | None = None, shown: Any = None) -> None:
+    """Show the questions, one below the other.
+
+    Args:
+        questions: what is asked.
+        page: the name of the panel with the knobs that the buttons set.
+        config: what these knobs stand for now.
+        bench: its runs are judged.
+        shown: what is judged where there are no runs.
+    """
+    for question in questions.asked:
+        _ask(question, page, config, bench, shown)
+
+
+def _ask(question: Question, page: str, config: Config, bench: Bench | None, shown: Any) -> None:
+    """One question: the choice, then what to run, then the verdict."""
     with st.container(border=True):
         guess = st.radio(
             f"**{question.ask}**", range(len(question.options)), index=None, key=f"try/{question.key}",
@@ -76,7 +104,7 @@ def ask(question: Question, page: str, config: Config, bench: Bench | None = Non
         if guess is None:
             st.caption("Decide first; then run it.")
             return
-        outcome = question.judge(bench.runs if bench else ())
+        outcome = question.judge(bench.runs if bench else shown)
         if outcome is None:
             st.markdown(f":material/play_arrow: {question.todo}")
             ready = _offer_setups(question, page, config, bench)
@@ -113,17 +141,3 @@ def _stands(wanted: Config, config: Config, bench: Bench | None) -> bool:
         return config == wanted
     status = bench.snapshot.status
     return status.begun == bench.config and not status.changes
-
-
-def value_at(snapshot: Snapshot, metric: str, step: int) -> float | None:
-    """A metric's last value at or before ``step``; None until the run, and its curves with the next look, are there.
-
-    A run of up to 1,998 steps has every point; of a longer one every k-th is kept, k at most a
-    thousandth of its steps or so: there the value may be up to k - 1 steps older.
-    """
-    reached = max((int(steps[-1]) for steps, _ in snapshot.curves.values() if len(steps)), default=0)
-    if metric not in snapshot.curves or min(reached, snapshot.status.step) < step:
-        return None
-    steps, values = snapshot.curves[metric]
-    known = values[steps <= step]
-    return float(known[-1]) if len(known) else None

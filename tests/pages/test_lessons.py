@@ -31,6 +31,11 @@ def config_of(page: AppTest, lesson: Lesson) -> Config:
     return found
 
 
+def knobs_of(lesson: Lesson) -> type[Config]:
+    """The knobs with which it opens."""
+    return lesson.questions()[0].config
+
+
 def beside_default(knob: Knob) -> object:
     """An allowed value that is not the default."""
     offered = knob.options or ((True, False) if knob.kind is bool else knob.grid())
@@ -63,7 +68,7 @@ def test_a_recording_plays_on_arrival(pool: Pool, owner: str, lesson: Lesson) ->
 
 @every_sliding
 def test_every_setting_of_a_sliding_window_gives_a_page_or_a_sentence(pool: Pool, owner: str, lesson: Lesson) -> None:
-    kind = type(config_of(visit(lesson, owner), lesson))
+    kind = knobs_of(lesson)
     for name, knob in kind.knobs().items():
         for value in knob.options or ([beside_default(knob)] if knob.read is None else []):
             page = visit(lesson, owner, **{name: knob.format(value)})
@@ -76,7 +81,7 @@ def test_every_setting_of_a_sliding_window_gives_a_page_or_a_sentence(pool: Pool
 def test_nonsense_in_the_url_of_a_sliding_window_is_clamped_with_a_notice(
     pool: Pool, owner: str, lesson: Lesson, text: str
 ) -> None:
-    knobs = {name: each for name, each in type(config_of(visit(lesson, owner), lesson)).knobs().items() if each.options}
+    knobs = {name: each for name, each in knobs_of(lesson).knobs().items() if each.options}
     page = visit(lesson, owner, **dict.fromkeys(knobs, text))
     assert not page.exception
     assert len(page.warning) >= len(knobs)
@@ -93,9 +98,11 @@ def test_before_the_browser_has_named_its_tab_the_page_is_there(pool: Pool, less
 def test_its_widgets_are_the_knobs_of_a_registered_config(pool: Pool, owner: str, lesson: Lesson) -> None:
     page = visit(lesson, owner)
     config = config_of(page, lesson)
-    assert type(config) in [CATALOGUE.config(name) for name in CATALOGUE.experiments]
+    assert type(config) is knobs_of(lesson) is CATALOGUE.config(lesson.experiment)
     assert config == type(config)()
-    for knob in config.knobs().values():
+    keys = [getattr(each, "key", None) for each in widgets(page)]
+    assert {name for name in config.knobs() if f"{lesson.slug}/{name}" in keys} == set(config.meaningful())
+    for knob in (config.knobs()[name] for name in config.meaningful()):
         shown = widget(page, f"{lesson.slug}/{knob.name}")
         assert shown.label.startswith(knob.label)
         assert shown.proto.help.startswith(knob.help)
@@ -133,12 +140,13 @@ def test_it_shows_the_code_that_runs_and_its_sources(pool: Pool, owner: str, les
     assert listings
     for listing in listings:
         assert ast.parse(listing).body
-    assert "Sources" in [tab.label for tab in page.tabs]
+    (sources,) = [tab for tab in page.tabs if tab.label == "Sources"]
+    assert sources.markdown[0].value == lesson.sources.read_text("utf-8").partition("\n---\n")[0].strip()
 
 
 @every_live_lesson
 def test_a_link_sets_every_knob_and_the_page_gives_the_same_link(pool: Pool, owner: str, lesson: Lesson) -> None:
-    kind = type(config_of(visit(lesson, owner), lesson))
+    kind = knobs_of(lesson)
     wanted = kind(**{name: beside_default(knob) for name, knob in kind.knobs().items()})
     page = visit(lesson, owner, **wanted.to_text())
     assert not page.exception
@@ -151,7 +159,8 @@ def test_a_link_sets_every_knob_and_the_page_gives_the_same_link(pool: Pool, own
 @every_live_lesson
 def test_a_moved_knob_stands_in_the_url_and_a_default_does_not(pool: Pool, owner: str, lesson: Lesson) -> None:
     page = visit(lesson, owner)
-    for knob in type(config_of(page, lesson)).knobs().values():
+    kind = knobs_of(lesson)
+    for knob in (kind.knobs()[name] for name in kind().meaningful()):
         value = beside_default(knob)
         shown = widget(page, f"{lesson.slug}/{knob.name}")
         shown.set_value(value if shown.type != "select_slider" else knob.format(value)).run()
@@ -166,7 +175,7 @@ def test_a_moved_knob_stands_in_the_url_and_a_default_does_not(pool: Pool, owner
 def test_nonsense_in_the_url_is_clamped_with_a_notice_for_every_knob(
     pool: Pool, owner: str, lesson: Lesson, text: str
 ) -> None:
-    knobs = type(config_of(visit(lesson, owner), lesson)).knobs()
+    knobs = knobs_of(lesson).knobs()
     page = visit(lesson, owner, **dict.fromkeys(knobs, text))
     assert not page.exception
     assert len(page.warning) == len(knobs)
@@ -176,7 +185,7 @@ def test_nonsense_in_the_url_is_clamped_with_a_notice_for_every_knob(
 
 @every_lesson
 def test_repeated_and_unknown_parameters_do_no_harm(pool: Pool, owner: str, lesson: Lesson) -> None:
-    knob = next(iter(type(config_of(visit(lesson, owner), lesson)).knobs().values()))
+    knob = next(iter(knobs_of(lesson).knobs().values()))
     texts = [knob.format(value) for value in (knob.default, beside_default(knob))]  # type: ignore[arg-type]
     page = visit(lesson, owner, **{knob.name: texts, "utm_source": "lecture"})
     assert not page.exception

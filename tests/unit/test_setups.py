@@ -1,144 +1,94 @@
-"""The buttons that set a prediction up: each gives knobs that there are, and a run with them is judged."""
+"""The buttons that set a prediction up: each gives knobs that there are, and what they set up is judged.
+
+All lessons of the table are tested.  A question about the knobs of a registered
+experiment is judged by runs with them, another one by its knobs; where a judge
+looks at something else, ``evidence.py`` among the lesson's unit tests makes it.
+"""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
 import pytest
 
-from dnnlab.cnn.convolution.knobs import CUSTOM, TRANSPOSED, ConvolutionConfig
-from dnnlab.cnn.learn_kernel.knobs import OWN, LearnKernelConfig
-from dnnlab.cnn.lenet.knobs import LeNetConfig
-from dnnlab.cnn.pooling.knobs import AVERAGE, GLOBAL, MAX, PoolingConfig, ShiftConfig
-from dnnlab.cnn.pooling.net.calls import pool
-from dnnlab.live.config import Config
+from dnnlab.catalogue import CATALOGUE
+from dnnlab.live.config import Config, InvalidConfig, Value
 from dnnlab.live.shelf import PastRun
-from dnnlab.live.wire import Snapshot, State, Status
-from dnnlab.photo.ascent.knobs import AscentConfig
-from dnnlab.photo.facts import NETS, SQUEEZENET
-from dnnlab.photo.knobs import PhotoConfig
-from dnnlab.photo.occlusion.knobs import OcclusionConfig
-from dnnlab.photo.occlusion.views import OcclusionView, Patch
-from dnnlab.photo.views import Classification
-from dnnlab.ui.tryit import Question
-from pages.cnn.convolution.learn import questions as learn_questions
-from pages.cnn.convolution.parts import DENSE, SLIDE, STACK
-from pages.cnn.convolution.questions import setting_questions
-from pages.cnn.lenet import questions as digit_questions
-from pages.cnn.pooling.moving import FAR
-from pages.cnn.pooling.questions import shift_questions, window_questions
-from pages.photo.classify.ascent import questions as ascent_questions
-from pages.photo.classify.cover import questions as cover_questions
-from pages.photo.classify.questions import questions as look_questions
+from dnnlab.ui.tryit import Outcome, Question, Questions
+from pages.lessons import LESSONS
+from tests.unit.runs import STEPS, run
 
-PAGES = Path(__file__).resolve().parents[2] / "pages"
-STEPS = 5_000
+ROOT = Path(__file__).resolve().parents[2]
+TRAINED = [CATALOGUE.config(name) for name in CATALOGUE.experiments]
 
 
 class Asked(NamedTuple):
-    """The questions that stand on one panel of knobs."""
+    """The questions that stand on one panel of knobs, and what their judges look at with given knobs."""
 
-    somewhere: Config
-    """Knobs that a learner may have moved there before."""
-    questions: Callable[[Any], Sequence[Question]]
-    """Given where the knobs stand."""
-    run: Callable[[Any], PastRun] | None = None
-    """A whole run with these knobs; None: the knobs are judged."""
+    questions: Questions
+    show: Callable[[Any], Any]
 
 
-def run(config: Config, view: Any = None) -> PastRun:
-    """A run that came to its end, with every figure that a judge may look at."""
-    steps = np.arange(1, STEPS + 1)
-    figures = {"train_accuracy": 0.9, "validation_accuracy": 0.8, "kernel_error": 0.1, "loss": 0.5, "activation": 2.0}
-    status = Status(config=config, begun=config, state=State.FINISHED, step=STEPS, latest=figures, final=figures)
-    curves = {name: (steps, np.full(STEPS, value)) for name, value in figures.items()}
-    return PastRun(number=1, snapshot=Snapshot(status=status, curves=curves, view=view))
+def evidence(folder: str) -> dict[str, Callable[[Any], Any]]:
+    """What a lesson's own tests say about it."""
+    if not (ROOT / "tests" / "unit" / folder / "evidence.py").exists():
+        return {}
+    found: dict[str, Callable[[Any], Any]] = import_module(f"tests.unit.{folder.replace('/', '.')}.evidence").SHOWN
+    return found
 
 
-def mapped(config: PhotoConfig) -> PastRun:
-    """A whole occlusion map of these knobs."""
-    worst = Patch(0, 0, 56, 0.1)
-    view = OcclusionView(
-        net=config.net, cut=np.zeros((224, 224, 3), np.uint8), cover=config.cover, class_index=0, class_name="thing",
-        uncovered=0.9, heat=np.zeros((56, 56), np.float32), last=worst, worst=worst,
-        scores=np.zeros(81, np.float32), total=81,
-    )  # fmt: skip
-    return run(config.as_config(OcclusionConfig, photo=config.photo), view)
-
-
-def climbed(config: PhotoConfig) -> PastRun:
-    """A picture by gradient ascent with these knobs."""
-    return run(config.as_config(AscentConfig, layer=config.layer_of(config.net), unit=7, photo=config.photo))
-
-
-def about_pooling(config: PoolingConfig) -> Sequence[Question]:
-    grid = config.grid()[np.newaxis]
-    window, stride, padding = (config.size,) * 2, (config.step,) * 2, (config.padding,) * 2
-    pooled = {} if config.mode == GLOBAL else {m: pool(grid, window, stride, padding, m) for m in (MAX, AVERAGE)}
-    return window_questions(config, pooled)
-
-
-def about_shift(config: ShiftConfig) -> Sequence[Question]:
-    there = abs(config.dx) == FAR and config.dy == 0
-    return shift_questions(config.dx, [np.array([4, 4, 4])] * (FAR + 1) if there else [])
-
-
-def about_photos(config: PhotoConfig) -> Sequence[Question]:
-    found = Classification(
-        net="", classes=np.arange(5), names=tuple("abcde"), probabilities=np.full(5, 0.2, np.float32),
-        milliseconds=1.0, parameters=1,
-    )  # fmt: skip
-    return look_questions(config, dict.fromkeys(NETS, found))
-
-
-SLIDING = ConvolutionConfig(
-    layer=TRANSPOSED, source="upload", kernel=CUSTOM, kernel_size=4, bias=5, stride=3, padding="2", dilation=2,
-    weights="1,2;3,4", numbers="1,2;3,4", stack="5,1,1",
-)  # fmt: skip
-PHOTO = PhotoConfig(
-    photo="flower", net=SQUEEZENET, rank=2, squeezenet_layer="fire5", cover="black", patch=64, stride=32, unit=3,
-    brush="fine", blur=4.0, jitter=8, rate=10.0, seed=5,
-)  # fmt: skip
 ASKED = {
-    "digits": Asked(
-        LeNetConfig(activation="ReLU", learning_rate=0.1, seed=3, filters=9), lambda _: digit_questions.QUESTIONS, run
-    ),
-    "slide": Asked(SLIDING, lambda config: setting_questions(SLIDE, config)),
-    "stack": Asked(SLIDING, lambda config: setting_questions(STACK, config)),
-    "dense": Asked(SLIDING, lambda config: setting_questions(DENSE, config)),
-    "learn": Asked(
-        LearnKernelConfig(target=OWN, own_target="1,2,1", optimizer="momentum", run_length=100, size=5),
-        lambda _: learn_questions.QUESTIONS,
-        run,
-    ),
-    "pooling": Asked(PoolingConfig(mode=GLOBAL, source="cat", side=2, size=4, padding=2), about_pooling),
-    "shift": Asked(ShiftConfig(digit="7", dx=1, dy=5), about_shift),
-    "look": Asked(PHOTO, about_photos),
-    "cover": Asked(PHOTO, lambda _: cover_questions.questions(), mapped),
-    "inside": Asked(PHOTO, lambda _: ascent_questions.questions(), climbed),
+    f"{slug} {name}": Asked(
+        questions,
+        evidence(lesson.folder).get(name, run if questions.config in TRAINED else lambda config: config),
+    )
+    for slug, lesson in LESSONS.items()
+    for name, questions in zip(lesson.asks, lesson.questions(), strict=True)
 }
 EVERY = [
-    pytest.param(name, number, id=f"{name}-{question.key}")
-    for name, asked in ASKED.items()
-    for number, question in enumerate(asked.questions(type(asked.somewhere)()))
+    pytest.param(asked, question, id=question.key) for asked in ASKED.values() for question in asked.questions.asked
 ]
 
 
+def elsewhere(kind: type[Config]) -> Config:
+    """Knobs that a learner may have moved before: none stands at its default, if that goes together."""
+    made = kind()
+    for name, knob in kind.knobs().items():
+        offered: tuple[Value, ...] = knob.options or (
+            () if knob.read else (True, False) if knob.kind is bool else knob.grid()
+        )
+        for value in reversed([value for value in offered if value != knob.default]):
+            try:
+                made = made.replace(**{name: value})
+                break
+            except InvalidConfig:
+                continue
+    return made
+
+
+def judged(question: Question, shown: list[Any]) -> Outcome | None:
+    """The verdict on all of these runs; without runs, on what is shown last."""
+    return question.judge(shown if not shown or isinstance(shown[0], PastRun) else shown[-1])
+
+
 def test_no_question_is_left_out() -> None:
-    calls = [node for file in PAGES.rglob("*.py") for node in ast.walk(ast.parse(file.read_text("utf-8")))]
+    calls = [node for file in (ROOT / "pages").rglob("*.py") for node in ast.walk(ast.parse(file.read_text("utf-8")))]
     made = [node for node in calls if isinstance(node, ast.Call) and ast.unparse(node.func) == "Question"]
     assert len(made) == len(EVERY)
 
 
-@pytest.mark.parametrize(("name", "number"), EVERY)
-def test_a_setup_names_knobs_and_values_that_the_page_can_show(name: str, number: int) -> None:
-    asked = ASKED[name]
-    knobs = asked.somewhere.knobs()
-    question = asked.questions(type(asked.somewhere)())[number]
+def test_every_question_has_a_name_of_its_own() -> None:
+    keys = [question.key for asked in ASKED.values() for question in asked.questions.asked]
+    assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize(("asked", "question"), EVERY)
+def test_a_setup_names_knobs_and_values_that_the_page_can_show(asked: Asked, question: Question) -> None:
+    knobs = asked.questions.config.knobs()
     assert question.setups
     assert set(question.keeps) <= set(knobs)
     for label, values in question.setups.items():
@@ -150,38 +100,30 @@ def test_a_setup_names_knobs_and_values_that_the_page_can_show(name: str, number
 
 
 @pytest.mark.parametrize("moved", [False, True], ids=["from defaults", "from elsewhere"])
-@pytest.mark.parametrize(("name", "number"), EVERY)
-def test_what_the_buttons_set_up_is_judged(name: str, number: int, moved: bool) -> None:
-    asked = ASKED[name]
-    now = asked.somewhere if moved else type(asked.somewhere)()
-    question = asked.questions(now)[number]
-    assert question.judge([asked.run(now)] if asked.run else []) is None, "it would be judged before"
+@pytest.mark.parametrize(("asked", "question"), EVERY)
+def test_what_the_buttons_set_up_is_judged(asked: Asked, question: Question, moved: bool) -> None:
+    kind = asked.questions.config
+    now = elsewhere(kind) if moved else kind()
+    assert judged(question, [asked.show(now)]) is None, "it would be judged before"
     made = []
     for label in question.setups:
+        kept = {name: getattr(now, name) for name in question.keeps if name not in question.setups[label]}
         made.append(now := question.knobs_for(label, now))
+        assert kept == {name: getattr(now, name) for name in kept}, "the learner would miss it"
         assert question.knobs_for(label, now) == now, "the button is off now"
-    if asked.run is None:
-        (only,) = made
-        assert asked.questions(only)[number].judge([]) is not None
+    shown = [asked.show(config) for config in made]
+    assert judged(question, shown) is not None
+    if not isinstance(shown[0], PastRun):
+        assert len(shown) == 1
         return
-    runs = [asked.run(config) for config in made]
-    assert question.judge(runs) is not None
-    for one in runs:
-        assert question.judge([each for each in runs if each is not one]) is None, "a button too many"
+    for one in shown:
+        assert judged(question, [each for each in shown if each is not one]) is None, "a button too many"
 
 
-@pytest.mark.parametrize(("name", "kept"), [
-    ("slide", {"weights", "stack"}),
-    ("stack", {"layer", "source", "kernel", "weights", "numbers"}),
-    ("dense", {"layer", "source", "weights", "stack"}),
-    ("learn", {"own_target"}),
-    ("shift", {"digit"}),
-    ("look", {"rank", "squeezenet_layer", "unit", "patch", "blur"}),
-    ("cover", {"squeezenet_layer", "unit", "brush", "blur"}),
-    ("inside", {"photo", "net", "rank", "squeezenet_layer", "unit", "rate", "seed", "brush"}),
-])  # fmt: skip
-def test_what_the_learner_would_miss_stays(name: str, kept: set[str]) -> None:
-    now = ASKED[name].somewhere
-    for question in ASKED[name].questions(now):
-        for label in question.setups:
-            assert not kept & set(now.changed(question.knobs_for(label, now)))
+@pytest.mark.parametrize(("asked", "question"), [each for each in EVERY if each.values[1].step])  # type: ignore[attr-defined]
+def test_it_is_judged_at_its_step_and_not_before(asked: Asked, question: Question) -> None:
+    now = asked.questions.config()
+    made = [now := question.knobs_for(label, now) for label in question.setups]
+    assert question.step < STEPS
+    assert question.judge([run(config, step=question.step) for config in made]) is not None
+    assert question.judge([run(config, step=question.step - 1) for config in made]) is None

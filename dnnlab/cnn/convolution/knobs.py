@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
 from dnnlab.cnn import kernels
 from dnnlab.cnn.kernels import Kernel
-from dnnlab.live.config import Config, InvalidConfig, knob
+from dnnlab.live.config import NEVER, Config, InvalidConfig, knob
 
 ONE, COLOUR, FILTERS, GROUPS, TRANSPOSED, SIGNAL = (
     "one channel", "colour", "four filters", "groups", "transposed", "signal",
 )  # fmt: skip
+PARTS = SLIDE, STACK, DENSE = "slide", "stack", "dense"
+"""The parts of the lesson about these settings."""
+ON_SLIDE, ON_BOTH = {"part": (SLIDE,)}, {"part": (SLIDE, DENSE)}
 LAYERS = (ONE, COLOUR, FILTERS, GROUPS, TRANSPOSED, SIGNAL)
 PHOTOS = ("cat", "coffee", "rocket", "astronaut", "photographer", "brick wall", "pagoda", "flower")
 NUMBERS, DRAWING, UPLOAD, CAMERA = "numbers", "drawing", "upload", "camera"
@@ -62,11 +66,14 @@ def read_layers(text: str) -> list[tuple[int, int, int]]:
 class ConvolutionConfig(Config):
     """What slides over what."""
 
+    facts: ClassVar = {"part": PARTS}
+
     layer: str = knob(
         ONE,
         options=LAYERS,
         label="Kind of layer",
         group="Input",
+        when=ON_SLIDE,
         help="One channel in and one map out; three colour channels that are added up; four filters that give four "
         "maps; groups, where each filter sees only some channels; the transposed convolution, which makes pictures "
         "larger; and a signal, which has one axis only.",
@@ -76,6 +83,7 @@ class ConvolutionConfig(Config):
         options=(*PHOTOS, NUMBERS, DRAWING, UPLOAD, CAMERA),
         label="Picture",
         group="Input",
+        when={"part": (SLIDE, STACK)},
         help="A photo, a grid of numbers that you can edit, a drawing, or a picture of your own. What you draw or "
         "upload stays on this page: it is not in the link.",
     )
@@ -83,6 +91,7 @@ class ConvolutionConfig(Config):
         "2",
         options=("1", "2", "4"),
         group="Input",
+        when={"part": (SLIDE,), "layer": (GROUPS,)},
         help="How many groups the four channels are dealt out to. With 4 each filter has a channel of its own: that "
         "is a depthwise convolution.",
     )
@@ -90,6 +99,7 @@ class ConvolutionConfig(Config):
         "left sobel",
         options=(*kernels.PRESETS, CUSTOM),
         group="Kernel",
+        when=ON_BOTH,
         help="The weights that slide. Choose some with a name, or write your own into the grid.",
     )
     kernel_size: int = knob(
@@ -98,25 +108,33 @@ class ConvolutionConfig(Config):
         high=7,
         label="Size f",
         group="Kernel",
+        when=ON_BOTH,
         help="Rows and columns of the kernel. Kernels with a name have a centre, so their size is odd.",
     )
-    bias: int = knob(0, low=-255, high=255, increment=5, group="Kernel", help="A number that is added to every sum.")
-    activation: str = knob(
-        "none", options=("none", "ReLU"), group="Kernel", help="ReLU keeps what is above 0 and makes the rest 0."
+    bias: int = knob(
+        0, low=-255, high=255, increment=5, group="Kernel", when=ON_SLIDE, help="A number that is added to every sum."
     )
+    activation: str = knob(
+        "none", options=("none", "ReLU"), group="Kernel", when=ON_SLIDE,
+        help="ReLU keeps what is above 0 and makes the rest 0.",
+    )  # fmt: skip
     flip: bool = knob(
         False,
         label="Turn the kernel by 180°",
         group="Kernel",
+        when=ON_SLIDE,
         help="What mathematics calls convolution turns the kernel round first. Networks do not: they learn its "
         "weights anyway, and call the sum without the turn a convolution too (it is a cross-correlation).",
     )
-    stride: int = knob(1, low=1, high=4, label="Stride s", group="Geometry", help="Pixels from one place to the next.")
+    stride: int = knob(
+        1, low=1, high=4, label="Stride s", group="Geometry", when=ON_BOTH, help="Pixels from one place to the next."
+    )
     padding: str = knob(
         "1",
         options=("0", "1", "2", "3", "4", "5", "6", "7", "same", "causal"),
         label="Padding p",
         group="Geometry",
+        when=ON_BOTH,
         help="Pixels put around the picture. “same” adds as many as give width / stride pixels, rounded up, one more "
         "on the right and at the bottom if need be. “causal” is for signals: all of it comes before the beginning.",
     )
@@ -125,16 +143,19 @@ class ConvolutionConfig(Config):
         options=MODES,
         label="What stands in the padding",
         group="Geometry",
+        when={"part": (SLIDE,), "layer": (ONE, COLOUR, FILTERS, GROUPS, SIGNAL)},
         help="Zeros; the picture mirrored at its edge; its last pixel again; or the other side of the picture.",
     )
     dilation: int = knob(
-        1, low=1, high=3, label="Dilation d", group="Geometry", help="Steps between two weights on the picture."
-    )
-    weights: str = knob("", read=read_slices, group="", help="The kernel that you wrote, slice by slice.")
-    numbers: str = knob(EDGE, read=kernels.from_text, group="", help="The grid of numbers that you wrote.")
+        1, low=1, high=3, label="Dilation d", group="Geometry", when=ON_SLIDE,
+        help="Steps between two weights on the picture.",
+    )  # fmt: skip
+    weights: str = knob("", read=read_slices, when=NEVER, group="", help="The kernel that you wrote, slice by slice.")
+    numbers: str = knob(EDGE, read=kernels.from_text, when=NEVER, group="", help="The grid of numbers that you wrote.")
     stack: str = knob(
-        "3,1,1;3,2,1;3,1,1;3,2,1;3,1,1", read=read_layers, group="", help="Size, stride, dilation of each layer."
-    )
+        "3,1,1;3,2,1;3,1,1;3,2,1;3,1,1", read=read_layers, when=NEVER, group="",
+        help="Size, stride, dilation of each layer.",
+    )  # fmt: skip
 
     def check(self) -> None:
         """Two settings may not go together."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dnnlab.cnn import kernels
+from dnnlab.live import knobs
 from dnnlab.live.config import Config, InvalidConfig, knob
 
 SECRET, OWN = "secret", "your own"
@@ -55,6 +56,7 @@ class LearnKernelConfig(Config):
         read=own_kernel,
         label="Your own target",
         group="What is looked for",
+        when={"target": (OWN,)},
         help="Its numbers: commas within a row, semicolons between rows, up to 7×7. Counts with the target your own.",
     )
     noise: float = knob(
@@ -75,20 +77,16 @@ class LearnKernelConfig(Config):
         help="Width and height. Larger than the target, and the numbers around it should become 0; smaller, "
         "and something of the target cannot be learnt.",
     )
-    optimizer: str = knob(
-        "Adam",
+    optimizer: str = knobs.optimizer(
         options=("SGD", "momentum", "Adam"),
-        help="The rule that turns gradients into steps. SGD follows the gradient and creeps along the valley of this "
-        "loss; momentum gathers speed there; Adam gives each weight a step size of its own.",
+        advice="SGD follows the gradient and creeps along the valley of this loss; momentum gathers speed there; Adam "
+        "gives each weight a step size of its own.",
     )
-    learning_rate: float = knob(
+    learning_rate: float = knobs.learning_rate(
         5e-3,
         low=1e-4,
-        high=1.0,
-        scale="log",
-        live=True,
-        help="The size of a step. 0.005 lets you watch Adam; SGD bears up to about 0.1 on these photos, momentum twice "
-        "that. Beyond, each step overshoots by more than the last, and the run diverges.",
+        advice="0.005 lets you watch Adam; SGD bears up to about 0.1 on these photos, momentum twice that. Beyond, "
+        "each step overshoots by more than the last, and the run diverges.",
     )
     start: str = knob(
         "random",
@@ -96,21 +94,10 @@ class LearnKernelConfig(Config):
         help="The kernel at step 0: all zeros, random numbers (normal, deviation 0.5), or 1 in the centre: the photo "
         "itself.",
     )
-    run_length: int = knob(  # not steps: the command line has a --steps of its own
-        5_000,
-        low=100,
-        high=20_000,
-        scale="log",
-        live=True,
-        label="Steps",
-        help="Where the run ends. Every step looks at all pixels of the photo, once.",
+    run_length: int = knobs.run_length(
+        5_000, help="Where the run ends. Every step looks at all pixels of the photo, once."
     )
-    seed: int = knob(
-        0,
-        low=0,
-        high=9999,
-        help="Where the random numbers begin: start, noise, secret kernel. Same seed, same run, bit for bit.",
-    )
+    seed: int = knobs.seed("start, noise, secret kernel")
 
     def check(self) -> None:
         """A kernel needs a centre."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dnnlab.live import knobs
 from dnnlab.live.config import Config, knob
 
 
@@ -42,29 +43,15 @@ class LeNetConfig(Config):
         help="Probability to switch off a unit of the two hidden dense layers at each training step. "
         "It fights overfitting; 0 because so small a network needs little of it.",
     )
-    optimizer: str = knob(
-        "Adam",
-        options=("SGD", "momentum", "Nesterov", "Adagrad", "RMSProp", "Adam"),
-        help="The rule that turns gradients into steps. Adam gives each weight a step size of its own and needs "
-        "little tuning. SGD and its kin want a larger learning rate: try 0.05.",
+    optimizer: str = knobs.optimizer(
+        advice="Adam gives each weight a step size of its own and needs little tuning. SGD and its kin want a larger "
+        "learning rate: try 0.05."
     )
-    learning_rate: float = knob(
+    learning_rate: float = knobs.learning_rate(
         2e-3,
-        low=1e-5,
-        high=1.0,
-        scale="log",
-        live=True,
-        help="The size of a step. Too small and nothing moves, too large and the loss jumps or explodes. "
-        "0.002 suits Adam here.",
+        advice="Too small and nothing moves, too large and the loss jumps or explodes. 0.002 suits Adam here.",
     )
-    batch_size: int = knob(
-        64,
-        low=16,
-        high=512,
-        scale="log",
-        base=2,
-        help="Digits looked at for each step. More give a steadier gradient, but fewer steps in the same time.",
-    )
+    batch_size: int = knobs.batch_size(things="Digits")
     weight_decay: float = knob(
         0.0,
         low=0.0,
@@ -74,21 +61,10 @@ class LeNetConfig(Config):
         help="λ: pulls every weight towards 0, by adding λ times the weight to its gradient (an L2 penalty). "
         "0 is none; 0.0005 is a common choice.",
     )
-    epochs: int = knob(
-        3,
-        low=1,
-        high=30,
-        live=True,
-        help="How many times the training digits are gone through. Three are enough for about 98 % here; "
-        "the last percent takes many more.",
+    epochs: int = knobs.epochs(
+        3, things="digits", advice="Three are enough for about 98 % here; the last percent takes many more."
     )
-    seed: int = knob(
-        0,
-        low=0,
-        high=9999,
-        help="Where the random numbers begin: first weights, order of the digits, dropout, augmentation. "
-        "Same seed, same run, bit for bit.",
-    )
+    seed: int = knobs.seed("first weights, order of the digits, dropout, augmentation")
     training_share: int = knob(
         100,
         low=1,

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dnnlab.cnn import geometry, kernels
-from dnnlab.live.config import Config, InvalidConfig, knob
+from dnnlab.live.config import NEVER, Config, InvalidConfig, knob
 
 MAX, AVERAGE, GLOBAL = "max", "average", "global"
 NUMBERS, MAPS, UPLOAD, CAMERA = "grid of numbers", "feature maps", "upload", "camera"
@@ -26,6 +26,7 @@ MORE: NDArray[np.float32] = np.array(
     np.float32,
 )  # fmt: skip
 """The lecture's matrix in its top left corner; what a larger grid begins with."""
+WITH_WINDOWS = {"mode": (MAX, AVERAGE)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +42,9 @@ class PoolingConfig(Config):
         "makes of a digit; a photo; or a picture of your own, which stays on this page and is not in the link.",
     )
     side: int = knob(
-        4, low=2, high=7, label="Rows and columns", group="Input", help="How large the grid of numbers is."
-    )
+        4, low=2, high=7, label="Rows and columns", group="Input", when={"source": (NUMBERS,)},
+        help="How large the grid of numbers is.",
+    )  # fmt: skip
     mode: str = knob(
         MAX,
         options=(MAX, AVERAGE, GLOBAL),
@@ -51,12 +53,15 @@ class PoolingConfig(Config):
         help="What becomes of the numbers in a window: the largest of them, or their average. Global pooling has one "
         "window as large as the whole map.",
     )
-    size: int = knob(2, low=1, high=4, label="Window f", group="Pooling", help="Rows and columns of the window.")
+    size: int = knob(
+        2, low=1, high=4, label="Window f", group="Pooling", when=WITH_WINDOWS, help="Rows and columns of the window."
+    )
     stride: str = knob(
         SAME,
         options=(SAME, "1", "2", "3", "4"),
         label="Stride s",
         group="Pooling",
+        when=WITH_WINDOWS,
         help="Pixels from one window to the next. The same as f: windows lie side by side. Smaller: they overlap.",
     )
     padding: int = knob(
@@ -65,12 +70,14 @@ class PoolingConfig(Config):
         high=2,
         label="Padding p",
         group="Pooling",
+        when=WITH_WINDOWS,
         help="Pixels put around the picture, at most half a window. For a maximum they are empty and never win; for an "
         "average they are zeros that count.",
     )
     numbers: str = knob(
-        kernels.to_text(kernels.LECTURE_MATRIX), read=kernels.from_text, group="", help="The grid that you wrote."
-    )
+        kernels.to_text(kernels.LECTURE_MATRIX), read=kernels.from_text, when=NEVER, group="",
+        help="The grid that you wrote.",
+    )  # fmt: skip
 
     def check(self) -> None:
         """More padding than half a window would make windows of nothing but padding; a grid is no smaller than one."""

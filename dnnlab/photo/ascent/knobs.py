@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dnnlab.data.photos import PHOTOS
+from dnnlab.live import knobs
 from dnnlab.live.config import Config, InvalidConfig, knob
 from dnnlab.photo.facts import NETS, SQUEEZENET, known
 from dnnlab.photo.given import OWN
@@ -65,12 +66,8 @@ class AscentConfig(Config):
         help="Where the run ends, and until when the blur falls. After 100 you can see what it likes; "
         "more add colour and detail.",
     )
-    seed: int = knob(
-        0,
-        low=0,
-        high=9999,
-        group="Excite",
-        help="Where the random numbers begin: noise and jitter. Another seed, another picture that the unit likes.",
+    seed: int = knobs.seed(
+        "noise and jitter", then="Another seed, another picture that the unit likes.", group="Excite"
     )
     rate: float = knob(
         5.0,

@@ -10,5 +10,5 @@ LESSON = Lesson(
     "products that made it.",
     teaser="Slide edge finders and blurs over a photo, read every number, then let gradient descent find a kernel.",
     folder="cnn/convolution",
-    live=False,
+    asks=("questions:ON_SLIDE", "questions:ON_STACK", "dense.questions:QUESTIONS", "learn.questions:QUESTIONS"),
 )

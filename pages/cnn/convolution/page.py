@@ -1,18 +1,39 @@
 """Lesson: convolution."""
 
+from functools import partial
+
 import streamlit as st
 
-from dnnlab.cnn.convolution.knobs import ConvolutionConfig
+from dnnlab.cnn.convolution.knobs import DENSE, SLIDE, STACK, ConvolutionConfig
+from dnnlab.cnn.learn_kernel.knobs import LearnKernelConfig
 from dnnlab.ui.asking import ask_again_if_needed
 from dnnlab.ui.knobs import knob_panel
 from dnnlab.ui.lesson import frame, stage_knobs_tabs
+from dnnlab.ui.page import show_tabs
 from dnnlab.ui.parts import choose_part
+from dnnlab.ui.tryit import ask
+from dnnlab.ui.workbench import Workbench
 from pages.cnn.convolution import slide, stack
 from pages.cnn.convolution.dense import part as dense
-from pages.cnn.convolution.learn.part import knobs_of_a_run, learn_the_kernel
+from pages.cnn.convolution.dense.questions import QUESTIONS as ON_DENSE
+from pages.cnn.convolution.learn.guess import SLUG
+from pages.cnn.convolution.learn.part import learn_the_kernel
+from pages.cnn.convolution.learn.questions import QUESTIONS as ON_LEARN
 from pages.cnn.convolution.lesson import LESSON
-from pages.cnn.convolution.parts import CLAIMS, DENSE, HELP, LEARN, SLIDE, STACK, TITLES
-from pages.cnn.convolution.tabs import below, below_run
+from pages.cnn.convolution.maths import MATHS
+from pages.cnn.convolution.parts import CLAIMS, HELP, LEARN, TITLES
+from pages.cnn.convolution.questions import ON_SLIDE, ON_STACK
+
+PARTS = {SLIDE: (slide.show, ON_SLIDE), STACK: (stack.show, ON_STACK), DENSE: (dense.show, ON_DENSE)}
+"""Those without a run: what shows them, and what they ask."""
+LAYER, GEOMETRY = "dnnlab/cnn/net/convolution.py", "dnnlab/cnn/geometry.py"
+THE_LAYER = (LAYER, ("convolve2d", "windows"))
+CODE = {
+    SLIDE: (THE_LAYER, (LAYER, ("transposed2d", "convolve1d")), (GEOMETRY, ("output_size", "same_padding"))),
+    STACK: ((GEOMETRY, ("receptive_field", "field_of")),),
+    DENSE: (THE_LAYER, (LAYER, ("as_matrix", "LocallyConnected2d", "dense_as_convolution"))),
+    LEARN: (("dnnlab/cnn/learn_kernel/net/experiment.py", ("LearnKernel.step",)), THE_LAYER),
+}
 
 top = st.container()
 part = choose_part(LESSON.slug, TITLES, help=HELP)
@@ -20,19 +41,31 @@ with top:
     frame(LESSON, CLAIMS.get(part, ""))
 stage, knobs, tabs = stage_knobs_tabs()
 above = stage.container()
+bench: Workbench[LearnKernelConfig] | None = None
 if part == LEARN:
     with knobs:
-        asked = knobs_of_a_run(above)
+        asked = knob_panel(LearnKernelConfig, SLUG, above=above)
     with stage:
         bench = learn_the_kernel(asked)
-    with tabs:
-        below_run(part, bench)
+    try_it = partial(ask, ON_LEARN, SLUG, asked, bench=bench)
 else:
+    show, questions = PARTS[part]
     with knobs:
-        hide = {SLIDE: slide.hidden, STACK: stack.hidden, DENSE: dense.hidden}[part]
-        config = knob_panel(ConvolutionConfig, LESSON.slug, hidden=hide(), above=above)
+        config = knob_panel(ConvolutionConfig, LESSON.slug, facts={"part": part}, above=above)
     with stage:
-        {SLIDE: slide.show, STACK: stack.show, DENSE: dense.show}[part](config)
-    with tabs:
-        below(part, config)
+        show(config)
+    try_it = partial(ask, questions, LESSON.slug, config, shown=config)
+with tabs:
+    show_tabs(
+        LESSON,
+        try_it=try_it,
+        maths=MATHS[part],
+        code=(
+            "This is the very code that computes above. The small helpers that it calls stand in the same files, and "
+            "in `dnnlab/cnn/geometry.py`.",
+            *CODE[part],
+        ),
+        bench=bench,
+        metrics=("loss", "kernel_error"),
+    )
 ask_again_if_needed()

@@ -1,6 +1,8 @@
 """The parts of the convolution lesson."""
 
-SLIDE, STACK, DENSE, LEARN = "slide", "stack", "dense", "learn"
+from dnnlab.cnn.convolution.knobs import DENSE, SLIDE, STACK
+
+LEARN = "learn"
 TITLES = {
     SLIDE: "Slide a kernel",
     STACK: "Stack layers",

@@ -9,7 +9,6 @@ import streamlit as st
 
 from dnnlab.cnn.convolution.knobs import (
     CUSTOM,
-    GROUPS,
     NUMBERS,
     SIGNAL,
     TRANSPOSED,
@@ -40,22 +39,8 @@ STAMPS = " In the sum the framed window is turned by 180°: its first pixel is m
 LARGER = " With stride 1 no pixels come between the stamps: choose stride 2 to make the picture larger."
 
 
-def hidden() -> list[str]:
-    """Knobs that this kind of layer has no use for, and those that the page sets itself."""
-    layer = st.session_state.get("convolution/layer now")
-    unused = ["weights", "numbers", "stack"]
-    if layer != GROUPS:
-        unused.append("groups")
-    if layer == TRANSPOSED:
-        unused.append("padding_mode")
-    return unused
-
-
 def show(config: ConvolutionConfig) -> None:
-    """The sliding window, and what can be said about the layer in numbers."""
-    if st.session_state.get("convolution/layer now") != config.layer:
-        st.session_state["convolution/layer now"] = config.layer
-        st.rerun()  # the knobs of another kind of layer are others
+    """The window, and what can be said about the layer in numbers."""
     picture = chosen_picture(config.source, LONGEST.get(config.layer, LONGER_SIDE))
     try:
         setup = prepare(config, picture)

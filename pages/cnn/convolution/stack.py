@@ -22,11 +22,6 @@ LONGER_SIDE = 128
 MOST = 5
 
 
-def hidden() -> list[str]:
-    """Everything but the picture: the layers have knobs of their own."""
-    return [name for name in ConvolutionConfig.knobs() if name != "source"]
-
-
 def show(config: ConvolutionConfig) -> None:
     """The knobs of each layer, the table, and the picture."""
     palette = lab.palette()

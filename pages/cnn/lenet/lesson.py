@@ -10,4 +10,5 @@ LESSON = Lesson(
     "digit and follow it through every layer.",
     teaser="Train a convolutional network on 55,000 handwritten digits, then draw one yourself.",
     folder="cnn/lenet",
+    experiment="lenet",
 )

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dnnlab.cnn.lenet.knobs import LeNetConfig
 from dnnlab.live.shelf import PastRun
 from dnnlab.live.wire import State
-from dnnlab.ui.tryit import SET_UP, Outcome, Question, value_at
+from dnnlab.ui.judges import began_with, pairs
+from dnnlab.ui.tryit import SET_UP, Outcome, Question, Questions
 
 STEP = 300
 LARGE = 0.05
@@ -16,40 +17,24 @@ CLOSE = 0.005
 """Accuracies that differ by less are called the same."""
 
 
-def _at_step(runs: Sequence[PastRun], **knobs: object) -> dict[LeNetConfig, float]:
-    """Validation accuracy at step 300 of the runs that began with those knobs."""
-    found = {}
-    for kept in runs:
-        status = kept.snapshot.status
-        config = status.begun or status.config
-        changed_early = any(change.step < STEP for change in status.changes)
-        accuracy = value_at(kept.snapshot, "validation_accuracy", STEP)
-        if not isinstance(config, LeNetConfig) or changed_early or accuracy is None:
-            continue
-        if all(getattr(config, name) == value for name, value in knobs.items()):
-            found[config] = accuracy
-    return found
-
-
 def _large_steps(runs: Sequence[PastRun]) -> Outcome | None:
-    asked = LeNetConfig(learning_rate=LARGE)
-    found = [accuracy for config, accuracy in _at_step(runs).items() if config.replace(seed=0) == asked]
+    found = began_with(runs, LeNetConfig(learning_rate=LARGE), "validation_accuracy", STEP)
     if not found:
         return None
-    accuracy = found[-1]
+    accuracy = found[-1].value
     answer = 0 if accuracy < 0.6 else 1 if accuracy < 0.85 else 2 if accuracy < 0.95 else 3
     return Outcome(answer, f"Your run read {accuracy:.1%} of the validation digits rightly at step {STEP}.")
 
 
 def _sigmoid(runs: Sequence[PastRun]) -> Outcome | None:
-    tanh, sigmoid = _at_step(runs, activation="tanh"), _at_step(runs, activation="sigmoid")
-    for config, accuracy in sigmoid.items():
-        twin = config.replace(activation="tanh")
-        if twin in tanh:
-            gap = accuracy - tanh[twin]
-            answer = 1 if abs(gap) < CLOSE else 0 if gap > 0 else 2
-            return Outcome(answer, f"At step {STEP}: sigmoid {accuracy:.1%}, tanh {tanh[twin]:.1%}, same seed.")
-    return None
+    curves = {"activation": "tanh"}, {"activation": "sigmoid"}
+    found = pairs(runs, LeNetConfig, *curves, "validation_accuracy", STEP)
+    if not found:
+        return None
+    tanh, sigmoid = (run.value for run in found[-1])
+    gap = sigmoid - tanh
+    answer = 1 if abs(gap) < CLOSE else 0 if gap > 0 else 2
+    return Outcome(answer, f"At step {STEP}: sigmoid {sigmoid:.1%}, tanh {tanh:.1%}, same seed.")
 
 
 def _few_digits(runs: Sequence[PastRun]) -> Outcome | None:
@@ -69,7 +54,8 @@ def _few_digits(runs: Sequence[PastRun]) -> Outcome | None:
     return None
 
 
-QUESTIONS = (
+QUESTIONS = Questions(
+    LeNetConfig,
     Question(
         key="lenet-large-steps",
         ask=f"Before you press Play: the recorded run has a learning rate of 0.002 and reads about 95 % of the "
@@ -79,6 +65,7 @@ QUESTIONS = (
         f"to step {STEP}.",
         setups={SET_UP: {"learning_rate": LARGE}},
         judge=_large_steps,
+        step=STEP,
         why="The first steps are so large that they push most units to the flat ends of tanh, where the gradient is "
         "close to 0: what went wrong can hardly be mended. Look at the maps, full of the strongest colours, and at the "
         "loss, which jumps up and down. Now lower the learning rate while it trains: how far does it still come?",
@@ -90,6 +77,7 @@ QUESTIONS = (
         todo=f"Run tanh to step {STEP}, press Compare, choose sigmoid, press Play, and let it come to step {STEP} too.",
         setups={"Set up tanh": {}, "Set up sigmoid": {"activation": "sigmoid"}},
         judge=_sigmoid,
+        step=STEP,
         why="The sigmoid's slope is at most ¼, that of tanh up to 1. Backpropagation multiplies by that slope at every "
         "layer, so after four layers the first filters get a gradient that is many times smaller: they begin slowly. "
         "Its outputs are also all positive, which pushes a unit's weights to move together.",

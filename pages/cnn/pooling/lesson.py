@@ -11,5 +11,5 @@ LESSON = Lesson(
     teaser="Pool numbers, maps and photos window by window, then push a digit aside and see which network still "
     "reads it.",
     folder="cnn/pooling",
-    live=False,
+    asks=("questions:ON_WINDOW", "questions:ON_SHIFT"),
 )

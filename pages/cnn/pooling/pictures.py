@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from dnnlab.cnn.pooling.knobs import CAMERA, GLOBAL, MAPS, NUMBERS, UPLOAD, PoolingConfig
+from dnnlab.cnn.pooling.knobs import CAMERA, MAPS, NUMBERS, UPLOAD, PoolingConfig
 from dnnlab.data import mnist, photos
 from dnnlab.ui.asking import answer
 from dnnlab.ui.pictures import picture_input
@@ -34,17 +34,6 @@ class Picture:
     names: tuple[str, ...]
     """Of the channels."""
     credit: str = ""
-
-
-def hidden(config: PoolingConfig | None) -> set[str]:
-    """The knobs that this choice has no use for."""
-    config = config or PoolingConfig()
-    names = {"numbers"}
-    if config.source != NUMBERS:
-        names.add("side")
-    if config.mode == GLOBAL:
-        names |= {"size", "stride", "padding"}
-    return names
 
 
 def picture(config: PoolingConfig, owner: str | None) -> Picture | None:

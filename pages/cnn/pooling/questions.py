@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dnnlab.cnn.pooling.knobs import AVERAGE, GLOBAL, NUMBERS, PoolingConfig
+from dnnlab.cnn.pooling.knobs import AVERAGE, GLOBAL, NUMBERS, PoolingConfig, ShiftConfig
 from dnnlab.cnn.shift.views import NETS
-from dnnlab.ui.tryit import SET_UP, Outcome, Question
+from dnnlab.ui.tryit import SET_UP, Outcome, Question, Questions
 from pages.cnn.pooling.facts import number
 
 Floats = NDArray[np.float32]
@@ -20,68 +21,26 @@ CORNER = ("1", "0.5", "0.25", "0")
 FIRST = (*NETS.values(), "two or three of them at the same step", "none of them within 4 pixels")
 
 
-def window_questions(config: PoolingConfig, pooled: Mapping[str, Floats]) -> tuple[Question, ...]:
-    """About the sliding window, each with a judge that knows where its knobs stand now.
+class Pooled(NamedTuple):
+    """What a judge of the window looks at."""
 
-    Args:
-        config: its knobs.
-        pooled: its outputs, (C, H', W') by kind.
-    """
-    return (
-        Question(
-            key="pooling-overlap",
-            ask="Windows of 3 × 3 with stride 2 go over a grid of 7 × 7, without padding. How many numbers come out?",
-            options=SIZES,
-            todo="Set Picture to the grid of numbers, Rows and columns to 7, the window to 3 and the stride to 2.",
-            setups={SET_UP: {"side": 7, "size": 3, "stride": "2"}},
-            keeps=("numbers",),
-            judge=lambda runs: _overlap(config, pooled),
-            why="The first window covers the columns 1 to 3, the next 3 to 5, the last 5 to 7: (7 − 3)/2 + 1 = 3. "
-            "Neighbouring windows share a column. Set rows and columns to 6: still ⌊(6 − 3)/2⌋ + 1 = 2, and the last "
-            "column belongs to no window.",
-        ),
-        Question(
-            key="pooling-corner",
-            ask="Average pooling of the lecture's grid, window 2, stride 2, now with a padding of 1. The first window "
-            "holds one number of the grid, a 1, and three places of padding. What comes out there?",
-            options=CORNER,
-            todo="Set Picture to the grid of numbers (4 rows and columns), Kind to average, the window to 2, the "
-            "stride to the same, and the padding to 1.",
-            setups={SET_UP: {"mode": AVERAGE, "padding": 1}},
-            judge=lambda runs: _corner(config, pooled),
-            why="The zeros of the padding count like pixels: (0 + 0 + 0 + 1)/4. So averages at the border come out too "
-            "small. PyTorch does the same unless you say `count_include_pad=False`. A maximum is padded with −∞ and "
-            "has no such trouble.",
-        ),
-    )
+    config: PoolingConfig
+    outputs: Mapping[str, Floats]
+    """(C, H', W') by kind; empty while there are none."""
 
 
-def shift_questions(dx: int, path: Sequence[Answers]) -> tuple[Question, ...]:
-    """About the digit that moves, with a judge that knows where it stands now.
+class Moved(NamedTuple):
+    """What a judge of the digit that moves looks at."""
 
-    Args:
-        dx: how far it stands to the right.
-        path: what the networks read after 0, 1, ... pixels in that direction; empty unless it stands 4 to the side.
-    """
-    return (
-        Question(
-            key="pooling-first",
-            ask="The digit moves to the left, pixel by pixel, 4 in all. Which network changes its answer first?",
-            options=FIRST,
-            todo="Choose any digit, set Down dy to 0, and To the right dx to −4.",
-            setups={SET_UP: {"dx": -4}},
-            keeps=("digit",),
-            judge=lambda runs: _first(dx, path),
-            why="The dense network knows each pixel's meaning by its place, and after a few pixels all of them mean "
-            "something else. LeNet-5 finds the same strokes, but its dense layers see them come from other places: "
-            "pooling hides a pixel or two of that. The global maximum does not say from where it comes. One digit is "
-            "not two thousand, though: try others, and compare with the curves.",
-        ),
-    )
+    dx: int
+    """How far it stands to the right."""
+    path: Sequence[Answers]
+    """What the networks read after 0, 1, ... pixels in that direction; empty unless it stands 4 to the side."""
 
 
-def _overlap(config: PoolingConfig, pooled: Mapping[str, Floats]) -> Outcome | None:
+def _overlap(shown: Pooled) -> Outcome | None:
     """How many numbers came out of 7 x 7."""
+    config, pooled = shown
     asked = (config.source, config.side, config.size, config.step, config.padding) == (NUMBERS, 7, 3, 2, 0)
     if not asked or config.mode == GLOBAL or not pooled:
         return None
@@ -91,8 +50,9 @@ def _overlap(config: PoolingConfig, pooled: Mapping[str, Floats]) -> Outcome | N
     return Outcome(SIZES.index(came), seen) if came in SIZES else None
 
 
-def _corner(config: PoolingConfig, pooled: Mapping[str, Floats]) -> Outcome | None:
+def _corner(shown: Pooled) -> Outcome | None:
     """The first average of the lecture's grid with padding."""
+    config, pooled = shown
     asked = (config.source, config.side, config.mode, config.size, config.step, config.padding)
     if asked != (NUMBERS, 4, AVERAGE, 2, 2, 1) or not pooled or config.grid()[0, 0] != 1:
         return None
@@ -100,8 +60,9 @@ def _corner(config: PoolingConfig, pooled: Mapping[str, Floats]) -> Outcome | No
     return Outcome(CORNER.index(came), f"Your window gives {came} in the corner.") if came in CORNER else None
 
 
-def _first(dx: int, path: Sequence[Answers]) -> Outcome | None:
+def _first(moved: Moved) -> Outcome | None:
     """Which network gave way first on the way to the left."""
+    dx, path = moved
     if dx >= 0 or not path:
         return None
     said = np.stack(path)  # (steps, nets)
@@ -118,3 +79,49 @@ def _first(dx: int, path: Sequence[Answers]) -> Outcome | None:
     if steps.count(first) > 1:
         return Outcome(FIRST.index(FIRST[-2]), seen)
     return Outcome(steps.index(first), seen)
+
+
+ON_WINDOW = Questions(
+    PoolingConfig,
+    Question(
+        key="pooling-overlap",
+        ask="Windows of 3 × 3 with stride 2 go over a grid of 7 × 7, without padding. How many numbers come out?",
+        options=SIZES,
+        todo="Set Picture to the grid of numbers, Rows and columns to 7, the window to 3 and the stride to 2.",
+        setups={SET_UP: {"side": 7, "size": 3, "stride": "2"}},
+        keeps=("numbers",),
+        judge=_overlap,
+        why="The first window covers the columns 1 to 3, the next 3 to 5, the last 5 to 7: (7 − 3)/2 + 1 = 3. "
+        "Neighbouring windows share a column. Set rows and columns to 6: still ⌊(6 − 3)/2⌋ + 1 = 2, and the last "
+        "column belongs to no window.",
+    ),
+    Question(
+        key="pooling-corner",
+        ask="Average pooling of the lecture's grid, window 2, stride 2, now with a padding of 1. The first window "
+        "holds one number of the grid, a 1, and three places of padding. What comes out there?",
+        options=CORNER,
+        todo="Set Picture to the grid of numbers (4 rows and columns), Kind to average, the window to 2, the "
+        "stride to the same, and the padding to 1.",
+        setups={SET_UP: {"mode": AVERAGE, "padding": 1}},
+        judge=_corner,
+        why="The zeros of the padding count like pixels: (0 + 0 + 0 + 1)/4. So averages at the border come out too "
+        "small. PyTorch does the same unless you say `count_include_pad=False`. A maximum is padded with −∞ and "
+        "has no such trouble.",
+    ),
+)
+ON_SHIFT = Questions(
+    ShiftConfig,
+    Question(
+        key="pooling-first",
+        ask="The digit moves to the left, pixel by pixel, 4 in all. Which network changes its answer first?",
+        options=FIRST,
+        todo="Choose any digit, set Down dy to 0, and To the right dx to −4.",
+        setups={SET_UP: {"dx": -4}},
+        keeps=("digit",),
+        judge=_first,
+        why="The dense network knows each pixel's meaning by its place, and after a few pixels all of them mean "
+        "something else. LeNet-5 finds the same strokes, but its dense layers see them come from other places: "
+        "pooling hides a pixel or two of that. The global maximum does not say from where it comes. One digit is "
+        "not two thousand, though: try others, and compare with the curves.",
+    ),
+)

@@ -8,12 +8,14 @@ from functools import partial
 from streamlit.delta_generator import DeltaGenerator
 
 from dnnlab.photo.knobs import PhotoConfig
+from dnnlab.ui.page import show_tabs
+from dnnlab.ui.tryit import ask
 from pages.photo.classify.ascent.part import ascent
-from pages.photo.classify.ascent.questions import questions
+from pages.photo.classify.ascent.questions import QUESTIONS
 from pages.photo.classify.lesson import LESSON
-from pages.photo.classify.parts import INSIDE
+from pages.photo.classify.maths import OF_INSIDE
+from pages.photo.classify.parts import ANSWERS
 from pages.photo.classify.pictures import Chosen
-from pages.photo.classify.tabs import below
 from pages.photo.classify.units import layer_maps, one_unit
 
 
@@ -28,4 +30,17 @@ def show(
     one_unit(owner, config, photo, unit)
     with lower:
         bench = ascent(owner, config, photo, unit)
-    return partial(below, INSIDE, config, questions(), {}, bench, ["activation"])
+    return partial(
+        show_tabs,
+        LESSON,
+        try_it=partial(ask, QUESTIONS, LESSON.slug, config, bench=bench),
+        maths=OF_INSIDE,
+        code=(
+            ANSWERS,
+            ("dnnlab/photo/net/explain.py", ("excite", "liking", "blurred")),
+            ("dnnlab/photo/ascent/net/experiment.py", ("GradientAscent.step",)),
+            ("dnnlab/photo/net/models.py", ("PhotoNet",)),
+        ),
+        bench=bench,
+        metrics=("activation",),
+    )

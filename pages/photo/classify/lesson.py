@@ -10,5 +10,5 @@ LESSON = Lesson(
     "upload one, and check whether they look where you would.",
     teaser="Upload photos, let two ImageNet networks name them, and see which pixels made them say so.",
     folder="photo/classify",
-    live=False,
+    asks=("questions:QUESTIONS", "cover.questions:QUESTIONS", "ascent.questions:QUESTIONS"),
 )

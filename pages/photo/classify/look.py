@@ -8,16 +8,18 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dnnlab.photo.knobs import PhotoConfig
+from dnnlab.photo.knobs import COVER, INSIDE, PhotoConfig
 from dnnlab.ui.lesson import section
+from dnnlab.ui.page import show_tabs
 from dnnlab.ui.parts import part_button
+from dnnlab.ui.tryit import ask
 from pages.photo.classify.answers import both_answers, preparation
 from pages.photo.classify.lesson import LESSON
 from pages.photo.classify.many import many
-from pages.photo.classify.parts import COVER, INSIDE, LOOK
+from pages.photo.classify.maths import of_look
+from pages.photo.classify.parts import ANSWERS
 from pages.photo.classify.pictures import Chosen
-from pages.photo.classify.questions import questions
-from pages.photo.classify.tabs import below
+from pages.photo.classify.questions import QUESTIONS, Said
 from pages.photo.classify.why import why
 
 PAINT = "With a brush on the same photo, or with a square that goes over all of it."
@@ -41,4 +43,14 @@ def show(owner: str | None, config: PhotoConfig, pictures: list[Chosen], lower: 
         "How the photo becomes numbers", "Each network reads it as it has learnt to. Mix that up, and no error appears."
     )
     preparation(config, photo.image)
-    return partial(below, LOOK, config, questions(config, answers), answers)
+    return partial(
+        show_tabs,
+        LESSON,
+        try_it=partial(ask, QUESTIONS, LESSON.slug, config, shown=Said(config, answers)),
+        maths=of_look(answers),
+        code=(
+            ANSWERS,
+            ("dnnlab/photo/net/explain.py", ("grad_cam", "input_gradient")),
+            ("dnnlab/photo/net/models.py", ("SqueezeNet11", "Fire", "EfficientNetLite0", "MBConv")),
+        ),
+    )

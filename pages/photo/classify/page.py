@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dnnlab.photo.knobs import PhotoConfig
+from dnnlab.photo.knobs import COVER, INSIDE, LOOK, PhotoConfig
 from dnnlab.ui import lab
 from dnnlab.ui.asking import ask_again_if_needed
 from dnnlab.ui.knobs import knob_panel
@@ -11,7 +11,7 @@ from dnnlab.ui.parts import choose_part
 from pages.photo.classify import inside, look
 from pages.photo.classify.cover import part as cover
 from pages.photo.classify.lesson import LESSON
-from pages.photo.classify.parts import COVER, HELP, INSIDE, LOOK, TITLES, hidden
+from pages.photo.classify.parts import HELP, TITLES
 from pages.photo.classify.pictures import choose
 
 frame(LESSON)
@@ -21,11 +21,8 @@ above = st.container()
 stage, knobs = st.columns([3, 1], gap="large")
 lower_stage, lower_knobs = st.columns([3, 1], gap="large")  # for a run: its knobs stand beside it
 with knobs:
-    without = hidden(part, st.session_state.get("photo/last good config") or PhotoConfig())
     lower = dict.fromkeys(("Occlusion", "Excite"), lower_knobs)
-    config = knob_panel(PhotoConfig, LESSON.slug, hidden=without, above=above, elsewhere=lower)
-if hidden(part, config) != without:
-    st.rerun()
+    config = knob_panel(PhotoConfig, LESSON.slug, facts={"part": part}, above=above, elsewhere=lower)
 with stage:
     pictures = choose(LESSON.slug, config)
     below = {LOOK: look.show, COVER: cover.show, INSIDE: inside.show}[part](owner, config, pictures, lower_stage)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import ClassVar
 
 import pytest
 
-from dnnlab.live.config import Config, InvalidConfig, knob
+from dnnlab.live.config import NEVER, Config, InvalidConfig, knob, knob_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,3 +205,58 @@ class TestFreeTexts:
     def test_a_text_needs_a_reader(self) -> None:
         with pytest.raises(TypeError, match="a text needs read"):
             knob("free", help="nobody can check it")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithConditions(Config):
+    facts: ClassVar = {"part": ("one", "two")}
+
+    shape: str = knob("ring", options=("ring", "moons"), help="")
+    noise: float = knob(0.0, low=0.0, high=1.0, when={"shape": ("moons",), "part": ("two",)}, help="")
+    turn: int = knob(0, low=0, high=9, when=({"part": ("one",)}, {"shape": ("moons",)}), help="")
+    picked: int = knob(0, low=0, high=9, when=NEVER, help="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere(Config):
+    noise: float = knob_of(WithConditions, "noise")
+
+
+class TestWhereAKnobMeansSomething:
+    @pytest.mark.parametrize(
+        ("shape", "part", "meaningful"),
+        [
+            ("ring", "one", ("shape", "turn")),
+            ("ring", "two", ("shape",)),
+            ("moons", "one", ("shape", "turn")),
+            ("moons", "two", ("shape", "noise", "turn")),
+        ],
+    )
+    def test_all_names_of_one_condition_and_any_of_several(
+        self, shape: str, part: str, meaningful: tuple[str, ...]
+    ) -> None:
+        assert WithConditions(shape=shape, picked=3).meaningful(part=part) == meaningful
+
+    def test_the_others_keep_their_values_in_check_and_text(self) -> None:
+        assert WithConditions(noise=0.5, picked=3).to_text() == {"noise": "0.5", "picked": "3"}
+
+    def test_in_another_config_the_condition_is_that_ones(self) -> None:
+        assert Elsewhere().meaningful() == ("noise",)
+
+    @pytest.mark.parametrize(
+        ("when", "said"),
+        [
+            ({"colour": ("red",)}, "BadCondition.noise depends on colour, which is no other knob and no fact"),
+            ({"noise": (0.0,)}, "BadCondition.noise depends on noise, which is no other knob and no fact"),
+            ({"shape": ("star",)}, "BadCondition.noise depends on shape being 'star', which it cannot be"),
+            ({"part": ("one", "four")}, "BadCondition.noise depends on part being 'four', which it cannot be"),
+        ],
+    )
+    def test_a_condition_that_cannot_hold_is_refused(self, when: dict[str, tuple[str, ...]], said: str) -> None:
+        @dataclass(frozen=True, slots=True, kw_only=True)
+        class BadCondition(WithConditions):
+            noise: float = knob(0.0, low=0.0, high=1.0, when=when, help="")
+
+        with pytest.raises(TypeError) as raised:
+            BadCondition()
+        assert str(raised.value) == said

@@ -17,7 +17,7 @@ from dnnlab.photo.facts import EFFICIENTNET, SQUEEZENET
 from dnnlab.photo.fields import Box
 from dnnlab.photo.units.views import Unit
 from pages.photo.classify.ascent.part import _measure, _who, png
-from pages.photo.classify.ascent.questions import questions
+from pages.photo.classify.ascent.questions import QUESTIONS
 from pages.photo.classify.units import _seen, _where
 
 
@@ -32,7 +32,7 @@ def finished(liked: float, *, tuned: bool = False, **knobs: Any) -> PastRun:
 
 @pytest.mark.parametrize(("raw", "option"), [(5.0, 0), (20.0, 1), (16.1, 1), (41.0, 2)])
 def test_noise_is_judged_by_two_runs_that_differ_in_blur_and_jitter_alone(raw: float, option: int) -> None:
-    judge = questions()[0].judge
+    judge = QUESTIONS.asked[0].judge
     smooth, noisy = finished(20.0), finished(raw, blur=0.0, jitter=0)
     outcome = judge([smooth, noisy])
     assert outcome is not None
@@ -45,7 +45,7 @@ def test_noise_is_judged_by_two_runs_that_differ_in_blur_and_jitter_alone(raw: f
 
 @pytest.mark.parametrize(("liked", "option"), [(9.0, 0), (10.0, 1), (19.9, 1), (20.0, 2)])
 def test_the_dream_is_judged_by_a_run_from_noise_and_one_from_a_photo(liked: float, option: int) -> None:
-    judge = questions()[1].judge
+    judge = QUESTIONS.asked[1].judge
     outcome = judge([finished(20.0), finished(liked, start="photo", photo="coffee")])
     assert outcome is not None
     assert outcome.answer == option

@@ -16,16 +16,18 @@ from dnnlab.live.wire import Snapshot, State, Status
 from dnnlab.photo.facts import NETS, SQUEEZENET
 from dnnlab.photo.figures import best_bars, overlay
 from dnnlab.photo.given import OWN
-from dnnlab.photo.knobs import PhotoConfig, with_maps
+from dnnlab.photo.knobs import ANSWER, COVER, INSIDE, LOOK, PhotoConfig, with_maps
 from dnnlab.photo.occlusion.knobs import OcclusionConfig
 from dnnlab.photo.occlusion.views import OcclusionView, Patch
 from dnnlab.photo.views import GRAD_CAM, INPUT_GRADIENT, Classification, Explanation
 from dnnlab.plots.palette import DARK, LIGHT, Palette
-from pages.photo.classify.cover.questions import questions as cover_questions
+from dnnlab.ui.tryit import Questions
+from pages.photo.classify.ascent.questions import QUESTIONS as ON_INSIDE
+from pages.photo.classify.cover.questions import QUESTIONS as ON_COVER
 from pages.photo.classify.many import as_csv
-from pages.photo.classify.parts import INSIDE, LOOK, TITLES, hidden
+from pages.photo.classify.parts import TITLES
 from pages.photo.classify.pictures import THUMBNAIL, _thumbnails
-from pages.photo.classify.questions import questions
+from pages.photo.classify.questions import QUESTIONS, Said
 
 PATCH = Patch(0, 0, 56, 0.1)
 OTHER: tuple[dict[str, Any], ...] = ({"rank": 2}, {"cover": "blur"}, {"patch": 112}, {"wrong": True})
@@ -75,11 +77,16 @@ def test_each_network_has_its_own_layers() -> None:
 
 
 def test_a_part_shows_the_knobs_that_it_uses() -> None:
-    shown = {part: set(PhotoConfig.knobs()) - hidden(part, PhotoConfig()) for part in TITLES}
+    other = PhotoConfig(net=SQUEEZENET, goal=ANSWER)
+    shown = {part: {*PhotoConfig().meaningful(part=part), *other.meaningful(part=part)} for part in TITLES}
     assert set.union(*shown.values()) == set(PhotoConfig.knobs()) - {"photo", "unit"}, "chosen with a click"
     gradient = PhotoConfig(method=INPUT_GRADIENT)
-    assert hidden(LOOK, gradient) - hidden(LOOK, PhotoConfig()) == {"efficientnet_layer", "squeezenet_layer"}
-    assert "efficientnet_layer" in hidden(INSIDE, PhotoConfig(net=SQUEEZENET))
+    layers = {"efficientnet_layer", "squeezenet_layer"}
+    assert {*PhotoConfig().meaningful(part=LOOK)} - {*gradient.meaningful(part=LOOK)} == layers
+    assert layers & {*PhotoConfig().meaningful(part=INSIDE)} == {"efficientnet_layer"}
+    assert layers & {*other.meaningful(part=INSIDE)} == {"squeezenet_layer"}
+    assert ["rank" in each.meaningful(part=INSIDE) for each in (PhotoConfig(), other)] == [False, True]
+    assert not layers & {*other.meaningful(part=COVER)}
 
 
 def test_the_knobs_of_the_page_stand_for_the_square() -> None:
@@ -105,20 +112,21 @@ def test_the_table_goes_home_with_all_five_answers() -> None:
 
 @pytest.mark.parametrize(("sure", "option"), [(0.05, 0), (0.3, 1), (0.56, 2)])
 def test_the_astronaut_is_judged_by_what_the_network_says(sure: float, option: int) -> None:
-    about_nothing = questions(PhotoConfig(photo="astronaut"), answers("barbell", sure))[1]
-    outcome = about_nothing.judge(())
+    about_nothing = QUESTIONS.asked[1]
+    outcome = about_nothing.judge(Said(PhotoConfig(photo="astronaut"), answers("barbell", sure)))
     assert outcome is not None
     assert outcome.answer == option
     assert "barbell" in outcome.seen
-    assert questions(PhotoConfig(photo="cat"), answers("barbell", sure))[1].judge(()) is None
+    assert about_nothing.judge(Said(PhotoConfig(photo="cat"), answers("barbell", sure))) is None
 
 
 @pytest.mark.parametrize(("first", "option"), [("espresso", 0), ("loudspeaker", 2)])
 def test_the_wrong_preparation_is_judged_on_the_coffee_only(first: str, option: int) -> None:
-    outcome = questions(PhotoConfig(photo="coffee", wrong=True), answers(first, 0.9))[0].judge(())
+    about_wrong = QUESTIONS.asked[0]
+    outcome = about_wrong.judge(Said(PhotoConfig(photo="coffee", wrong=True), answers(first, 0.9)))
     assert outcome is not None
     assert outcome.answer == option
-    assert questions(PhotoConfig(photo="coffee"), answers(first, 0.9))[0].judge(()) is None
+    assert about_wrong.judge(Said(PhotoConfig(photo="coffee"), answers(first, 0.9))) is None
 
 
 def mapped(photo: str, net: str, worst: Patch, **knobs: Any) -> PastRun:
@@ -128,13 +136,14 @@ def mapped(photo: str, net: str, worst: Patch, **knobs: Any) -> PastRun:
         uncovered=0.9, heat=np.zeros((56, 56), np.float32), last=worst, worst=worst,
         scores=np.zeros(81, np.float32), total=81,
     )  # fmt: skip
-    status = Status(config=OcclusionConfig(photo=photo, net=net, **knobs), state=State.FINISHED, step=81)
+    config = OcclusionConfig(photo=photo, net=net, **knobs)
+    status = Status(config=config, state=State.FINISHED, step=81, latest={"probability": 0.9})
     return PastRun(number=1, snapshot=Snapshot(status=status, view=view))
 
 
 @pytest.mark.parametrize(("top", "left", "option"), [(84, 42, 0), (105, 147, 1), (168, 20, 2)])
 def test_the_boathouse_is_judged_by_the_place_of_the_square(top: int, left: int, option: int) -> None:
-    boathouse = cover_questions()[0]
+    boathouse = ON_COVER.asked[0]
     outcome = boathouse.judge([mapped("pagoda", SQUEEZENET, Patch(top, left, 56, 0.06))])
     assert outcome is not None
     assert outcome.answer == option
@@ -148,7 +157,7 @@ def test_the_boathouse_is_judged_by_the_place_of_the_square(top: int, left: int,
 
 @pytest.mark.parametrize(("lowest", "option"), [((0.1, 0.1), 0), ((0.1, 0.9), 1), ((0.7, 0.0), 2), ((0.9, 0.9), 3)])
 def test_the_tripod_needs_a_map_of_each_network(lowest: tuple[float, float], option: int) -> None:
-    tripod = cover_questions()[1]
+    tripod = ON_COVER.asked[1]
     maps = [
         mapped("photographer", net, PATCH._replace(probability=value)) for net, value in zip(NETS, lowest, strict=True)
     ]
@@ -162,3 +171,16 @@ def test_the_tripod_needs_a_map_of_each_network(lowest: tuple[float, float], opt
 def test_a_square_that_leaves_pixels_out_is_refused_before_it_slides() -> None:
     with pytest.raises(InvalidConfig, match=r"stride must not exceed the patch"):
         PhotoConfig(patch=16)
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        (QUESTIONS, {"rank", "squeezenet_layer", "unit", "patch", "blur"}),
+        (ON_COVER, {"squeezenet_layer", "unit", "brush", "blur"}),
+        (ON_INSIDE, {"photo", "net", "rank", "squeezenet_layer", "unit", "rate", "seed", "brush"}),
+    ],
+    ids=["look", "cover", "inside"],
+)
+def test_buttons_leave_alone_what_other_parts_are_about(asked: Questions, kept: set[str]) -> None:
+    assert all(kept <= set(each.keeps) for each in asked.asked)

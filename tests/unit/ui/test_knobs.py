@@ -1,11 +1,15 @@
-"""A link's knobs: taken as they are, or brought to the nearest allowed value with a sentence."""
+"""Knobs as widgets: a link's are taken or brought to the nearest with a sentence; shown is what means something."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import ClassVar
+
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dnnlab.catalogue import CATALOGUE
-from dnnlab.live.config import Knob, Value
+from dnnlab.live.config import NEVER, Config, Knob, Value, knob
 from dnnlab.ui.knobs import read_knob
 
 LENET = CATALOGUE.config("lenet").knobs()
@@ -75,3 +79,56 @@ def test_every_value_that_a_widget_offers_survives_the_link(knob: Knob) -> None:
     offered = knob.options or {bool: (False, True), str: (knob.default,)}.get(knob.kind) or knob.grid()
     for value in offered:
         assert read_knob(knob, knob.format(value)) == (value, "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown(Config):
+    facts: ClassVar = {"part": ("one", "two")}
+
+    width: int = knob(3, low=1, high=9, when={"kind": ("wide",)}, help="before the knob that it depends on")
+    kind: str = knob("narrow", options=("narrow", "wide"), help="decides")
+    depth: int = knob(3, low=1, high=9, group="Other", when={"part": ("two",)}, help="alone in its group")
+    picked: int = knob(3, low=1, high=9, when=NEVER, help="set by the page")
+
+
+def panel() -> None:
+    import streamlit as st
+
+    from dnnlab.ui.knobs import knob_panel
+    from tests.unit.ui.test_knobs import Shown
+
+    st.session_state["script runs"] = st.session_state.get("script runs", 0) + 1
+    st.session_state["made"] = knob_panel(Shown, "toy", facts={"part": st.session_state.get("part", "one")})
+
+
+def shown(page: AppTest) -> list[str]:
+    assert not page.exception
+    return [each.label for kind in (page.slider, page.button_group) for each in kind]
+
+
+def test_a_knob_shows_in_the_very_run_in_which_it_begins_to_mean_something() -> None:
+    page = AppTest.from_function(panel).run()
+    assert shown(page) == ["Kind"]
+    page.button_group[0].set_value("wide").run()
+    assert shown(page) == ["Width", "Kind"]
+    assert page.session_state["script runs"] == 2
+
+
+def test_a_knob_that_is_not_shown_keeps_its_value_and_stays_in_the_link() -> None:
+    page = AppTest.from_function(panel)
+    page.query_params.update({"width": "5", "kind": "wide", "picked": "7"})
+    page.run()
+    page.slider[0].set_value(6).run()
+    for kind in ("narrow", "wide"):
+        page.button_group[0].set_value(kind).run().run()
+        assert page.session_state["made"] == Shown(width=6, kind=kind, picked=7)
+        assert page.query_params["width"] == "6"
+    assert [each.value for each in page.slider] == [6]
+
+
+def test_a_group_without_a_knob_to_show_has_no_title() -> None:
+    page = AppTest.from_function(panel).run()
+    assert [each.value for each in page.markdown] == ["**Training**"]
+    page.session_state["part"] = "two"
+    assert shown(page.run()) == ["Depth", "Kind"]
+    assert [each.value for each in page.markdown] == ["**Training**", "**Other**"]

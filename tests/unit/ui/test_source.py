@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 import pytest
 
@@ -15,8 +16,12 @@ def shown() -> list[tuple[str, str]]:
     found = []
     for file in sorted((ROOT / "pages").rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "show_source":
-                module, names = (ast.literal_eval(each) for each in node.args)
+            if (
+                isinstance(node, ast.Tuple)
+                and len(node.elts) == 2
+                and re.match(r"'dnnlab/.*, \(", ast.unparse(node)[1:])
+            ):
+                module, names = (ast.literal_eval(each) for each in node.elts)
                 found += [(module, name) for name in names]
     return found
 

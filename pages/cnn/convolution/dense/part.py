@@ -14,13 +14,6 @@ from dnnlab.ui.asking import answer
 from dnnlab.ui.components.stage.component import live_stage
 from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
 
-SHOWN = {"kernel", "kernel_size", "stride", "padding"}
-
-
-def hidden() -> list[str]:
-    """What makes no difference here."""
-    return [name for name in ConvolutionConfig.knobs() if name not in SHOWN]
-
 
 def show(config: ConvolutionConfig) -> None:
     """The same small convolution as a matrix, beside layers that share nothing; then the large numbers."""

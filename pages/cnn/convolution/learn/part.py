@@ -5,41 +5,29 @@ from __future__ import annotations
 from functools import lru_cache
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from dnnlab.cnn.learn_kernel.knobs import OWN, SECRET, LearnKernelConfig
 from dnnlab.cnn.learn_kernel.problem import look, problem, start_kernel
 from dnnlab.ui import lab
-from dnnlab.ui.knobs import knob_panel
 from dnnlab.ui.recording import Opening, Prelude
+from dnnlab.ui.tryit import reached
 from dnnlab.ui.workbench import Workbench
 from pages.cnn.convolution.learn.guess import SLUG, guess_first, guessed, posed_by
+from pages.cnn.convolution.learn.questions import QUESTIONS
 from pages.cnn.convolution.learn.scene import LearnScene, recording
-
-_OWN = f"{SLUG}/own"
 
 
 def learn_the_kernel(config: LearnKernelConfig) -> Workbench[LearnKernelConfig]:
     """The guess and the stage; returns the workbench for the tabs below."""
     bench = Workbench(
         SLUG, "learn-kernel", config, LearnScene(), prelude(config), owner=lab.learner(),
-        milestone=lambda snapshot: snapshot.status.step > 0,
+        milestone=lambda snapshot: (snapshot.status.step > 0, reached(QUESTIONS, snapshot)),
     )  # fmt: skip
     with st.container(border=True):
         guess_first(bench)
     bench.scene = _scene(bench)
     bench.show()
     return bench
-
-
-def knobs_of_a_run(above: DeltaGenerator) -> LearnKernelConfig:
-    """The knobs; the field for a target of one's own only where it counts."""
-    shown = st.session_state.get(_OWN, False)
-    config = knob_panel(LearnKernelConfig, SLUG, hidden=() if shown else ("own_target",), above=above)
-    if (wanted := config.target == OWN) != shown:
-        st.session_state[_OWN] = wanted
-        st.rerun()
-    return config
 
 
 def prelude(config: LearnKernelConfig) -> Prelude:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from dnnlab.cnn.learn_kernel.figures import FOUND
 from dnnlab.cnn.learn_kernel.knobs import LearnKernelConfig
 from dnnlab.live.shelf import PastRun
-from dnnlab.live.wire import State
-from dnnlab.ui.tryit import SET_UP, Outcome, Question, value_at
+from dnnlab.ui.judges import Shown, began_with, value_at
+from dnnlab.ui.tryit import SET_UP, Outcome, Question, Questions
 
 EARLY = 1_000
 """The step at which plain gradient descent is looked at."""
@@ -19,32 +19,18 @@ NEAR, FAR = 0.25, 1.0
 """Misses of a weight: the kernel is recognised below the first, lost beyond the second."""
 
 
-def _runs(runs: Sequence[PastRun], asked: LearnKernelConfig, upto: int) -> Iterator[tuple[LearnKernelConfig, PastRun]]:
-    """The runs that began with these knobs, whatever the seed, and kept them for so many steps."""
-    for kept in runs:
-        status = kept.snapshot.status
-        config = status.begun or status.config
-        if not isinstance(config, LearnKernelConfig) or status.step < upto:
-            continue
-        tuned = any("learning_rate" in tune.values and tune.step < upto for tune in status.tunes)
-        unasked = {name: getattr(asked, name) for name in ("seed", "run_length", "own_target")}
-        if not tuned and config.replace(**unasked) == asked:
-            yield config, kept
+WRITTEN = ("own_target",)
+"""What the learner wrote, and no run here is about."""
+WHATEVER = ("seed", "run_length", *WRITTEN)
 
 
-def _finished(runs: Sequence[PastRun], asked: LearnKernelConfig) -> dict[LearnKernelConfig, float]:
-    """The last known largest miss of such runs that came to the usual end."""
-    found = {}
-    for config, kept in _runs(runs, asked, asked.run_length):
-        miss = value_at(kept.snapshot, "kernel_error", asked.run_length)
-        if miss is not None:
-            found[config] = miss
-    return found
+def _misses(runs: Sequence[PastRun], asked: LearnKernelConfig) -> list[Shown[LearnKernelConfig]]:
+    """Such runs with their largest miss at the usual end."""
+    return began_with(runs, asked, "kernel_error", asked.run_length, whatever=WHATEVER)
 
 
 def _two_starts(runs: Sequence[PastRun]) -> Outcome | None:
-    misses = _finished(runs, LearnKernelConfig())
-    by_seed = {config.seed: miss for config, miss in misses.items()}
+    by_seed = {run.config.seed: run.value for run in _misses(runs, LearnKernelConfig())}
     if len(by_seed) < 2:
         return None
     (one, first), (two, second) = list(by_seed.items())[-2:]
@@ -54,36 +40,27 @@ def _two_starts(runs: Sequence[PastRun]) -> Outcome | None:
 
 
 def _valley(runs: Sequence[PastRun]) -> Outcome | None:
-    outcome = None
-    for _, kept in _runs(runs, LearnKernelConfig(optimizer="SGD"), EARLY):
-        if kept.snapshot.status.state is State.DIVERGED:
+    for run in reversed(began_with(runs, LearnKernelConfig(optimizer="SGD"), "kernel_error", EARLY, whatever=WHATEVER)):
+        first, early = (value_at(run.snapshot, "loss", step) for step in (1, EARLY))
+        if first is None or early is None:
             continue
-        losses = [value_at(kept.snapshot, "loss", step) for step in (1, EARLY)]
-        miss = value_at(kept.snapshot, "kernel_error", EARLY)
-        if losses[0] is None or losses[1] is None or miss is None:
-            continue
-        share = losses[1] / losses[0]
-        answer = 0 if miss < FOUND else 1 if share < FAINT else 2
-        outcome = Outcome(
-            answer,
-            f"Your run at step {EARLY:,}: the loss is {share:.2%} of its first value, the largest miss {miss:.2g}.",
-        )
-    return outcome
+        share, miss = early / first, run.value
+        seen = f"the loss is {share:.2%} of its first value, the largest miss {miss:.2g}."
+        return Outcome(0 if miss < FOUND else 1 if share < FAINT else 2, f"Your run at step {EARLY:,}: {seen}")
+    return None
 
 
 def _noise(runs: Sequence[PastRun]) -> Outcome | None:
-    misses = list(_finished(runs, LearnKernelConfig(noise=NOISE)).values())
-    if not misses:
+    found = _misses(runs, LearnKernelConfig(noise=NOISE))
+    if not found:
         return None
-    miss = misses[-1]
+    miss = found[-1].value
     answer = 0 if miss < NEAR else 1 if miss < FAR else 2
     return Outcome(answer, f"Your run's largest miss at its end is {miss:.2g}.")
 
 
-WRITTEN = ("own_target",)
-"""What the learner wrote, and no run here is about."""
-
-QUESTIONS = (
+QUESTIONS = Questions(
+    LearnKernelConfig,
     Question(
         key="learn-kernel-two-starts",
         ask="Two runs begin with different random kernels. Both see only the cat and its target picture. "
@@ -114,6 +91,7 @@ QUESTIONS = (
         setups={SET_UP: {"optimizer": "SGD"}},
         keeps=WRITTEN,
         judge=_valley,
+        step=EARLY,
         why="Neighbouring pixels are nearly equal, so moving weight from one place of the kernel to the next hardly "
         "changes the picture. The loss is a long valley: steep across, nearly flat along its floor. SGD's steps are as "
         "long as the slope is steep: it drops to the floor at once and then creeps. Momentum gathers speed along the "

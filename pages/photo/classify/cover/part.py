@@ -25,11 +25,14 @@ from dnnlab.ui.components.pad.component import drawing_pad
 from dnnlab.ui.components.stage.component import live_stage
 from dnnlab.ui.components.stage.kinds.figure import FigurePanel
 from dnnlab.ui.lesson import section
-from pages.photo.classify.cover.questions import questions
+from dnnlab.ui.page import show_tabs
+from dnnlab.ui.tryit import ask
+from pages.photo.classify.cover.questions import QUESTIONS
+from pages.photo.classify.lesson import LESSON
+from pages.photo.classify.maths import OF_COVER
 from pages.photo.classify.occlusion import occlusion
-from pages.photo.classify.parts import COVER
+from pages.photo.classify.parts import ANSWERS
 from pages.photo.classify.pictures import Chosen
-from pages.photo.classify.tabs import below
 
 CELLS = 112
 """Of the brush's mask, a side."""
@@ -53,7 +56,20 @@ def show(
     st.fragment(_brush)(owner, config, data, found)
     with lower:
         bench = occlusion(owner, config, photo, found)
-    return partial(below, COVER, config, questions(), {config.net: found}, bench, ["probability"])
+    return partial(
+        show_tabs,
+        LESSON,
+        try_it=partial(ask, QUESTIONS, LESSON.slug, config, bench=bench),
+        maths=OF_COVER,
+        code=(
+            ANSWERS,
+            ("dnnlab/photo/net/explain.py", ("cover", "occlusion_scores", "occlusion_map")),
+            ("dnnlab/photo/occlusion/net/experiment.py", ("OcclusionMap.step",)),
+            ("dnnlab/photo/covering.py", ("patches", "covering", "covered")),
+        ),
+        bench=bench,
+        metrics=("probability",),
+    )
 
 
 def _brush(owner: str | None, config: PhotoConfig, data: Bytes, before: Classification) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dnnlab.live.shelf import PastRun
-from dnnlab.live.wire import State
 from dnnlab.photo.facts import NETS, SQUEEZENET
 from dnnlab.photo.knobs import PhotoConfig
 from dnnlab.photo.occlusion.knobs import OcclusionConfig
 from dnnlab.photo.occlusion.views import OcclusionView, Patch
-from dnnlab.ui.tryit import SET_UP, Outcome, Question
+from dnnlab.ui.judges import began_with
+from dnnlab.ui.tryit import SET_UP, Outcome, Question, Questions
 
 BUILDING, BUSHES = 0.62, 0.8
 """In the photo of the pagoda the building ends so far from the left, the bushes begin so far from the top."""
@@ -18,50 +18,11 @@ FORGOTTEN = 0.5
 """A network that is less sure than this has forgotten what it saw."""
 
 
-def questions() -> tuple[Question, ...]:
-    """Two of them: one about a place, one about both networks."""
-    keeps = tuple(name for name in PhotoConfig.knobs() if name not in OcclusionConfig.knobs())
-    return (
-        Question(
-            key="photo-boathouse",
-            ask="SqueezeNet takes the pagoda for a boathouse. Which part of the photo, hidden, costs that answer most?",
-            options=("The building with its roofs", "The water behind it", "The bushes in front"),
-            todo="Choose the photo pagoda, ask SqueezeNet 1.1, and let a grey square of 56 slide: the most telling "
-            "place is the judge.",
-            setups={SET_UP: {"photo": "pagoda", "net": SQUEEZENET}},
-            keeps=keeps,
-            judge=_boathouse,
-            why="A network learns whatever goes with a class in its photos, and boathouses stand at the water. Nobody "
-            "told it which part is meant. Grad-CAM, in the first part of this lesson, points at the roof: it explains "
-            "the score of boathouse alone. The square asks for its probability, which also falls when other classes "
-            "rise. Two methods, two questions.",
-        ),
-        Question(
-            key="photo-tripod",
-            ask="Both networks see a tripod beside the photographer, and are more than 80 % sure. Which of them a "
-            "single grey square of 56 pixels can bring below 50 %?",
-            options=("Both", "Only EfficientNet-Lite0", "Only SqueezeNet 1.1", "Neither"),
-            todo="Choose the photo photographer, and let a grey square of 56 slide once for each network.",
-            setups={f"Set up {net}": {"photo": "photographer", "net": net} for net in NETS},
-            keeps=keeps,
-            judge=_tripod,
-            why="To be sure is not to have many reasons. A network that needs one single spot can be fooled by "
-            "covering it; one that sees the tripod's legs, its head and the camera on top still has the others.",
-        ),
-    )
-
-
 def _finished(runs: Sequence[PastRun], photo: str, net: str) -> OcclusionView | None:
     """The newest whole map of this photo by this network, for its first answer, with the usual square."""
-    for kept in reversed(runs):
-        config, status, view = kept.snapshot.status.config, kept.snapshot.status, kept.snapshot.view
-        if not isinstance(config, OcclusionConfig) or not isinstance(view, OcclusionView):
-            continue
-        if config != OcclusionConfig(photo=photo, net=net, stride=config.stride):
-            continue
-        if status.state in (State.FINISHED, State.FINISHING) and view.done == view.total:
-            return view
-    return None
+    found = began_with(runs, OcclusionConfig(photo=photo, net=net), "probability", whatever=("stride",))
+    view: OcclusionView | None = found[-1].snapshot.view if found else None
+    return view
 
 
 def place_in_pagoda(patch: Patch, side: int) -> int:
@@ -91,3 +52,36 @@ def _tripod(runs: Sequence[PastRun]) -> Outcome | None:
     first, second = (value < FORGOTTEN for value in lowest.values())
     seen = "; ".join(f"{net} fell to {value:.0%} at most" for net, value in lowest.items())
     return Outcome(0 if first and second else 1 if first else 2 if second else 3, f"{seen}.")
+
+
+OF_OTHER_PARTS = tuple(name for name in PhotoConfig.knobs() if name not in OcclusionConfig.knobs())
+QUESTIONS = Questions(
+    PhotoConfig,
+    Question(
+        key="photo-boathouse",
+        ask="SqueezeNet takes the pagoda for a boathouse. Which part of the photo, hidden, costs that answer most?",
+        options=("The building with its roofs", "The water behind it", "The bushes in front"),
+        todo="Choose the photo pagoda, ask SqueezeNet 1.1, and let a grey square of 56 slide: the most telling "
+        "place is the judge.",
+        setups={SET_UP: {"photo": "pagoda", "net": SQUEEZENET}},
+        keeps=OF_OTHER_PARTS,
+        judge=_boathouse,
+        why="A network learns whatever goes with a class in its photos, and boathouses stand at the water. Nobody "
+        "told it which part is meant. Grad-CAM, in the first part of this lesson, points at the roof: it explains "
+        "the score of boathouse alone. The square asks for its probability, which also falls when other classes "
+        "rise. Two methods, two questions.",
+    ),
+    Question(
+        key="photo-tripod",
+        ask="Both networks see a tripod beside the photographer, and are more than 80 % sure. Which of them a "
+        "single grey square of 56 pixels can bring below 50 %?",
+        options=("Both", "Only EfficientNet-Lite0", "Only SqueezeNet 1.1", "Neither"),
+        todo="Choose the photo photographer, and let a grey square of 56 slide once for each network.",
+        setups={f"Set up {net}": {"photo": "photographer", "net": net} for net in NETS},
+        keeps=OF_OTHER_PARTS,
+        judge=_tripod,
+        why="To be sure is not to have many reasons. A network that needs one single spot can be fooled by "
+        "covering it; one that sees the tripod's legs, its head and the camera on top still has the others.",
+    ),
+)
+"""One about a place, one about both networks."""

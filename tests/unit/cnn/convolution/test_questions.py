@@ -8,12 +8,14 @@ import pytest
 import torch
 from torch import nn
 
-from dnnlab.cnn.convolution.knobs import NUMBERS, ConvolutionConfig
-from dnnlab.ui.tryit import Question
-from pages.cnn.convolution.parts import CLAIMS, DENSE, LEARN, SLIDE, STACK, TITLES
-from pages.cnn.convolution.questions import setting_questions
+from dnnlab.cnn.convolution.knobs import DENSE, NUMBERS, SLIDE, STACK, ConvolutionConfig
+from dnnlab.data.photos import PHOTOS
+from pages.cnn.convolution.dense.questions import QUESTIONS as ON_DENSE
+from pages.cnn.convolution.lesson import LESSON
+from pages.cnn.convolution.parts import CLAIMS, LEARN, TITLES
+from pages.cnn.convolution.questions import ON_SLIDE, ON_STACK
 
-WITHOUT_RUN = (SLIDE, STACK, DENSE)
+ASKED = {SLIDE: ON_SLIDE.asked, STACK: ON_STACK.asked, DENSE: ON_DENSE.asked}
 FLAT = ";".join([",".join(["10"] * 6)] * 6)
 SETTINGS = [
     (SLIDE, 0, {"source": NUMBERS, "stride": 2, "padding": "0"}, 0),
@@ -25,28 +27,40 @@ SETTINGS = [
 ]
 
 
-def question(part: str, number: int, **settings: Any) -> Question:
-    return setting_questions(part, ConvolutionConfig(**settings))[number]
-
-
 def test_every_part_has_questions_of_its_own() -> None:
-    keys = [each.key for part in WITHOUT_RUN for each in setting_questions(part, ConvolutionConfig())]
-    assert len(keys) == len(set(keys)) == 6
-    assert set(CLAIMS) | {SLIDE} == set(TITLES) == {*WITHOUT_RUN, LEARN}
+    assert [len(asked) for asked in ASKED.values()] == [2, 2, 2]
+    assert set(CLAIMS) | {SLIDE} == set(TITLES) == {*ASKED, LEARN}
+
+
+@pytest.mark.parametrize(
+    ("part", "kept"),
+    [
+        (SLIDE, {"weights", "stack"}),
+        (STACK, {"layer", "source", "kernel", "weights", "numbers"}),
+        (DENSE, {"layer", "source", "weights", "stack"}),
+    ],
+)
+def test_buttons_leave_alone_what_the_learner_wrote_and_other_parts_are_about(part: str, kept: set[str]) -> None:
+    assert all(kept <= set(each.keeps) for each in ASKED[part])
+
+
+def test_the_sources_name_who_took_the_photos() -> None:
+    sources = " ".join(LESSON.sources.read_text(encoding="utf-8").split())
+    assert [photo.name for photo in PHOTOS.values() if f"{photo.name}: {photo.credit}" not in sources] == []
 
 
 @pytest.mark.parametrize(("part", "number", "settings", "option"), SETTINGS, ids=str)
 def test_the_settings_that_it_asks_for_are_judged(
     part: str, number: int, settings: dict[str, Any], option: int
 ) -> None:
-    asked = question(part, number, **settings)
-    outcome = asked.judge(())
+    asked = ASKED[part][number]
+    outcome = asked.judge(ConvolutionConfig(**settings))
     assert outcome is not None
     assert outcome.answer == option
     assert len(asked.options) == len(set(asked.options)) >= 3
 
 
-@pytest.mark.parametrize("part", WITHOUT_RUN)
+@pytest.mark.parametrize("part", ASKED)
 @pytest.mark.parametrize(
     "settings",
     [
@@ -58,7 +72,7 @@ def test_the_settings_that_it_asks_for_are_judged(
     ids=str,
 )
 def test_other_settings_show_nothing(part: str, settings: dict[str, Any]) -> None:
-    assert [each.judge(()) for each in setting_questions(part, ConvolutionConfig(**settings))] == [None, None]
+    assert [each.judge(ConvolutionConfig(**settings)) for each in ASKED[part]] == [None, None]
 
 
 @pytest.mark.parametrize(("strides", "number"), [((1, 1), 0), ((2, 1, 1), 1)])
@@ -72,7 +86,7 @@ def test_what_a_stack_sees_is_what_torchs_gradient_reaches(strides: tuple[int, .
     assert picture.grad is not None
     seen = int((picture.grad[0, 0].abs().sum(0) > 0).sum())
     stack = ";".join(f"3,{stride},1" for stride in strides)
-    outcome = question(STACK, number, stack=stack).judge(())
+    outcome = ASKED[STACK][number].judge(ConvolutionConfig(stack=stack))
     assert outcome is not None
     assert f"{seen} × {seen}" in outcome.seen
-    assert question(STACK, number).options[outcome.answer] == f"{seen} × {seen} pixels"
+    assert ASKED[STACK][number].options[outcome.answer] == f"{seen} × {seen} pixels"

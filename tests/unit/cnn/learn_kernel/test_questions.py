@@ -15,7 +15,7 @@ from dnnlab.live.wire import Snapshot, Status, Tune
 from dnnlab.ui.tryit import Question
 from pages.cnn.convolution.learn.questions import QUESTIONS
 
-TWO_STARTS, VALLEY, NOISE = QUESTIONS
+TWO_STARTS, VALLEY, NOISE = QUESTIONS.asked
 SGD = LearnKernelConfig(optimizer="SGD")
 NOISY = LearnKernelConfig(noise=0.5)
 SLOWER = (Tune(step=500, values={"learning_rate": 0.001}),)
@@ -35,7 +35,7 @@ def answer(question: Question, *runs: PastRun) -> int | None:
     return None if outcome is None else outcome.answer
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.key)
+@pytest.mark.parametrize("question", QUESTIONS.asked, ids=lambda question: question.key)
 def test_without_a_run_that_shows_it_there_is_no_verdict(question: Question) -> None:
     others = [LearnKernelConfig(size=5), LearnKernelConfig(photo="rocket", optimizer="SGD"), LeNetConfig()]
     assert question.judge([]) is None
@@ -80,3 +80,7 @@ def test_noise_is_judged_at_the_end(miss: float, option: int) -> None:
 def test_a_run_that_was_made_longer_is_judged_at_the_usual_end() -> None:
     longer = (Tune(step=4_000, values={"run_length": 10_000}),)
     assert answer(NOISE, run(NOISY, 0.1, step=10_000, changes=longer)) == 0
+
+
+def test_buttons_leave_alone_what_the_learner_wrote() -> None:
+    assert all("own_target" in question.keeps for question in QUESTIONS.asked)

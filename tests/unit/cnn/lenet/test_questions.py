@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,10 +11,10 @@ import pytest
 from dnnlab.cnn.lenet.knobs import LeNetConfig
 from dnnlab.live.shelf import PastRun
 from dnnlab.live.wire import Snapshot, State, Status, Tune
-from dnnlab.ui.tryit import Question, value_at
+from dnnlab.ui.tryit import Question
 from pages.cnn.lenet.questions import QUESTIONS
 
-LARGE_STEPS, SIGMOID, FEW_DIGITS = QUESTIONS
+LARGE_STEPS, SIGMOID, FEW_DIGITS = QUESTIONS.asked
 LARGE = LeNetConfig(learning_rate=0.05)
 
 
@@ -39,7 +38,7 @@ def answer(question: Question, *runs: PastRun) -> str | None:
     return None if outcome is None else question.options[outcome.answer]
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.key)
+@pytest.mark.parametrize("question", QUESTIONS.asked, ids=lambda question: question.key)
 def test_without_a_run_that_shows_it_there_is_no_verdict(question: Question) -> None:
     assert question.judge([]) is None
     assert question.judge([run(LeNetConfig(filters=9), 0.9, step=49)]) is None
@@ -110,24 +109,6 @@ def test_few_digits_with_the_epochs_cut_short_do_not() -> None:
     begun = LeNetConfig(training_share=1, epochs=30)
     fewer = begun.replace(epochs=2)
     assert answer(FEW_DIGITS, run(begun, 0.8, state=State.FINISHED, now=fewer)) is None
-
-
-def test_there_is_no_value_before_the_curves_have_come_as_far_as_the_run() -> None:
-    snapshot = run(LARGE, 0.6, step=310).snapshot
-    ahead = replace(snapshot, status=replace(snapshot.status, step=400))
-    assert value_at(ahead, "validation_accuracy", 310) is not None
-    assert value_at(ahead, "validation_accuracy", 311) is None
-    rewound = replace(snapshot, status=replace(snapshot.status, step=120))
-    assert value_at(rewound, "validation_accuracy", 121) is None
-
-
-def test_a_value_at_a_step_is_the_last_one_known_there() -> None:
-    snapshot = run(LeNetConfig(), 0.6, step=320).snapshot
-    assert value_at(snapshot, "validation_accuracy", 300) == pytest.approx(0.6)
-    assert value_at(snapshot, "validation_accuracy", 120) == pytest.approx(0.2)
-    assert value_at(snapshot, "validation_accuracy", 49) is None
-    assert value_at(snapshot, "validation_accuracy", 321) is None
-    assert value_at(snapshot, "nothing", 300) is None
 
 
 def test_what_to_do_names_widgets_that_are_there() -> None:

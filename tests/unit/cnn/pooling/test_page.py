@@ -19,12 +19,12 @@ from dnnlab.cnn.shift.measures import measures
 from dnnlab.cnn.shift.views import NETS
 from dnnlab.live.config import InvalidConfig
 from dnnlab.plots.palette import DARK, LIGHT
-from pages.cnn.pooling import facts, formulas
+from pages.cnn.pooling import facts, maths
 from pages.cnn.pooling.lesson import LESSON
 from pages.cnn.pooling.moving import example
 from pages.cnn.pooling.panels import distance, figures, where
-from pages.cnn.pooling.pictures import Picture, hidden
-from pages.cnn.pooling.questions import CORNER, FIRST, shift_questions, window_questions
+from pages.cnn.pooling.pictures import Picture
+from pages.cnn.pooling.questions import CORNER, FIRST, ON_SHIFT, ON_WINDOW, Moved, Pooled
 from pages.cnn.pooling.vector import KERNEL, MOVED, VECTOR, convolve, drawn, max_pool, stages
 from pages.cnn.pooling.window import geometry
 
@@ -123,15 +123,15 @@ def test_sizes_are_worked_out_with_todays_numbers() -> None:
 
 def test_the_first_output_is_worked_out() -> None:
     config = PoolingConfig()
-    assert formulas.worked(config, LECTURE, pooled(config, LECTURE)) == r"y_{0,0} = \max(1,\,1,\,5,\,6) = 6"
+    assert maths.worked(config, LECTURE, pooled(config, LECTURE)) == r"y_{0,0} = \max(1,\,1,\,5,\,6) = 6"
     config = PoolingConfig(mode=AVERAGE, padding=1)
-    assert formulas.worked(config, LECTURE, pooled(config, LECTURE)).endswith(r"\tfrac{1}{4}(0 + 0 + 0 + 1) = 0.25")
+    assert maths.worked(config, LECTURE, pooled(config, LECTURE)).endswith(r"\tfrac{1}{4}(0 + 0 + 0 + 1) = 0.25")
     config = PoolingConfig(padding=1)
-    assert r"-\infty" in formulas.worked(config, LECTURE, pooled(config, LECTURE))
+    assert r"-\infty" in maths.worked(config, LECTURE, pooled(config, LECTURE))
     config = PoolingConfig(mode=GLOBAL)
     large = np.ones((1, 9, 9))
-    assert r"\dots" in formulas.worked(config, large, pooled(config, large))
-    assert r"\tfrac{1}{81}" in formulas.worked(config, large, pooled(config, large))
+    assert r"\dots" in maths.worked(config, large, pooled(config, large))
+    assert r"\tfrac{1}{81}" in maths.worked(config, large, pooled(config, large))
 
 
 def test_the_gradient_goes_where_torch_sends_it() -> None:
@@ -140,9 +140,9 @@ def test_the_gradient_goes_where_torch_sends_it() -> None:
     assert x.grad is not None
     share = x.grad[0, 0, :2, :2].int().tolist()
     assert share == [[0, 0], [0, 1]]
-    assert r"0 & 0 \\ 0 & 1" in formulas.gradient(PoolingConfig(), LECTURE)
-    assert formulas.gradient(PoolingConfig(mode=AVERAGE), LECTURE).count(r"\tfrac{1}{4}") == 4
-    assert formulas.gradient(PoolingConfig(padding=1), LECTURE).count(r"\cdot") == 3
+    assert r"0 & 0 \\ 0 & 1" in maths.gradient(PoolingConfig(), LECTURE)
+    assert maths.gradient(PoolingConfig(mode=AVERAGE), LECTURE).count(r"\tfrac{1}{4}") == 4
+    assert maths.gradient(PoolingConfig(padding=1), LECTURE).count(r"\cdot") == 3
 
 
 def test_the_way_back_through_padding_is_the_windows_and_its_dots_are_explained() -> None:
@@ -152,22 +152,22 @@ def test_the_way_back_through_padding_is_the_windows_and_its_dots_are_explained(
     assert x.grad is not None
     assert x.grad[0, 0, 0, 0] == 0.25
     assert x.grad.count_nonzero() == 1
-    assert r"\cdot & \cdot \\ \cdot & \tfrac{1}{4}" in formulas.gradient(config, LECTURE)
-    assert r"\text{window}" in formulas.gradient(config, LECTURE)
-    assert "equal shares of 1/4" in formulas.way_back(config)
-    assert "A dot is padding" in formulas.way_back(config)
-    assert "dot" not in formulas.way_back(PoolingConfig(mode=AVERAGE))
-    assert "one pixel of its window, the first of the largest" in formulas.way_back(PoolingConfig())
+    assert r"\cdot & \cdot \\ \cdot & \tfrac{1}{4}" in maths.gradient(config, LECTURE)
+    assert r"\text{window}" in maths.gradient(config, LECTURE)
+    assert "equal shares of 1/4" in maths.way_back(config)
+    assert "A dot is padding" in maths.way_back(config)
+    assert "dot" not in maths.way_back(PoolingConfig(mode=AVERAGE))
+    assert "one pixel of its window, the first of the largest" in maths.way_back(PoolingConfig())
 
 
 def test_what_pooling_saves() -> None:
-    assert r"(6 \cdot 14 \cdot 14 + 1) \cdot 120 = 141{,}240" in formulas.saved((6, 28, 28), (6, 14, 14))
+    assert r"(6 \cdot 14 \cdot 14 + 1) \cdot 120 = 141{,}240" in maths.saved((6, 28, 28), (6, 14, 14))
 
 
 def test_only_knobs_of_use_are_shown() -> None:
-    assert hidden(None) == {"numbers"}
-    assert hidden(PoolingConfig(source="cat")) == {"numbers", "side"}
-    assert hidden(PoolingConfig(mode=GLOBAL)) == {"numbers", "size", "stride", "padding"}
+    assert PoolingConfig().meaningful() == ("source", "side", "mode", "size", "stride", "padding")
+    assert PoolingConfig(source="cat").meaningful() == ("source", "mode", "size", "stride", "padding")
+    assert PoolingConfig(mode=GLOBAL).meaningful() == ("source", "side", "mode")
 
 
 # -- the lecture's vector ----------------------------------------------------------------
@@ -257,13 +257,17 @@ def test_the_answers_are_a_valid_figure(palette: Any) -> None:
 def judged(index: int, config: PoolingConfig | None = None, dx: int = 0, path: Any = ()) -> str | None:
     """The option that came true."""
     config = config or PoolingConfig()
-    about_window = window_questions(config, pooled(config, config.grid()[np.newaxis]))
-    question = (*about_window, *shift_questions(dx, path))[index]
-    outcome = question.judge([])
+    question = (*ON_WINDOW.asked, *ON_SHIFT.asked)[index]
+    about_window = Pooled(config, pooled(config, config.grid()[np.newaxis]))
+    outcome = question.judge(about_window if question in ON_WINDOW.asked else Moved(dx, path))
     return None if outcome is None else question.options[outcome.answer]
 
 
-def test_windows_that_overlap_are_judged_by_the_window() -> None:
+def test_buttons_leave_alone_which_digit_moves() -> None:
+    assert all("digit" in question.keeps for question in ON_SHIFT.asked)
+
+
+def test_windows_that_overlap_are_judged_by_the_bench() -> None:
     assert judged(0) is None
     assert judged(0, PoolingConfig(side=7, size=3, stride="2")) == "3 × 3"
     assert judged(0, PoolingConfig(side=7, size=3, stride="2", mode=GLOBAL)) is None

@@ -1,4 +1,4 @@
-"""The formulas of the pooling lesson, with the numbers of the moment (LaTeX)."""
+"""The maths of the pooling lesson, with the numbers of the moment."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dnnlab.cnn.pooling.knobs import AVERAGE, GLOBAL, MAX, PoolingConfig
-from pages.cnn.pooling.facts import number
+from dnnlab.ui.blocks import Caption, Latex
+from pages.cnn.pooling.facts import number, sizes
+from pages.cnn.pooling.pictures import Picture
 
 Floats = NDArray[np.float32]
 
@@ -16,6 +18,31 @@ UNITS = 120
 """Of the dense layer that is counted behind the pooling: as many as LeNet-5 has."""
 FEW = 16
 """Numbers of a window that are written out."""
+
+
+def maths(config: PoolingConfig, shown: Picture | None, pooled: Mapping[str, Floats]) -> list[str]:
+    """The formulas with the numbers under the sliding window."""
+    if shown is None or not pooled:
+        return [Caption("There is nothing to work out: choose a picture and a window that fits into it.")]
+    values = shown.values
+    blocks = [
+        f"**The rule**, with the window $f$, stride $s$ and padding $p$ of the knobs. Below it, the first output of "
+        f"{shown.words}.",
+        Latex(rule(config)),
+        Latex(worked(config, values, pooled)),
+        "**The size** of what comes out, for an input $w$ wide; $\\lfloor\\;\\rfloor$ rounds down.",
+        Latex(sizes(config, values.shape[1:])),
+    ]
+    if config.mode != GLOBAL:
+        blocks += [
+            f"**The way back.** Nothing is learnt here, but what comes before must learn: {way_back(config)}",
+            Latex(gradient(config, values)),
+        ]
+    return [
+        *blocks,
+        f"**What it saves.** Pooling has no parameters; a dense layer of {UNITS} units behind it has fewer:",
+        Latex(saved(values.shape, pooled[MAX].shape)),
+    ]
 
 
 def rule(config: PoolingConfig) -> str:

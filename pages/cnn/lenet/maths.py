@@ -1,4 +1,4 @@
-"""The formulas of the digit lesson, with the numbers of the moment filled in (LaTeX)."""
+"""The maths of the digit lesson, with the numbers of the moment filled in."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import numpy as np
 
 from dnnlab.cnn.lenet.knobs import LeNetConfig
 from dnnlab.cnn.lenet.views import LeNetView
+from dnnlab.live.wire import Snapshot
+from dnnlab.ui.blocks import Caption, Latex
 
 ROW, COLUMN = 12, 12
 """The pixel of C1's first map that is worked out (of 28x28)."""
@@ -13,6 +15,33 @@ ROW, COLUMN = 12, 12
 
 LARGE = 14.0
 """Sums of exponentials from e to this on are written as a power of e."""
+
+
+def maths(config: LeNetConfig, now: Snapshot) -> list[str]:
+    """What the layers compute, first of a network with these knobs, then of the run that is shown."""
+    blocks = [
+        "**Sizes.** A filter of width $f$ that moves by $s$ over an image of width $w$, padded by $p$, gives "
+        "$(w-f+2p)/s+1$ values a row; each filter has $f \\cdot f \\cdot c + 1$ weights, $c$ being the input's "
+        "channels.",
+        Latex(sizes(config)),
+        parameters_table(config),
+    ]
+    view, trained = now.view, now.status.config
+    if view is not None and isinstance(trained, LeNetConfig):
+        blocks += [
+            Caption(
+                f"The numbers below are those of step {view.step:,}, for the digit on the stage. Pause and they stand "
+                "still; the sums are the ones that the network computed."
+            ),
+            "**One pixel of C1**: 25 products of the image with filter 1, the bias, then the activation.",
+            Latex(convolution(view, trained)),
+            f"**One pixel of S2**: the {trained.pooling} of 2×2 neighbours.",
+            Latex(pooling(view, trained)),
+            "**Softmax and cross-entropy**: from ten logits $z$ to ten probabilities, and to the loss.",
+            Latex(softmax(view)),
+        ]
+    rule = f"**The step**: {config.optimizer} with the learning rate that the slider shows; $g$ is the gradient."
+    return [*blocks, rule, Latex(update(config))]
 
 
 def sizes(config: LeNetConfig) -> str:

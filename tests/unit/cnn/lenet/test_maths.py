@@ -15,7 +15,7 @@ from dnnlab.cnn.lenet.net.convert import to_input
 from dnnlab.cnn.lenet.net.experiment import OPTIMIZERS, LeNetTraining
 from dnnlab.cnn.lenet.net.model import LeNet5
 from dnnlab.data import mnist
-from pages.cnn.lenet import formulas
+from pages.cnn.lenet import maths
 
 HALF = 2e-3
 """Views travel in half precision: three digits are right."""
@@ -40,30 +40,30 @@ def followed(run: LeNetTraining) -> torch.Tensor:
 
 @pytest.mark.parametrize("filters", [2, 3, 6, 7, 16])
 def test_parameter_counts_are_the_models(filters: int) -> None:
-    counts = formulas.parameter_counts(LeNetConfig(filters=filters))
+    counts = maths.parameter_counts(LeNetConfig(filters=filters))
     model = LeNet5(filters=filters)
     layers = [model.conv1, model.conv2, model.dense1, model.dense2, model.output]
     real = [sum(each.numel() for each in layer.parameters()) for layer in layers]
     assert [count for _, count in counts.values()] == real
     for told, count in counts.values():
         assert eval(told.replace("·", "*")) == count
-    assert f"**{sum(real):,}**" in formulas.parameters_table(LeNetConfig(filters=filters))
+    assert f"**{sum(real):,}**" in maths.parameters_table(LeNetConfig(filters=filters))
 
 
 @pytest.mark.parametrize("filters", [2, 6, 16])
 def test_sizes_are_the_models(filters: int) -> None:
     trace = LeNet5(filters=filters).trace(torch.zeros(1, 1, 32, 32))
-    told = formulas.sizes(LeNetConfig(filters=filters))
+    told = maths.sizes(LeNetConfig(filters=filters))
     for layer in (trace.conv1, trace.pool1, trace.conv2, trace.pool2):
         assert r"\times ".join(map(str, layer.shape[1:])) in told
     assert rf"= {trace.pool2.numel()}\ " in told
 
 
 def test_the_worked_pixel_of_c1_is_the_convolutions(trained: LeNetTraining) -> None:
-    told = formulas.convolution(trained.view(), trained.config)
+    told = maths.convolution(trained.view(), trained.config)
     products = [float(each.replace(" ", "")) for each in re.findall(r"[+-] \d+\.\d+", told)]
     total, result = (float(each) for each in re.findall(rf"\(({NUMBER})\) = ({NUMBER})$", told)[0])
-    row, column = formulas.ROW, formulas.COLUMN
+    row, column = maths.ROW, maths.COLUMN
     with torch.no_grad():
         before = F.conv2d(followed(trained), trained.model.conv1.weight, trained.model.conv1.bias)
     assert len(products) == 25 + 1
@@ -73,11 +73,11 @@ def test_the_worked_pixel_of_c1_is_the_convolutions(trained: LeNetTraining) -> N
 
 
 def test_the_worked_pixel_of_s2_is_the_poolings(trained: LeNetTraining) -> None:
-    told = formulas.pooling(trained.view(), trained.config)
+    told = maths.pooling(trained.view(), trained.config)
     *_, result = re.findall(NUMBER, told)
     with torch.no_grad():
         trace = trained.model.trace(followed(trained))
-    pooled = trace.pool1[0, 0, formulas.ROW // 2, formulas.COLUMN // 2]
+    pooled = trace.pool1[0, 0, maths.ROW // 2, maths.COLUMN // 2]
     assert float(result) == pytest.approx(float(pooled), abs=HALF)
     left = told.partition(" = ")[0]
     four = [float(each.replace(" ", "")) for each in re.findall(r"(?:- )?\d+\.\d+", left)]
@@ -88,7 +88,7 @@ def test_the_worked_pixel_of_s2_is_the_poolings(trained: LeNetTraining) -> None:
 
 def test_softmax_and_loss_are_torchs(trained: LeNetTraining) -> None:
     view = trained.view()
-    told = formulas.softmax(view)
+    told = maths.softmax(view)
     probability, loss = (float(each) for each in re.findall(r"= (\d+\.\d+)", told))
     with torch.no_grad():
         logits = trained.model.trace(followed(trained)).logits
@@ -100,7 +100,7 @@ def test_softmax_of_a_run_that_exploded_is_still_short_and_finite(trained: LeNet
     view = trained.view()
     for scale in (100.0, 60_000.0):
         view.maps.logits[:] = np.linspace(-scale, scale, 10)
-        told = formulas.softmax(view)
+        told = maths.softmax(view)
         assert not re.search("nan|inf", told)
         assert len(told) < 250
 
@@ -111,7 +111,7 @@ def test_update_rules_are_those_of_torchs_optimizers(name: str, decay: float) ->
     config = LeNetConfig(optimizer=name, learning_rate=0.02, weight_decay=decay)
     weight = torch.nn.Parameter(torch.tensor([0.5, -0.25, 2.0], dtype=torch.float64))
     optimizer = OPTIMIZERS[name]([weight], lr=config.learning_rate, weight_decay=decay)
-    rule = Rule(formulas.update(config), weight.detach().numpy())
+    rule = Rule(maths.update(config), weight.detach().numpy())
     for t in range(1, 5):
         gradient = np.array([0.3, -1.0, 0.05]) * t
         rule.apply(gradient, t)
@@ -123,7 +123,7 @@ def test_update_rules_are_those_of_torchs_optimizers(name: str, decay: float) ->
 @pytest.mark.parametrize("rate", [1e-05, 5e-05, 0.002, 1.0])
 def test_a_small_rate_is_written_as_a_power_of_ten(rate: float) -> None:
     for name in OPTIMIZERS:
-        rule = formulas.update(LeNetConfig(optimizer=name, learning_rate=rate))
+        rule = maths.update(LeNetConfig(optimizer=name, learning_rate=rate))
         assert not re.search(r"\de-", rule)  # LaTeX would show a subtraction
         assert rate in [float(number) for number in re.findall(NUMBER, python(rule))]
 
