@@ -27,7 +27,7 @@ class Toy(Config):
 def run(config: Config, value: float = 0.5, *, step: int = 100, **status: Any) -> PastRun:
     """A run that measured ``loss`` at every tenth step: ``value`` times the step."""
     steps = np.arange(10, step + 1, 10)
-    others = {"accuracy": (np.arange(1, step + 1), np.ones(step))}
+    others = {"every step": (np.arange(1, step + 1), np.ones(step))}
     said = Status(config=config, begun=config, step=step, **status)
     return PastRun(number=1, snapshot=Snapshot(status=said, curves={"loss": (steps, steps * value), **others}))
 
