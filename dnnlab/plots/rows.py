@@ -172,7 +172,7 @@ def value_axis(row: Row, span: tuple[float, float], palette: Palette, *, known: 
 def _log_ticks(span: tuple[float, float], behind: str) -> dict[str, list[Any]]:
     """Ticks at 1, 2 and 5 of each power of ten in the span, at some of the powers alone when it is wide."""
     digits = (1, 2, 5) if span[1] - span[0] < 1.8 else (1,)
-    apart = max(1, math.ceil((span[1] - span[0]) / 6))  # at most about six
-    powers = range(math.floor(span[0]), math.ceil(span[1]) + 1, apart)
+    apart = max(1, round((span[1] - span[0]) / 6))  # about six at most, 1 among them
+    powers = range(math.floor(span[0] / apart) * apart, math.ceil(span[1]) + 1, apart)
     values = [digit * 10.0**power for power in powers for digit in digits]
     return {"tickvals": values, "ticktext": [written(value) + behind for value in values]}
