@@ -1,4 +1,4 @@
-"""Curves over steps: accuracy and loss of a run, and of a pinned one behind it; no torch.
+"""Curves over steps: metrics of a run in rows above one another, and a pinned run behind; no torch.
 
 A history maps a metric's name to its steps and values.  Curves carry their name
 and their last value at their end, in their own colour; there is no legend.
@@ -6,7 +6,8 @@ and their last value at their end, in their own colour; there is no legend.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,197 +15,201 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from dnnlab.plots.figures import blend, figure
+from dnnlab.plots.labels import Label, end_labels, flat, label_room
 from dnnlab.plots.palette import Palette
+from dnnlab.plots.rows import Row, axis_span, colour_of, value_axis
+from dnnlab.plots.series import smoothed, thinned
+from dnnlab.plots.written import hover_format
 
 History = Mapping[str, tuple[NDArray[np.int64], NDArray[np.float64]]]
 
-WINDOW = 20
-"""Mini-batches that one point of the smoothed training curve averages."""
+MARGIN = {"l": 48, "t": 12, "b": 36}
+"""Pixels around the curves: ticks on the left, steps below; on the right as much as the names need."""
 
-POINTS = 400
-"""At most so many points a curve: more cannot be seen, and cost time at every refresh."""
+TITLE_ROOM = 18
+"""Pixels more on the left for the title of an axis."""
 
-MARGIN = {"l": 44, "r": 74, "t": 12, "b": 36}
-"""Pixels around the curves: ticks on the left, the curves' names on the right."""
+GAP = 34
+"""Pixels between two rows."""
 
 SHORTEST = 10
 """Steps that the axis shows at least."""
 
-LABEL_HEIGHT = 30
-"""Pixels that a curve's name and last value take, one above the other."""
-
-GOOD = 0.9
-"""When every run's accuracy has come this far, its axis begins at 80 %."""
+BEYOND = 1e30
+"""A value farther from 0 counts as infinite: float32, in which curves travel, ends soon after."""
 
 
-def accuracy_curves(
-    history: History, palette: Palette, *, height: int = 250, end: int | None = None, pinned: History | None = None
-) -> go.Figure:
-    """Accuracy over steps: training (thin, averaged over 20 mini-batches), validation (strong).
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Curve:
+    """A line of a row with its values, times the row's scale."""
 
-    The axis begins at 0 %, and at 80 % once validation has reached 90 %, where
-    the interesting differences are.
-
-    Args:
-        history: with ``train_accuracy`` and ``validation_accuracy``, as far as known.
-        end: the step at which the axis ends; default: the last one known.
-        pinned: a second run; its validation curve is drawn behind, dashed.
-    """
-    runs = [history] if pinned is None else [history, pinned]
-    latest = [run["validation_accuracy"][1][-1] for run in runs if _known(run, "validation_accuracy")]
-    low = 0.8 if latest and min(latest) >= GOOD else 0.0
-    span = (low, 1.005)
-    yaxis = {"range": [*span], "tickformat": ".0%"}
-    return _curves(history, palette, "accuracy", height, end, pinned, span, "{:.1%}", yaxis)
+    name: str
+    steps: NDArray[np.int64]
+    values: NDArray[np.float64]
+    colour: str
+    """Of the label; that of a thin line is fainter."""
+    thin: bool
+    """Smoothed where others are not."""
+    pinned: bool
 
 
-def loss_curves(
+def curves(
     history: History,
+    rows: Sequence[Row],
     palette: Palette,
     *,
-    height: int = 250,
+    height: int,
     end: int | None = None,
     pinned: History | None = None,
-    log: bool = False,
+    across: str = "step",
 ) -> go.Figure:
-    """Cross-entropy (nats) over steps, drawn like :func:`accuracy_curves`, from ``loss`` and ``validation_loss``.
+    """Draw rows of curves over one axis of steps, zoomed together.
 
-    ``log`` gives equal room to equal factors, so that late progress can be seen.
+    A row has its axis before it has values.  A value that is not a number
+    leaves a gap, an infinite one is drawn at the end of the axis; the label
+    says what it is.
+
+    Args:
+        history: a run's metrics, as far as known.
+        rows: from top to bottom.
+        height: of the whole figure, in pixels.
+        end: the step at which the axis ends; default: the last one known.
+        pinned: a second run: its :attr:`Row.steady` curves are drawn behind, dashed.
+        across: what the steps are.
     """
-    series = [_smooth(*history["loss"])[1]] if _known(history, "loss") else []
-    series += [run["validation_loss"][1] for run in (history, pinned or {}) if _known(run, "validation_loss")]
-    values = np.concatenate([*series, np.zeros(0)])
-    values = values[np.isfinite(values) & (values > 0)]
-    top = 1.05 * float(values.max(initial=1e-9 if len(values) else 2.5))
-    span = (0.0, top)
-    yaxis: dict[str, Any] = {"range": [*span]}
-    if log:
-        span = (float(np.log10(values.min(initial=top))) - 0.05, float(np.log10(top)))
-        yaxis = {"range": [*span], "type": "log", "tickmode": "array", **_log_ticks(span)}
-    return _curves(history, palette, "loss", height, end, pinned, span, "{:.3f}", yaxis)
-
-
-def _written(value: float, form: str) -> str:
-    """A value at a curve's end, short even when the run has left all bounds."""
-    return form.format(value) if abs(value) < 1000 else f"{value:.1e}"
-
-
-def _log_ticks(span: tuple[float, float]) -> dict[str, list[Any]]:
-    """Ticks at 1, 2 and 5 of each power of ten in the span, at some of the powers alone when it is wide."""
-    digits = (1, 2, 5) if span[1] - span[0] < 1.8 else (1,)
-    apart = max(1, int(np.ceil((span[1] - span[0]) / 6)))  # at most about six
-    powers = range(int(np.floor(span[0])), int(np.ceil(span[1])) + 1, apart)
-    values = [digit * 10.0**power for power in powers for digit in digits]
-    return {"tickvals": values, "ticktext": [f"{value:g}" for value in values]}
-
-
-def _curves(
-    history: History,
-    palette: Palette,
-    metric: str,
-    height: int,
-    end: int | None,
-    pinned: History | None,
-    span: tuple[float, float],
-    form: str,
-    yaxis: dict[str, Any],
-) -> go.Figure:
-    """Draw a metric's training and validation curves, and the pinned run's behind them.
-
-    ``span`` is the range of the y axis, in powers of ten on a log axis;
-    ``form`` writes a value.
-    """
-    train = "loss" if metric == "loss" else f"train_{metric}"
-    validation = f"validation_{metric}"
-    wanted: list[tuple[History, str, str, str, dict[str, Any]]] = [
-        (pinned or {}, validation, "pinned", palette.pinned, {"width": 2, "dash": "dash"}),
-        (history, train, "training", blend(palette.background, palette.train, 0.75), {"width": 1.3}),
-        (history, validation, "validation", palette.validation, {"width": 2.6}),
-    ]
+    drawn = [_curves_of(row, history, pinned, palette) for row in rows]
+    end = end or max([SHORTEST, *(int(curve.steps[-1]) for shown in drawn for curve in shown)])
+    inside = height - MARGIN["t"] - MARGIN["b"]
+    plots = [(inside - GAP * (len(rows) - 1)) * row.share / sum(each.share for each in rows) for row in rows]
     traces: list[dict[str, Any]] = []
-    labels = []
-    here = max((int(history[name][0][-1]) for name in (train, validation) if _known(history, name)), default=0)
-    last = SHORTEST
-    for run, name, title, colour, line in wanted:
-        if not _known(run, name):
-            continue
-        steps, values = _smooth(*run[name]) if name == train else run[name]
-        last = max(last, int(steps[-1]))
-        steps, values = _thin(steps, values)
+    notes: list[dict[str, Any]] = []
+    shapes: list[dict[str, Any]] = []
+    axes: dict[str, dict[str, Any]] = {}
+    top = float(inside)
+    room = 0
+    for i, (row, shown, plot) in enumerate(zip(rows, drawn, plots, strict=True)):
+        number = str(i + 1) if i else ""
+        names = _names(row, pinned is not None)
+        latest = [float(curve.values[-1]) for curve in shown if not curve.thin]
+        values = np.concatenate([*(curve.values for curve in shown), np.zeros(0)])
+        span = axis_span(row, values[np.abs(values) <= BEYOND], latest)
+        labels = end_labels(_labels(row, shown, span, end, palette), span, plot, end=end, in_one_line=flat(names, plot))
+        room = max(room, label_room(names, plot, row.unit))
+        traces += [trace | {"yaxis": f"y{number}"} for trace in _traces(row, shown, span, palette)]
+        notes += [label | {"yref": f"y{number}"} for label in labels]
+        shapes += [mark | {"yref": f"y{number}"} for mark in _marks(row, end, palette)]
+        domain = [max(0.0, (top - plot) / inside), top / inside]
+        axes[f"yaxis{number}"] = value_axis(row, span, palette, known=bool(shown)) | {"anchor": "x", "domain": domain}
+        top -= plot + GAP
+    return figure(
+        traces,
+        palette,
+        height=height,
+        margin={**MARGIN, "l": MARGIN["l"] + TITLE_ROOM * any(row.title for row in rows), "r": room},
+        hovermode="x unified",
+        annotations=notes,
+        shapes=shapes,
+        xaxis={
+            "title": {"text": across}, "range": [0, end], "nticks": 6, "tickformat": ",d",
+            "anchor": list(axes)[-1].replace("axis", ""),
+        },
+        **axes,
+    )  # fmt: skip
+
+
+def _names(row: Row, beside: bool) -> list[str]:
+    """What may stand at the ends of a row's curves, ``beside`` those of a pinned run."""
+    marks = [mark.name for mark in row.marks if mark.name]
+    return [line.name for line in row.lines] + marks + [_pinned(row, line.name) for line in row.steady if beside]
+
+
+def _pinned(row: Row, name: str) -> str:
+    """What a pinned run's curve is called."""
+    return f"pinned {name}" if len(row.steady) > 1 else "pinned"
+
+
+def _curves_of(row: Row, history: History, pinned: History | None, palette: Palette) -> list[_Curve]:
+    """The curves of a row that have a value already, the pinned run's first."""
+    wanted = [(pinned or {}, line, True) for line in row.steady] + [(history, line, False) for line in row.lines]
+    return [
+        _Curve(
+            name=_pinned(row, line.name) if behind else line.name,
+            steps=run[line.metric][0],
+            values=row.scale * (smoothed(*run[line.metric])[1] if line.smooth else run[line.metric][1]),
+            colour=palette.pinned if behind else colour_of(line.role, palette),
+            thin=line not in row.steady,
+            pinned=behind,
+        )
+        for run, line, behind in wanted
+        if line.metric in run and len(run[line.metric][0])
+    ]
+
+
+def _traces(row: Row, shown: list[_Curve], span: tuple[float, float], palette: Palette) -> list[dict[str, Any]]:
+    """A row's curves; an empty one where there is none, or the axis would not be drawn."""
+    low, high = (10.0**end if row.log else end for end in span)
+    behind = f"\N{NO-BREAK SPACE}{'%' if row.percent else row.unit}" if row.percent or row.unit else ""
+    traces: list[dict[str, Any]] = []
+    for curve in shown:
+        steps, values = thinned(curve.steps, curve.values)
+        if row.log and row.low is not None:
+            values = np.maximum(values, row.scale * row.low)
+        values = np.where(values > BEYOND, high, np.where(values < -BEYOND, low, values))
+        line = {"width": 1.3 if curve.thin else 2.4, "color": curve.colour}
+        if curve.thin:
+            line["color"] = blend(palette.background, curve.colour, 0.75)
+        if curve.pinned:
+            line |= {"width": 2, "dash": "dash"}
+        form = hover_format(values, percent=row.percent)
         traces.append(
             dict(
                 type="scatter",
                 x=steps.astype(np.int32),  # arrays travel as bytes, lists as text
                 y=values.astype(np.float32),
                 mode="lines" if len(steps) > 1 else "markers",
-                line={"color": colour, **line},
-                marker={"color": colour},
-                hovertemplate=f"{title} %{{y:{form[2:-1]}}}<extra></extra>",
+                line=line,
+                marker={"color": line["color"]},
+                hovertemplate=f"{curve.name} %{{y:{form}}}{behind}<extra></extra>",
             )
         )
-        beside = int(steps[-1]) if run is pinned else here
-        text = f"{title}<br><b>{_written(float(values[-1]), form)}</b>"
-        labels.append((float(values[-1]), beside, text, palette.train if name == train else colour))
-    return figure(
-        traces,
-        palette,
-        height=height,
-        margin=MARGIN,
-        hovermode="x unified",
-        annotations=end_labels(labels, end or last, span, height, log=yaxis.get("type") == "log"),
-        xaxis={"title": {"text": "step"}, "range": [0, end or last], "nticks": 6, "tickformat": ",d"},
-        yaxis=yaxis,
-    )
+    return traces or [dict(type="scatter", x=[], y=[])]
 
 
-def end_labels(
-    labels: list[tuple[float, int, str, str]], end: int, span: tuple[float, float], height: int, log: bool = False
-) -> list[dict[str, Any]]:
-    """Each curve's name and last value, to the right of its end, none upon another.
+def _labels(row: Row, shown: list[_Curve], span: tuple[float, float], end: int, palette: Palette) -> list[Label]:
+    """Name and last value of each curve, and of each mark that has a name; those of one run below one another."""
+    here = max((int(curve.steps[-1]) for curve in shown if not curve.pinned), default=0)
+    labels = []
+    for curve in shown:
+        finite = curve.values[~np.isnan(curve.values)]
+        labels.append(
+            Label(
+                height=_height(row, float(finite[-1]) if len(finite) else -np.inf, span),
+                step=int(curve.steps[-1]) if curve.pinned else here,
+                name=curve.name,
+                value=row.told(float(curve.values[-1]) / row.scale),
+                colour=curve.colour,
+            )
+        )
+    for mark in row.marks:
+        if mark.name:
+            height, colour = _height(row, row.scale * mark.value, span), colour_of(mark.role, palette)
+            labels.append(Label(height=height, step=end, name=mark.name, value=row.told(mark.value), colour=colour))
+    return labels
 
-    Args:
-        labels: for each curve its last value and step, the text, and its colour.
-        end: the step at which the axis ends.
-        span: the range of the y axis, in powers of ten on a log axis.
-        height: of the figure, in pixels, its margins :data:`MARGIN`.
-    """
-    plot = height - MARGIN["t"] - MARGIN["b"]
-    finite = sorted(label for label in labels if np.isfinite(label[0]))
-    heights = [float(np.log10(max(value, 1e-12))) if log else value for value, *_ in finite]
-    pixels = [(min(max(y, span[0]), span[1]) - span[0]) / (span[1] - span[0]) * plot for y in heights]
+
+def _height(row: Row, value: float, span: tuple[float, float]) -> float:
+    """Where a value stands on the axis, at its nearer end where it is beyond."""
+    if row.log:
+        value = float(np.log10(value)) if value > 0 else -np.inf
+    return min(max(value, span[0]), span[1])
+
+
+def _marks(row: Row, end: int, palette: Palette) -> list[dict[str, Any]]:
+    """The lines of a row's marks."""
     return [
         dict(
-            x=min(step, end), y=y, text=text, font={"color": colour, "size": 12}, align="left",
-            showarrow=False, xanchor="left", xshift=6, yanchor="middle", yshift=place - pixel,
+            type="line", x0=0, x1=end, y0=row.scale * mark.value, y1=row.scale * mark.value, layer="below",
+            line={"color": colour_of(mark.role, palette), "width": 1, "dash": mark.dash},
         )
-        for (_, step, text, colour), y, pixel, place in zip(finite, heights, pixels, _apart(pixels, plot), strict=True)
+        for mark in row.marks
     ]  # fmt: skip
-
-
-def _apart(heights: list[float], top: float) -> list[float]:
-    """Move ascending label centres (pixels) upwards until none overlap, then down again below ``top``."""
-    places: list[float] = []
-    for height in heights:
-        places.append(max(height, places[-1] + LABEL_HEIGHT) if places else max(height, 8.0))
-    for i in reversed(range(len(places))):
-        places[i] = min(places[i], places[i + 1] - LABEL_HEIGHT if i + 1 < len(places) else top - 4)
-    return places
-
-
-def _known(history: History, name: str) -> bool:
-    """Whether a metric has a first value already."""
-    return name in history and len(history[name][0]) > 0
-
-
-def _smooth(steps: NDArray[Any], values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-    """The mean of the last 20 values at each step, of fewer at the beginning."""
-    total = np.cumsum(np.concatenate([[0.0], values]))
-    ends = np.arange(1, len(values) + 1)
-    starts = np.maximum(ends - WINDOW, 0)
-    return steps, (total[ends] - total[starts]) / (ends - starts)
-
-
-def _thin(steps: NDArray[Any], values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-    """At most 400 points, evenly chosen, the first and the last among them."""
-    chosen = np.unique(np.linspace(0, len(steps) - 1, min(len(steps), POINTS)).round().astype(int))
-    return steps[chosen], values[chosen]

@@ -11,9 +11,6 @@ from dnnlab.plots.palette import Palette, rgb
 
 plotly.io.templates.default = None  # the stage brings its own; plotly would copy its template into every figure
 
-GAP = 34
-"""Pixels between two stacked plots."""
-
 
 def figure(
     traces: list[dict[str, Any]], palette: Palette, *, xaxis: dict[str, Any], yaxis: dict[str, Any], **layout: Any
@@ -41,32 +38,6 @@ def blend(below: str, above: str, share: float) -> str:
     """Lay ``above`` over ``below`` with that opacity; both and the result are ``#rrggbb``."""
     pairs = zip(rgb(below), rgb(above), strict=True)
     return "#" + "".join(f"{round(low + (high - low) * share):02x}" for low, high in pairs)
-
-
-def stack(top: go.Figure, bottom: go.Figure) -> go.Figure:
-    """Two figures over the same steps as one: one x axis, zoomed together, one refresh.
-
-    The plots keep their heights; titles and labels keep their places.  The
-    margins are those of ``top`` above and ``bottom`` below.
-    """
-    first, second = top.to_plotly_json(), bottom.to_plotly_json()
-    layout, below = first["layout"], second["layout"]
-    heights = [each["height"] - each["margin"]["t"] - each["margin"]["b"] for each in (layout, below)]
-    whole = sum(heights) + GAP
-    merged = layout | {
-        "height": whole + layout["margin"]["t"] + below["margin"]["b"],
-        "margin": layout["margin"] | {"b": below["margin"]["b"]},
-        "xaxis": layout["xaxis"] | {"anchor": "y2"},
-        "yaxis": layout["yaxis"] | {"domain": [(heights[1] + GAP) / whole, 1]},
-        "yaxis2": below["yaxis"] | {"domain": [0, heights[1] / whole], "anchor": "x"},
-        "annotations": [
-            *layout.get("annotations", ()),
-            *({**note, "yref": "y2"} for note in below.get("annotations", ())),
-        ],
-    }
-    return go.Figure(
-        data=[*first["data"], *({**trace, "yaxis": "y2"} for trace in second["data"])], layout=merged, _validate=False
-    )
 
 
 def axis_end(step: int, total: int | None, shortest: int = 100) -> int:

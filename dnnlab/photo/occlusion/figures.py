@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
@@ -12,9 +10,9 @@ from dnnlab.photo.covering import covering
 from dnnlab.photo.figures import tinted
 from dnnlab.photo.occlusion.views import CELL, OcclusionView, Patch
 from dnnlab.photo.views import enlarged
-from dnnlab.plots.curves import MARGIN, end_labels
-from dnnlab.plots.figures import figure
+from dnnlab.plots.curves import curves
 from dnnlab.plots.palette import Palette, rgb
+from dnnlab.plots.rows import Line, Mark, Row
 from dnnlab.plots.sheets import Bytes
 
 FLOOR = 0.02
@@ -56,39 +54,13 @@ def worst_picture(view: OcclusionView) -> Bytes:
 
 def probability_curve(view: OcclusionView, palette: Palette, *, height: int = 220) -> go.Figure:
     """How likely the class was while each patch was covered, in their order; dashed: with nothing covered."""
-    top = min(1.0, 1.1 * max(view.uncovered, float(view.scores.max(initial=0.0))))
-    span = (0.0, max(top, 0.01))
-    traces: list[dict[str, Any]] = []
-    labels = [(view.uncovered, view.total, f"uncovered<br><b>{view.uncovered:.1%}</b>", palette.text)]
-    if view.done:
-        curve = dict(
-            type="scatter",
-            x=np.arange(1, view.done + 1, dtype=np.int32),
-            y=view.scores,
-            mode="lines" if view.done > 1 else "markers",
-            line={"color": palette.accent, "width": 2.0},
-            marker={"color": palette.accent},
-            hovertemplate="covered %{y:.1%}<extra></extra>",
-        )
-        traces.append(curve)
-        last = float(view.scores[-1])
-        labels.append((last, view.done, f"last square<br><b>{last:.1%}</b>", palette.accent))
-    line = dict(
-        type="line", x0=0, x1=view.total, y0=view.uncovered, y1=view.uncovered, layer="below",
-        line={"color": palette.text, "width": 1.2, "dash": "dash"},
+    row = Row(
+        lines=(Line(metric="probability", name="covered"),),
+        marks=(Mark(value=view.uncovered, name="uncovered", role="text", dash="dash"),),
+        percent=True, low=0.0, title="probability of the class",
     )  # fmt: skip
-    ticks = ".0%" if top >= 0.1 else ".1%"
-    return figure(
-        traces,
-        palette,
-        height=height,
-        margin={**MARGIN, "l": 62},
-        hovermode="x unified",
-        annotations=end_labels(labels, view.total, span, height),
-        shapes=[line],
-        xaxis={"title": {"text": "patch, row by row"}, "range": [0, view.total], "nticks": 6, "tickformat": ",d"},
-        yaxis={"title": {"text": "probability of the class"}, "range": [*span], "tickformat": ticks, "nticks": 6},
-    )
+    history = {"probability": (np.arange(1, view.done + 1, dtype=np.int64), view.scores.astype(np.float64))}
+    return curves(history, (row,), palette, height=height, end=view.total, across="patch, row by row")
 
 
 def _spread(values: NDArray[np.float32], view: OcclusionView) -> NDArray[np.float32]:

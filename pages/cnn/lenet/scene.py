@@ -13,9 +13,12 @@ from dnnlab.cnn.lenet.views import LeNetView, Predictions
 from dnnlab.data import mnist
 from dnnlab.live.wire import Snapshot
 from dnnlab.once import once
-from dnnlab.plots.curves import accuracy_curves, loss_curves
-from dnnlab.plots.figures import axis_end, stack
+from dnnlab.plots.curves import curves
+from dnnlab.plots.figures import axis_end
 from dnnlab.plots.palette import Palette
+from dnnlab.plots.rows import ACCURACY, LOSS
+from dnnlab.plots.series import WINDOW
+from dnnlab.plots.written import written
 from dnnlab.ui.components.stage.component import Click
 from dnnlab.ui.components.stage.kinds.figure import FigurePanel
 from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
@@ -34,8 +37,8 @@ LAYERS = {
     "dense2": "F6\n84 units",
     "logits": "10 logits",
 }
-PLOTS = (215, 175)
-"""Heights of the two plots, in pixels."""
+HEIGHT = 376
+"""Of the curves, in pixels."""
 MAPS = "Orange is positive, blue negative."
 SIGNS = "Orange adds, blue subtracts; the background's colour is zero."
 
@@ -60,16 +63,15 @@ class DigitsScene:
         step = max(now.status.step, pinned.status.step if pinned else 0)
         totals = [run.status.total_steps or run.status.step for run in (now, pinned) if run]
         end = axis_end(step, max(totals))
-        accuracy = accuracy_curves(now.curves, palette, end=end, pinned=beside, height=PLOTS[0])
-        loss = loss_curves(now.curves, palette, end=end, pinned=beside, log=True, height=PLOTS[1])
-        figure = stack(accuracy, loss)
-        latest = ", ".join(f"{name.replace('_', ' ')} {value:.3f}" for name, value in now.status.latest.items())
+        figure = curves(now.curves, (ACCURACY, LOSS), palette, height=HEIGHT, end=end, pinned=beside)
+        latest = ", ".join(f"{name.replace('_', ' ')} {written(value)}" for name, value in now.status.latest.items())
         return [
             FigurePanel(
-                figure=figure, title="Accuracy and loss", columns=12 if pinned else 7, height=figure.layout.height,
+                figure=figure, title="Accuracy and loss", columns=12 if pinned else 7, height=HEIGHT,
                 caption="Above, the share of right answers; below, the cross-entropy (log scale): how much the right "
-                "answer surprises it. Training: the last 20 batches, so it lags behind. Validation: 1,000 digits that "
-                "it never trains on; the final figures in the bar are of all 5,000, and of 10,000 test digits.",
+                f"answer surprises it. Training: the last {WINDOW} batches, in a long run a sample of them, so it lags "
+                "behind. Validation: 1,000 digits that it never trains on; the final figures in the bar are of all "
+                "5,000, and of 10,000 test digits.",
                 alt=f"Accuracy and loss over steps. {describe(now)}: {latest}.",
             )
         ]  # fmt: skip

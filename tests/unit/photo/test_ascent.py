@@ -12,12 +12,13 @@ import pytest
 
 from dnnlab.data.photos import PHOTOS, load
 from dnnlab.live.config import InvalidConfig
-from dnnlab.photo.ascent.figures import activation_curve
+from dnnlab.photo.ascent.figures import ACTIVATION
 from dnnlab.photo.ascent.knobs import LAYERS, NOISE, PHOTO, AscentConfig
 from dnnlab.photo.ascent.start import SIDES, look, start_of
 from dnnlab.photo.facts import EFFICIENTNET, NETS, SQUEEZENET
 from dnnlab.photo.given import OWN
 from dnnlab.photo.preprocess import prepare
+from dnnlab.plots.curves import curves
 from dnnlab.plots.palette import DARK, LIGHT, Palette
 
 both_palettes = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
@@ -109,7 +110,7 @@ def test_a_view_names_the_class_of_layers_that_have_one_map_a_class() -> None:
 
 @both_palettes
 def test_the_curve_is_a_valid_figure_and_shows_where_it_stands(palette: Palette) -> None:
-    made = activation_curve(curve(-1.0, 2.0, 7.25), palette, end=200, pinned=curve(0.0, 3.0))
+    made = curves(curve(-1.0, 2.0, 7.25), (ACTIVATION,), palette, height=300, end=200, pinned=curve(0.0, 3.0))
     figure = go.Figure(made.to_plotly_json())  # validates
     behind, front = figure.data
     assert (behind.line.color, behind.line.dash) == (palette.pinned, "dash")
@@ -123,10 +124,10 @@ def test_the_curve_is_a_valid_figure_and_shows_where_it_stands(palette: Palette)
     assert figure.layout.shapes[0].y0 == figure.layout.shapes[0].y1 == 0
 
 
-@pytest.mark.parametrize("curves", [{}, curve(), curve(0.0), curve(5.0)], ids=["none", "empty", "zero", "one point"])
-def test_a_curve_that_has_hardly_begun_is_drawn_too(curves: dict[str, Any]) -> None:
-    figure = go.Figure(activation_curve(curves, LIGHT).to_plotly_json())
+@pytest.mark.parametrize("history", [{}, curve(), curve(0.0), curve(5.0)], ids=["none", "empty", "zero", "one point"])
+def test_a_curve_that_has_hardly_begun_is_drawn_too(history: dict[str, Any]) -> None:
+    figure = go.Figure(curves(history, (ACTIVATION,), LIGHT, height=300).to_plotly_json())
     low, high = figure.layout.yaxis.range
     assert low < 0 < high
-    assert all(trace.mode == "markers" for trace in figure.data)
+    assert all(trace.mode == "markers" for trace in figure.data if len(trace.x))
     assert figure.layout.xaxis.range[1] >= 1

@@ -1,16 +1,15 @@
-"""What the stage draws: the recording at a moment, two plots over one axis, its end."""
+"""What the stage draws: the recording at a moment, where an axis ends."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
 import numpy as np
-import plotly.graph_objects as go
 import pytest
 
 from dnnlab.cnn.lenet.knobs import LeNetConfig
 from dnnlab.live.wire import State
-from dnnlab.plots.figures import GAP, axis_end, stack
+from dnnlab.plots.figures import axis_end
 from dnnlab.ui.recording import Recording
 
 RECORDING = Recording(
@@ -55,32 +54,6 @@ def test_another_view_is_another_version() -> None:
     assert {each.version for each in shown} == {1, 2, 3, 4}
     for before, after in pairwise(shown):
         assert (before.version == after.version) == (before.view == after.view)
-
-
-def plot(height: int, **margin: int) -> go.Figure:
-    figure = go.Figure(go.Scatter(x=[0, 1], y=[0, height]), layout={"height": height, "margin": margin})
-    figure.update_xaxes(title_text="step")
-    figure.update_yaxes(title_text=f"of {height}", type="log" if height < 150 else "linear")
-    figure.add_annotation(x=1, y=0, text=f"end of {height}")
-    return figure
-
-
-def test_stacked_plots_share_an_axis_and_keep_their_heights() -> None:
-    figure = stack(plot(200, t=10, b=30), plot(120, t=20, b=40))
-    margin = figure.layout.margin
-    assert (margin.t, margin.b) == (10, 40)
-    inside = figure.layout.height - margin.t - margin.b
-    bottom, top = figure.layout.yaxis2.domain, figure.layout.yaxis.domain
-    assert inside * (top[1] - top[0]) == pytest.approx(200 - 10 - 30)
-    assert inside * (bottom[1] - bottom[0]) == pytest.approx(120 - 20 - 40)
-    assert inside * (top[0] - bottom[1]) == pytest.approx(GAP)
-    assert [(trace.xaxis or "x", trace.yaxis or "y") for trace in figure.data] == [("x", "y"), ("x", "y2")]
-    assert figure.layout.yaxis2.type == "log"
-    assert figure.layout.xaxis.anchor == "y2"
-    assert {(note.text, note.yref or "y") for note in figure.layout.annotations} == {
-        ("end of 200", "y"),
-        ("end of 120", "y2"),
-    }
 
 
 def test_an_axis_ends_beyond_the_step_on_a_round_number() -> None:

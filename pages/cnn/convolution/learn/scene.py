@@ -8,22 +8,22 @@ from dataclasses import dataclass
 import numpy as np
 
 from dnnlab.cnn.learn_kernel import recording as learn_replay
-from dnnlab.cnn.learn_kernel.figures import FOUND, kernels_figure, number, progress
+from dnnlab.cnn.learn_kernel.figures import FOUND, ROWS, kernels_figure, number
 from dnnlab.cnn.learn_kernel.views import LearnKernelView
 from dnnlab.live.wire import Snapshot
 from dnnlab.once import once
+from dnnlab.plots.curves import curves
 from dnnlab.plots.palette import Palette, rgb
 from dnnlab.plots.sheets import ZERO, Bytes, Tiles
+from dnnlab.plots.written import written
 from dnnlab.ui.components.stage.kinds.figure import FigurePanel
 from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
 from dnnlab.ui.components.stage.panel import Panel
 from dnnlab.ui.recording import Recording
 from dnnlab.ui.words import describe
 
-PLOTS = (195, 185)
-"""Heights of the two plots over the steps, in pixels."""
-KERNELS = 368
-"""Height of the two kernels, in pixels."""
+HEIGHT = 368
+"""Of the curves and of the two kernels, in pixels."""
 SIGNED = "Orange: above 0, blue: below 0; no colour: the weighted sum is 0."
 GREY = "Mid-grey is the photo's mean."
 
@@ -47,12 +47,13 @@ class LearnScene:
     def curves(self, now: Snapshot, pinned: Snapshot | None, palette: Palette) -> Sequence[Panel]:
         """The loss, and what it is made for: the distance to the sought kernel."""
         end = max(run.status.total_steps or run.status.step for run in (now, pinned) if run)
-        figure = progress(now.curves, palette, heights=PLOTS, end=end, pinned=pinned.curves if pinned else None)
-        latest = ", ".join(f"{name.replace('_', ' ')} {value:.3g}" for name, value in now.status.latest.items())
+        beside = pinned.curves if pinned else None
+        figure = curves(now.curves, ROWS, palette, height=HEIGHT, end=end, pinned=beside)
+        latest = ", ".join(f"{name.replace('_', ' ')} {written(value)}" for name, value in now.status.latest.items())
         return [
             FigurePanel(
                 figure=figure, title="The loss, and the largest miss of a weight", columns=12 if pinned else 8,
-                height=figure.layout.height,
+                height=HEIGHT,
                 caption="Both on log scales. The loss is the mean square of output minus target, all that gradient "
                 "descent is told. The miss is the largest difference between a weight and the sought one. "
                 f"Below the dotted line, {FOUND:g}, the kernel counts as found.",
@@ -69,8 +70,8 @@ class LearnScene:
         missing = " Empty cells: the learnt kernel is smaller than the sought one, and has no weight there."
         return [
             FigurePanel(
-                figure=kernels_figure(view, palette, height=KERNELS, learnt=self.learnt, sought=self.sought),
-                title="Learnt and sought kernel", columns=4, height=KERNELS,
+                figure=kernels_figure(view, palette, height=HEIGHT, learnt=self.learnt, sought=self.sought),
+                title="Learnt and sought kernel", columns=4, height=HEIGHT,
                 caption="Orange adds, blue subtracts. Gradient descent is shown the target picture, not these numbers."
                 + ("" if self.learnt else " They are shown when you have guessed or pressed Play.")
                 + (missing if len(view.kernel) < len(view.sought) else ""),

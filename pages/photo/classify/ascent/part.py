@@ -12,7 +12,7 @@ import streamlit as st
 from PIL import Image
 
 from dnnlab.live.wire import Snapshot
-from dnnlab.photo.ascent.figures import activation_curve
+from dnnlab.photo.ascent.figures import ACTIVATION
 from dnnlab.photo.ascent.knobs import PHOTO, AscentConfig
 from dnnlab.photo.ascent.start import look, start_of
 from dnnlab.photo.ascent.views import AscentView
@@ -21,8 +21,10 @@ from dnnlab.photo.given import OWN, pixels
 from dnnlab.photo.knobs import ANSWER, PhotoConfig
 from dnnlab.photo.preprocess import prepare
 from dnnlab.photo.views import Classification
+from dnnlab.plots.curves import curves
 from dnnlab.plots.palette import Palette
 from dnnlab.plots.sheets import Tiles
+from dnnlab.plots.written import written
 from dnnlab.ui.asking import answer
 from dnnlab.ui.components.stage.kinds.figure import FigurePanel
 from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
@@ -86,15 +88,14 @@ class AscentScene:
 
     def curves(self, now: Snapshot, pinned: Snapshot | None, palette: Palette) -> Sequence[Panel]:
         """The way up."""
-        figure = activation_curve(
-            now.curves, palette, height=HEIGHT, end=now.status.total_steps, pinned=pinned.curves if pinned else None
-        )
+        beside = pinned.curves if pinned else None
+        figure = curves(now.curves, (ACTIVATION,), palette, height=HEIGHT, end=now.status.total_steps, pinned=beside)
         liked = now.status.latest.get("activation")
         return [
             FigurePanel(
                 figure=figure, columns=12 if pinned else 7, height=HEIGHT, title=f"How much {_who(now.view)} likes it",
                 caption=_measure(now.view),
-                alt=f"The activation over the steps. {describe(now)}" + (f": {liked:.3g}." if liked else "."),
+                alt=f"The activation over the steps. {describe(now)}" + (f": {written(liked)}." if liked else "."),
             )
         ]  # fmt: skip
 

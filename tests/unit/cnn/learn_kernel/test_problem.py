@@ -15,12 +15,13 @@ import torch
 
 from dnnlab.cnn import kernels
 from dnnlab.cnn.learn_kernel import recording as learn_replay
-from dnnlab.cnn.learn_kernel.figures import FOUND, kernels_figure, number, progress
+from dnnlab.cnn.learn_kernel.figures import FOUND, ROWS, kernels_figure, number
 from dnnlab.cnn.learn_kernel.guess import score_guess
 from dnnlab.cnn.learn_kernel.knobs import OWN, SECRET, LearnKernelConfig
 from dnnlab.cnn.learn_kernel.net.experiment import OPTIMIZERS, LearnKernel
 from dnnlab.cnn.learn_kernel.problem import SPREAD, centred, correlate, look, problem, sought_kernel, start_kernel
 from dnnlab.live.config import InvalidConfig
+from dnnlab.plots.curves import curves
 from dnnlab.plots.palette import DARK, LIGHT
 
 SOBEL = kernels.PRESETS["left sobel"]
@@ -273,7 +274,7 @@ def test_a_loss_that_is_not_finite_leaves_the_kernel_alone() -> None:
     view = run.view()
     for figure in (
         kernels_figure(view, LIGHT),
-        progress({"loss": (np.arange(1, 4), np.array([1, 1e30, np.inf]))}, LIGHT),
+        curves({"loss": (np.arange(1, 4), np.array([1, 1e30, np.inf]))}, ROWS, LIGHT, height=368),
     ):
         go.Figure(figure.to_dict())
 
@@ -337,37 +338,35 @@ def test_numbers_are_short(value: float, text: str) -> None:
 def test_progress_draws_both_curves_and_the_pinned_run_behind() -> None:
     steps = np.arange(1, 5_001)
     history = {"loss": (steps, 10.0 ** -(steps / 300)), "kernel_error": (steps, 2.0 / steps)}
-    figure = go.Figure(progress(history, LIGHT, pinned=history, end=5_000).to_dict())
-    assert [len(trace.x) <= 400 for trace in figure.data] == [True] * 4
+    figure = go.Figure(curves(history, ROWS, LIGHT, height=368, pinned=history, end=5_000).to_dict())
     assert figure.data[0].line.dash == figure.data[2].line.dash == "dash"
-    assert -14.1 <= figure.layout.yaxis.range[0] < -14, "nothing at all has no place on a log axis"
+    assert [trace.yaxis for trace in figure.data] == ["y", "y", "y2", "y2"]
+    assert -15 < figure.layout.yaxis.range[0] < -14, "nothing at all has no place on a log axis"
     assert (figure.layout.shapes[0].y0, figure.layout.shapes[0].yref) == (FOUND, "y2")
+    assert tuple(figure.layout.xaxis.range) == (0, 5_000)
 
 
 def test_a_curve_is_drawn_where_its_label_says() -> None:
-    history = {
-        "loss": (np.arange(1, 4), np.array([1, 1e-5, 7.8e-12])),
-        "kernel_error": (np.arange(1, 4), np.full(3, 1e-5)),
-    }
-    figure = progress(history, LIGHT, end=5_000)
+    steps = np.arange(1, 4)
+    history = {"loss": (steps, np.array([1, 1e-5, 7.8e-12])), "kernel_error": (steps, np.full(3, 1e-5))}
+    figure = curves(history, ROWS, LIGHT, height=368, end=5_000)
+    axes = (figure.layout.yaxis, figure.layout.yaxis2)
     for axis, label, value, text in zip(
-        (figure.layout.yaxis, figure.layout.yaxis2), figure.layout.annotations, (7.8e-12, 1e-5), ("7.8e-12", "1e-5"),
-        strict=True,
-    ):  # fmt: skip
+        axes, figure.layout.annotations, (7.8e-12, 1e-5), ("7.8e-12", "1e-5"), strict=True
+    ):
         assert axis.range[0] < np.log10(value) < axis.range[1]
         assert label.y == pytest.approx(np.log10(value), abs=1e-6)
         assert f"<b>{text}</b>" in label.text
-    assert tuple(figure.layout.xaxis.range) == (0, 5_000)
 
 
 @pytest.mark.parametrize("miss", [None, 3.0, 1e-5])
 def test_the_line_below_which_a_kernel_counts_as_found_is_always_there(miss: float | None) -> None:
     steps = np.arange(1, 3)
     history = {} if miss is None else {"loss": (steps, np.ones(2)), "kernel_error": (steps, np.full(2, miss))}
-    figure = go.Figure(progress(history, LIGHT).to_dict())
+    figure = curves(history, ROWS, LIGHT, height=368)
     low, high = figure.layout.yaxis2.range
     assert low < np.log10(FOUND) < high
-    assert {trace.yaxis for trace in figure.data} == {None, "y2"}, "both axes are drawn, even before the first step"
+    assert {trace.yaxis for trace in figure.data} == {"y", "y2"}, "both axes are drawn, even before the first step"
 
 
 # Guessing

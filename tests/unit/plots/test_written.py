@@ -1,0 +1,80 @@
+"""Values are written with three digits, and with no digit that says nothing."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from dnnlab.plots.written import hover_format, written
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.03, "0.03"), (0.0312, "0.0312"), (0.031249, "0.0312"), (0.5, "0.5"), (2.0, "2"), (12.34, "12.3"),
+        (99.96, "100"), (100.0, "100"), (123.4, "123"), (1234.4, "1,234"), (987_654.3, "987,654"), (3.4e-5, "3.4e-5"),
+        (1e-4, "0.0001"), (9.999e-5, "1e-4"), (1_234_567, "1.23e6"), (1e30, "1e30"), (4.4e-11, "4.4e-11"), (0, "0"),
+        (-0.0, "0"), (-0.5, "−0.5"), (-1234.0, "−1,234"), (-3.4e-5, "−3.4e-5"), (float("nan"), "nan"),
+        (float("inf"), "∞"), (float("-inf"), "−∞"), (np.float32(0.1), "0.1"), (np.int64(7), "7"),
+    ],
+)  # fmt: skip
+def test_a_number_has_three_digits_at_most(value: float, text: str) -> None:
+    assert written(value) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0.984, "98.4 %"), (0.98449, "98.4 %"), (0.97, "97 %"), (0.0312, "3.12 %"), (0.0, "0 %"), (1.0, "100 %"),
+        (0.9991, "99.91 %"), (0.9996, "99.96 %"), (0.99996, "99.996 %"), (0.99999994, "100 %"), (-0.5, "−50 %"),
+        (1.5, "150 %"), (float("nan"), "nan"),
+    ],
+)  # fmt: skip
+def test_a_share_is_a_percentage(share: float, text: str) -> None:
+    assert written(share, percent=True) == text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def test_a_unit_stands_behind() -> None:
+    assert written(0.25, unit="nats") == "0.25\N{NO-BREAK SPACE}nats"
+    assert written(float("inf"), unit="nats") == "∞\N{NO-BREAK SPACE}nats"
+
+
+def test_what_is_written_is_the_number_and_has_no_idle_zero() -> None:
+    random = np.random.default_rng(0)
+    for value in random.choice([-1, 1], 2000) * 10.0 ** random.uniform(-12, 12, 2000):
+        text = written(value)
+        digits, _, power = text.partition("e")
+        read = float(text.replace("−", "-").replace(",", ""))
+        assert read == pytest.approx(value, rel=5.001e-3)
+        assert len(digits.strip("−").replace(".", "").replace(",", "").lstrip("0")) <= 3 or abs(value) >= 999.5
+        assert "." not in digits or digits[-1] != "0"
+        assert bool(power) == (abs(read) < 1e-4 or abs(read) >= 1e6)
+
+
+def test_less_than_the_whole_is_never_written_as_the_whole() -> None:
+    random = np.random.default_rng(1)
+    for missing in 10.0 ** random.uniform(-5.9, 0, 1000):
+        text = written(1 - missing, percent=True)
+        assert float(text[:-2]) < 100
+        assert float(text[:-2]) == pytest.approx(100 * (1 - missing), abs=0.06)
+
+
+@pytest.mark.parametrize(
+    ("values", "form"),
+    [
+        ([0.03, 12.0, -999.0], ".3~g"),
+        ([0.5, 1234.0], ",.3~r"),
+        ([0.0, 120.0, 1234.0], ",.0f"),
+        ([1.0, 1e9], ".3~g"),
+        ([0.0], ".3~g"),
+        ([], ".3~g"),
+        ([2.0, np.nan, np.inf], ".3~g"),
+    ],
+)
+def test_the_browsers_format_follows_the_values(values: list[float], form: str) -> None:
+    assert hover_format(np.array(values)) == form
+
+
+def test_percentages_close_to_100_get_a_fourth_digit() -> None:
+    assert hover_format(np.array([50.0, 98.4, 100.0]), percent=True) == ".3~g"
+    assert hover_format(np.array([50.0, 99.97]), percent=True) == ".4~g"
