@@ -7,11 +7,12 @@ from dnnlab.ui import lab
 from dnnlab.ui.compare import runs_table
 from dnnlab.ui.knobs import knob_panel
 from dnnlab.ui.lesson import frame, section
+from dnnlab.ui.recording import recorded
 from dnnlab.ui.workbench import Workbench
 from pages.cnn.lenet.drawing import draw_and_follow
 from pages.cnn.lenet.lesson import LESSON
 from pages.cnn.lenet.questions import STEP
-from pages.cnn.lenet.scene import CONFUSION, DigitsScene, picked_cell, recording
+from pages.cnn.lenet.scene import CONFUSION, DigitsScene, picked_cell
 from pages.cnn.lenet.tabs import code, maths, sources, try_it
 
 CELL = "digits/cell"
@@ -25,7 +26,7 @@ bench = Workbench(
     "lenet",
     config,
     DigitsScene(st.session_state.get(CELL)),
-    recording(),
+    recorded("lenet"),
     owner=lab.learner(),
     milestone=lambda snapshot: snapshot.status.step >= STEP,
 )

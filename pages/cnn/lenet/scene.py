@@ -6,18 +6,15 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dnnlab.cnn.lenet import recording as replay
 from dnnlab.cnn.lenet import tiles
 from dnnlab.cnn.lenet.figures import confusion_matrix
 from dnnlab.cnn.lenet.views import LeNetView, Predictions
 from dnnlab.data import mnist
 from dnnlab.live.wire import Snapshot
-from dnnlab.once import once
 from dnnlab.plots.curves import accuracy_curves, loss_curves
 from dnnlab.plots.figures import axis_end, stack
 from dnnlab.plots.palette import Palette
 from dnnlab.ui.components.stage import Click, FigurePanel, Panel, TilesPanel
-from dnnlab.ui.recording import Recording
 from dnnlab.ui.workbench import describe
 
 CONFUSION, FILTERS = "Which digits it confuses", "The filters of layer 1"
@@ -35,14 +32,6 @@ PLOTS = (215, 175)
 """Heights of the two plots, in pixels."""
 MAPS = "Orange is positive, blue negative."
 SIGNS = "Orange adds, blue subtracts; the background's colour is zero."
-
-
-@once
-def recording() -> Recording:
-    """The run that plays on arrival."""
-    stored = replay.load()
-    steps, views = zip(*stored.frames, strict=True)
-    return Recording(config=stored.config, steps=steps, views=views, curves=stored.history, final=stored.final)
 
 
 @dataclass(frozen=True, slots=True)

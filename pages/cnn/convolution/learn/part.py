@@ -11,10 +11,10 @@ from dnnlab.cnn.learn_kernel.knobs import OWN, SECRET, LearnKernelConfig
 from dnnlab.cnn.learn_kernel.problem import look, problem, start_kernel
 from dnnlab.ui import lab
 from dnnlab.ui.knobs import knob_panel
-from dnnlab.ui.recording import Opening, Prelude
+from dnnlab.ui.recording import Opening, Prelude, recorded
 from dnnlab.ui.workbench import Workbench
 from pages.cnn.convolution.learn.guess import SLUG, guess_first, guessed, posed_by
-from pages.cnn.convolution.learn.scene import LearnScene, recording
+from pages.cnn.convolution.learn.scene import LearnScene
 
 _OWN = f"{SLUG}/own"
 
@@ -44,8 +44,8 @@ def knobs_of_a_run(above: DeltaGenerator) -> LearnKernelConfig:
 
 def prelude(config: LearnKernelConfig) -> Prelude:
     """The recorded run while it looks for what these knobs look for; else how a run with these knobs begins."""
-    recorded = recording()
-    return recorded if recorded.config == posed_by(config) else _opening(config)
+    shipped = recorded("learn-kernel")
+    return shipped if shipped.config == posed_by(config) else _opening(config)
 
 
 @lru_cache(maxsize=32)

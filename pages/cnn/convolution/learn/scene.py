@@ -7,15 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dnnlab.cnn.learn_kernel import recording as learn_replay
 from dnnlab.cnn.learn_kernel.figures import FOUND, kernels_figure, number, progress
 from dnnlab.cnn.learn_kernel.views import LearnKernelView
 from dnnlab.live.wire import Snapshot
-from dnnlab.once import once
 from dnnlab.plots.palette import Palette, rgb
 from dnnlab.plots.sheets import ZERO, Bytes, Tiles
 from dnnlab.ui.components.stage import FigurePanel, Panel, TilesPanel
-from dnnlab.ui.recording import Recording
 from dnnlab.ui.workbench import describe
 
 PLOTS = (195, 185)
@@ -24,15 +21,6 @@ KERNELS = 368
 """Height of the two kernels, in pixels."""
 SIGNED = "Orange: above 0, blue: below 0; no colour: the weighted sum is 0."
 GREY = "Mid-grey is the photo's mean."
-
-
-@once
-def recording() -> Recording:
-    """The run that plays on arrival."""
-    stored = learn_replay.load()
-    return Recording(
-        config=stored.config, steps=[view.step for view in stored.views], views=stored.views, curves=stored.history
-    )
 
 
 @dataclass(frozen=True, slots=True)
