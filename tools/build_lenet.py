@@ -1,36 +1,28 @@
-"""Build assets/cnn/lenet: the shipped weights with their card, and the recorded run of the page's arrival.
+"""Build assets/cnn/lenet: the shipped weights with their card.
 
-    OMP_NUM_THREADS=1 python -m tools.build_lenet [weights | replay]     (default: both)
+    OMP_NUM_THREADS=1 python -m tools.build_lenet
 
-Both are trained by the lesson's own experiment.  The schedule was chosen on
+They are trained by the lesson's own experiment.  The schedule was chosen on
 the validation digits; the test digits are measured at the end, and nothing is
 chosen by them.
 """
 
 from __future__ import annotations
 
-import argparse
 import shlex
 import time
 from collections.abc import Mapping
-from typing import Any
 
-import numpy as np
 import torch
 from safetensors.torch import save_file
 
-from dnnlab.cnn.lenet import recording as replay
 from dnnlab.cnn.lenet.knobs import LeNetConfig
 from dnnlab.cnn.lenet.net.calls import WEIGHTS
 from dnnlab.cnn.lenet.net.experiment import LeNetTraining
-from dnnlab.cnn.lenet.views import LeNetView
 
 CONFIG = LeNetConfig(augmentation="shift and rotate", epochs=30)
 LEARNING_RATES = {12_000: 0.001, 17_000: 0.0005, 21_000: 0.0002, 24_000: 0.00005}
 """After so many steps: the learning rate from there on."""
-
-FRAMES = 60
-"""Frames of the recorded run."""
 
 CARD = """# LeNet-5, trained on MNIST
 
@@ -48,8 +40,8 @@ CARD = """# LeNet-5, trained on MNIST
 - Steps: {steps:,} of {batch} digits; the learning rate falls in stages. Seed: {seed}.
 - Took: {seconds:.0f} s on one core of a shared machine, torch {torch}, one thread.
 
-`replay.npz`: a recorded run with the default knobs of the digit lesson, {frames} views and all metrics,
-made by the same tool.
+`recording.npz`: a recorded run with the default knobs of the digit lesson, 60 views and all metrics, made by
+`python -m tools.record lenet --frames 60 --spacing quadratic`.
 """
 
 
@@ -72,8 +64,10 @@ def command() -> str:
     return " ".join(["python -m dnnlab train lenet", *knobs, *tunes, "--weights lenet5.safetensors"])
 
 
-def build_weights() -> None:
+def main() -> None:
     """Train the shipped weights; write them and their card."""
+    torch.set_num_threads(1)  # the figures on the card, and the speed, are those of one thread
+    WEIGHTS.parent.mkdir(parents=True, exist_ok=True)
     started = time.perf_counter()
     experiment = LeNetTraining(CONFIG)
     final = run(experiment, LEARNING_RATES)
@@ -89,43 +83,8 @@ def build_weights() -> None:
         seed=CONFIG.seed,
         seconds=time.perf_counter() - started,
         torch=torch.__version__,
-        frames=FRAMES,
     )
     WEIGHTS.with_name("card.md").write_text(card, encoding="utf-8")
-
-
-def build_replay() -> None:
-    """Record a run with the default knobs."""
-    experiment = LeNetTraining(LeNetConfig())
-    total = experiment.total_steps
-    wanted = {round(total * (i / (FRAMES - 1)) ** 2) for i in range(FRAMES)}  # closer together at the start
-    frames: list[tuple[int, LeNetView]] = [(0, experiment.view())]
-    records: dict[str, list[tuple[int, float]]] = {}
-    while experiment.steps_taken < total:
-        for name, value in experiment.step().items():
-            records.setdefault(name, []).append((experiment.steps_taken, value))
-        if experiment.steps_taken in wanted:
-            frames.append((experiment.steps_taken, experiment.view()))
-    history: dict[str, tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]] = {}
-    for name, points in records.items():
-        steps, values = zip(*points, strict=True)
-        history[name] = (np.array(steps, np.int64), np.array(values, np.float64))
-    final = list(experiment.final())[-1]
-    replay.save(replay.Replay(config=experiment.config, frames=frames, history=history, final=final))
-    print(f"recorded {len(frames)} frames; {final}")
-
-
-def main() -> None:
-    """Read the command line and build."""
-    parser = argparse.ArgumentParser(description="Build assets/cnn/lenet.")
-    parser.add_argument("part", nargs="?", choices=("weights", "replay", "all"), default="all")
-    part = parser.parse_args().part
-    torch.set_num_threads(1)  # the figures on the card, and the speed, are those of one thread
-    WEIGHTS.parent.mkdir(parents=True, exist_ok=True)
-    if part != "replay":
-        build_weights()
-    if part != "weights":
-        build_replay()
 
 
 if __name__ == "__main__":

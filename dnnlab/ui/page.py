@@ -22,7 +22,7 @@ from dnnlab.ui.workbench import Picked, Scene, Workbench
 
 Code = Sequence[str | tuple[str, tuple[str, ...]]]
 """What the code tab shows: paragraphs, and files with the names to show of them (:mod:`dnnlab.ui.source`)."""
-TRAINS = "This is the very code that trains above. It needs PyTorch and nothing else of this app."
+TRAINS = "This is the very code that trains above, in plain PyTorch."
 SMALL_PRINT = "\n---\n"
 """What follows it in sources.md is set small."""
 

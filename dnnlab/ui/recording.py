@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
 import numpy as np
 
+from dnnlab.catalogue import CATALOGUE
 from dnnlab.live.config import Config
+from dnnlab.live.recorded import Recorded, load
 from dnnlab.live.wire import Curves, PausedBy, Snapshot, State, Status
+from dnnlab.once import once_each
 from dnnlab.ui.words import final_figures, in_words
 
 
@@ -36,7 +39,7 @@ class Recording:
     """Steps of the views, ascending; the last one is the run's end."""
     views: Sequence[Any]
     curves: Curves
-    final: dict[str, float] = field(default_factory=dict)
+    final: Mapping[str, float] = field(default_factory=dict)
     seconds: float = 15.0
     """How long it plays."""
 
@@ -61,8 +64,34 @@ class Recording:
 
     def told(self, status: Status) -> str:
         """That this is no run of the learner's; no longer at its end than before, so that it wraps no further."""
-        told = f": {final_figures(status)}" if status.final else f" with the default knobs: {in_words(status)}"
+        told = f": {final_figures(status)}" if status.final else f" with {self._knobs()}: {in_words(status)}"
         return f"A recorded run{told}. Press Play for your own."
+
+    def _knobs(self) -> str:
+        """Those that are not as by default, in words."""
+        knobs = self.config.knobs()
+        own = [f"{knobs[name].label.lower()} {text}" for name, text in self.config.to_text().items()]
+        return ", ".join(own) or "the default knobs"
+
+
+@once_each
+def _stored(name: str) -> Recorded:
+    return load(CATALOGUE, name)
+
+
+def recorded(name: str, seconds: float = 15.0) -> Recording:
+    """The run of an experiment that ships (``python -m tools.record NAME``), played in so many seconds.
+
+    The file is read once a process.
+
+    Raises:
+        OSError: none ships.
+    """
+    stored = _stored(name)
+    return Recording(
+        config=stored.config, steps=stored.steps, views=stored.views, curves=stored.curves, final=stored.final,
+        seconds=seconds,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from dnnlab.once import once
+from dnnlab.once import once, once_each
 
 
 def test_many_threads_at_once_get_the_same_one() -> None:
@@ -57,3 +57,29 @@ def test_it_keeps_its_name_and_words() -> None:
 
     assert answer.__name__ == "answer"
     assert answer.__doc__ == "The answer."
+
+
+def test_each_argument_has_one_of_its_own() -> None:
+    calls = []
+    together = threading.Barrier(8)
+
+    @once_each
+    def make(name: str) -> list[str]:
+        calls.append(name)
+        threading.Event().wait(0.05)
+        return [name]
+
+    found = []
+
+    def ask(name: str) -> None:
+        together.wait(30)
+        found.append(make(name))
+
+    threads = [threading.Thread(target=ask, args=("ab"[i % 2],)) for i in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert sorted(calls) == ["a", "b"]
+    assert {(each[0], id(each)) for each in found} == {("a", id(make("a"))), ("b", id(make("b")))}
+    assert make.__name__ == "make"

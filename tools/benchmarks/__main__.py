@@ -16,7 +16,7 @@ from types import FrameType
 
 os.environ["OMP_NUM_THREADS"] = "1"  # for every process that is started from here
 
-from tools.benchmarks import crowd, photo, serving, slider, training, window
+from tools.benchmarks import crowd, photo, replays, serving, slider, training, window
 
 PARTS = {
     "engine": training.engine,
@@ -28,6 +28,7 @@ PARTS = {
     "photo": photo.photo,
     "paint": serving.first_paint,
     "memory": serving.memory,
+    "replay": replays.replay,
 }
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+
+from dnnlab.live.columns import COARSE, HALF
 
 Floats = NDArray[np.float16] | NDArray[np.float32]
 
@@ -20,13 +22,13 @@ class LayerMaps:
     """(6, 28, 28)"""
     pool1: Floats
     """(6, 14, 14)"""
-    conv2: Floats
+    conv2: Floats = field(metadata=COARSE)
     """(16, 10, 10)"""
-    pool2: Floats
+    pool2: Floats = field(metadata=COARSE)
     """(16, 5, 5)"""
-    dense1: Floats
+    dense1: Floats = field(metadata=COARSE)
     """(120,)"""
-    dense2: Floats
+    dense2: Floats = field(metadata=COARSE)
     """(84,)"""
     logits: Floats
     """(10,): one score a digit, before softmax."""
@@ -46,9 +48,9 @@ class Predictions:
     """(n,): the right answers."""
     predicted: NDArray[np.uint8]
     """(n,): the network's answers."""
-    confidence: NDArray[np.float32]
+    confidence: NDArray[np.float32] = field(metadata=HALF)
     """(n,): the probability that the network gives to its answer."""
-    loss: NDArray[np.float32]
+    loss: NDArray[np.float32] = field(metadata=HALF)
     """(n,): cross-entropy, -log of the probability given to the right answer, in nats."""
 
     def __len__(self) -> int:

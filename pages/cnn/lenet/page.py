@@ -6,11 +6,12 @@ import streamlit as st
 
 from dnnlab.ui.lesson import section
 from dnnlab.ui.page import show_lesson
+from dnnlab.ui.recording import recorded
 from dnnlab.ui.workbench import Picked, Workbench
 from pages.cnn.lenet.drawing import draw_and_follow
 from pages.cnn.lenet.lesson import LESSON
 from pages.cnn.lenet.maths import maths
-from pages.cnn.lenet.scene import CONFUSION, DigitsScene, picked_cell, recording
+from pages.cnn.lenet.scene import CONFUSION, DigitsScene, picked_cell
 
 CELL = "digits/cell"
 
@@ -33,7 +34,7 @@ def draw(bench: Workbench[Any]) -> None:
 show_lesson(
     LESSON,
     DigitsScene(st.session_state.get(CELL)),
-    recording(),
+    recorded("lenet"),
     maths=maths,
     code=(
         ("dnnlab/cnn/lenet/net/model.py", ("LeNet5",)),

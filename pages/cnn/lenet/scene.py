@@ -6,13 +6,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dnnlab.cnn.lenet import recording as replay
 from dnnlab.cnn.lenet import tiles
 from dnnlab.cnn.lenet.figures import confusion_matrix
 from dnnlab.cnn.lenet.views import LeNetView, Predictions
 from dnnlab.data import mnist
 from dnnlab.live.wire import Snapshot
-from dnnlab.once import once
 from dnnlab.plots.curves import curves
 from dnnlab.plots.figures import axis_end
 from dnnlab.plots.palette import Palette
@@ -23,7 +21,6 @@ from dnnlab.ui.components.stage.component import Click
 from dnnlab.ui.components.stage.kinds.figure import FigurePanel
 from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
 from dnnlab.ui.components.stage.panel import Panel
-from dnnlab.ui.recording import Recording
 from dnnlab.ui.words import describe
 
 CONFUSION, FILTERS = "Which digits it confuses", "The filters of layer 1"
@@ -41,14 +38,6 @@ HEIGHT = 376
 """Of the curves, in pixels."""
 MAPS = "Orange is positive, blue negative."
 SIGNS = "Orange adds, blue subtracts; the background's colour is zero."
-
-
-@once
-def recording() -> Recording:
-    """The run that plays on arrival."""
-    stored = replay.load()
-    steps, views = zip(*stored.frames, strict=True)
-    return Recording(config=stored.config, steps=steps, views=views, curves=stored.history, final=stored.final)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def test_the_unit_likes_the_picture_more_and_more(net, layer, unit, start):
 
 def test_each_step_is_the_one_of_the_formula():
     run = after(3)
-    x, generator = run.picture.clone(), run.generator.clone_state()
+    x, generator = run.picture.clone(), run.streams["jitter"].clone_state()
     config = run.config
     blur = config.blur * (1 - (1 - LEFT) * 3 / config.run_length)
     ascent = Ascent(config.rate, config.decay, blur, config.jitter, run.origin, run.low, run.high)

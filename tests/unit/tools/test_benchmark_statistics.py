@@ -58,7 +58,7 @@ def test_the_bare_loop_is_the_same_training(activation, pooling):
     network = bare_network(activation, pooling)
     weights = ours.model.state_dict().values()
     network.load_state_dict(dict(zip(network.state_dict(), weights, strict=True)))
-    order_seed = ours.generators["order"].initial_seed()
+    order_seed = ours.streams["order"].initial_seed()
     for step, theirs in enumerate(islice(bare(network, order_seed), 50), start=1):
         metrics = ours.step()
         for name, value in theirs.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -54,6 +55,13 @@ def test_another_view_is_another_version() -> None:
     assert {each.version for each in shown} == {1, 2, 3, 4}
     for before, after in pairwise(shown):
         assert (before.version == after.version) == (before.view == after.view)
+
+
+def test_a_run_with_other_knobs_than_the_default_ones_says_which() -> None:
+    status = RECORDING.at(0.0).status
+    assert RECORDING.told(status).startswith("A recorded run with the default knobs: ")
+    other = replace(RECORDING, config=LeNetConfig(optimizer="SGD", learning_rate=0.05))
+    assert other.told(status).startswith("A recorded run with optimizer SGD, learning rate 0.05: ")
 
 
 def test_an_axis_ends_beyond_the_step_on_a_round_number() -> None:

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from safetensors.torch import load_file
 
 from dnnlab.cnn.lenet.net.convert import to_input, to_maps, to_probabilities
-from dnnlab.cnn.lenet.net.model import LeNet5, evaluating
+from dnnlab.cnn.lenet.net.model import LeNet5
 from dnnlab.cnn.lenet.views import Reading
+from dnnlab.nn.modules import evaluating
 from dnnlab.paths import ASSETS
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from safetensors.torch import load_file
 from torch import nn
 
 from dnnlab.cnn.lenet.net.convert import to_input, to_probabilities
-from dnnlab.cnn.lenet.net.model import evaluating
 from dnnlab.cnn.shift.measures import FOLDER
 from dnnlab.cnn.shift.net.models import MODELS, shift
 from dnnlab.cnn.shift.pixels import canvas
 from dnnlab.cnn.shift.views import NETS, ShiftReading
+from dnnlab.nn.modules import evaluating
 from dnnlab.once import once
 
 

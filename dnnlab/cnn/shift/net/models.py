@@ -26,9 +26,10 @@ from torch import Tensor, nn
 from torch.nn.utils import skip_init
 
 from dnnlab.cnn.lenet.net.convert import BACKGROUND, to_input
-from dnnlab.cnn.lenet.net.model import CLASSES, LeNet5, evaluating, glorot
+from dnnlab.cnn.lenet.net.model import CLASSES, LeNet5
 from dnnlab.cnn.shift.pixels import DIRECTIONS, SIDE, canvas
 from dnnlab.data.mnist import Digits
+from dnnlab.nn.modules import evaluating, glorot
 
 PIECE = 250
 """Digits measured at a time."""

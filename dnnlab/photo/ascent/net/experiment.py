@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from dnnlab.live.experiment import Experiment
+from dnnlab.nn.randomness import Streams
+from dnnlab.nn.training import Training
 from dnnlab.photo.ascent.knobs import PHOTO, AscentConfig
 from dnnlab.photo.ascent.start import levels, look, start_of
 from dnnlab.photo.ascent.views import AscentView
@@ -24,7 +24,7 @@ LEFT = 0.25
 """How much of the blur is left at the last step: until then, it falls evenly."""
 
 
-class GradientAscent(Experiment[AscentConfig, AscentView]):
+class GradientAscent(Training[AscentConfig, AscentView]):
     """A run: the network stays as it is, the picture climbs.
 
     The metric ``activation`` is how much the unit liked the picture before the
@@ -38,17 +38,18 @@ class GradientAscent(Experiment[AscentConfig, AscentView]):
         ValueError: it asks for one and there is none, or its pixels have another shape or type.
     """
 
+    parts = ("picture", "activation", "streams")
+
     def __init__(self, config: AscentConfig, given: NDArray[np.uint8] | None = None) -> None:
         super().__init__(config)
         self.net = shipped(config.net)
-        self.generator = torch.Generator().manual_seed(config.seed)
+        self.streams = Streams(config.seed, "jitter")
         black, white = (numbers(np.full((1, 1, 3), byte, np.uint8), config.net) for byte in (0, 255))
         self.low, self.high = torch.from_numpy(black), torch.from_numpy(white)  # (3, 1, 1)
         photo = prepared(photo_of(config.photo, given), config.net).cut if config.start == PHOTO else None
         start = torch.from_numpy(start_of(config, photo))[None]  # (3, S, S) -> (1, 3, S, S)
         self.origin = _packed(torch.zeros_like(start) if photo is None else start)
         self.picture = _packed(start)
-        self.steps_taken = 0
         self.begun = self.activation = self._liking()
 
     @property
@@ -69,7 +70,9 @@ class GradientAscent(Experiment[AscentConfig, AscentView]):
             low=self.low,
             high=self.high,
         )
-        picture, self.activation = excite(self.net, self.picture, config.layer, config.unit, ascent, self.generator)
+        picture, self.activation = excite(
+            self.net, self.picture, config.layer, config.unit, ascent, self.streams["jitter"]
+        )
         self.picture = _packed(picture)
         self.steps_taken += 1
         return {"activation": self.activation}
@@ -81,21 +84,6 @@ class GradientAscent(Experiment[AscentConfig, AscentView]):
     def final(self) -> Iterator[dict[str, float]]:
         """How much the unit likes the finished picture."""
         yield {"activation": self._liking()}
-
-    def state_dict(self) -> dict[str, Any]:
-        """Everything that the next step depends on and that config and photo do not say."""
-        return {
-            "picture": self.picture,
-            "activation": self.activation,
-            "steps_taken": self.steps_taken,
-            "generator": self.generator.get_state(),
-        }
-
-    def load_state_dict(self, state: dict[str, Any]) -> None:
-        """Go on where ``state`` stands; the live knobs stay as this run's config says."""
-        self.picture = _packed(state["picture"].clone())
-        self.activation, self.steps_taken = state["activation"], state["steps_taken"]
-        self.generator.set_state(state["generator"])
 
     def weights(self) -> dict[str, Tensor]:
         """The picture, (1, 3, S, S), in the network's numbers."""

@@ -9,12 +9,12 @@ import streamlit as st
 from dnnlab.cnn.learn_kernel.knobs import OWN, SECRET, LearnKernelConfig
 from dnnlab.cnn.learn_kernel.problem import look, problem, start_kernel
 from dnnlab.ui import lab
-from dnnlab.ui.recording import Opening, Prelude
+from dnnlab.ui.recording import Opening, Prelude, recorded
 from dnnlab.ui.tryit import reached
 from dnnlab.ui.workbench import Workbench
 from pages.cnn.convolution.learn.guess import SLUG, guess_first, guessed, posed_by
 from pages.cnn.convolution.learn.questions import QUESTIONS
-from pages.cnn.convolution.learn.scene import LearnScene, recording
+from pages.cnn.convolution.learn.scene import LearnScene
 
 
 def learn_the_kernel(config: LearnKernelConfig) -> Workbench[LearnKernelConfig]:
@@ -32,8 +32,8 @@ def learn_the_kernel(config: LearnKernelConfig) -> Workbench[LearnKernelConfig]:
 
 def prelude(config: LearnKernelConfig) -> Prelude:
     """The recorded run while it looks for what these knobs look for; else how a run with these knobs begins."""
-    recorded = recording()
-    return recorded if recorded.config == posed_by(config) else _opening(config)
+    shipped = recorded("learn-kernel")
+    return shipped if shipped.config == posed_by(config) else _opening(config)
 
 
 @lru_cache(maxsize=32)

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dnnlab.cnn.learn_kernel import recording as learn_replay
 from dnnlab.cnn.learn_kernel.figures import FOUND, ROWS, kernels_figure, number
 from dnnlab.cnn.learn_kernel.views import LearnKernelView
 from dnnlab.live.wire import Snapshot
-from dnnlab.once import once
 from dnnlab.plots.curves import curves
 from dnnlab.plots.palette import Palette, rgb
 from dnnlab.plots.sheets import ZERO, Bytes, Tiles
@@ -19,22 +17,12 @@ from dnnlab.plots.written import written
 from dnnlab.ui.components.stage.kinds.figure import FigurePanel
 from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
 from dnnlab.ui.components.stage.panel import Panel
-from dnnlab.ui.recording import Recording
 from dnnlab.ui.words import describe
 
 HEIGHT = 368
 """Of the curves and of the two kernels, in pixels."""
 SIGNED = "Orange: above 0, blue: below 0; no colour: the weighted sum is 0."
 GREY = "Mid-grey is the photo's mean."
-
-
-@once
-def recording() -> Recording:
-    """The run that plays on arrival."""
-    stored = learn_replay.load()
-    return Recording(
-        config=stored.config, steps=[view.step for view in stored.views], views=stored.views, curves=stored.history
-    )
 
 
 @dataclass(frozen=True, slots=True)

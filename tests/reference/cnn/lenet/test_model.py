@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 from dnnlab.cnn.lenet.knobs import LeNetConfig
-from dnnlab.cnn.lenet.net.model import ACTIVATIONS, POOLINGS, Dropout, LeNet5
+from dnnlab.cnn.lenet.net.model import ACTIVATIONS, POOLINGS, LeNet5
 
 MODULES = {"tanh": nn.Tanh, "ReLU": nn.ReLU, "sigmoid": nn.Sigmoid, "average": nn.AvgPool2d, "max": nn.MaxPool2d}
 SHAPES = {
@@ -132,38 +132,6 @@ def test_building_and_dropping_leave_pytorchs_global_generator_alone():
     again = LeNet5(dropout=0.5)
     torch.set_rng_state(before)
     assert all(torch.equal(a, b) for a, b in zip(model.parameters(), again.parameters(), strict=True))
-
-
-def dropout(p: float, seed: int = 0) -> Dropout:
-    return Dropout(p, torch.Generator().manual_seed(seed))
-
-
-def test_dropout_scales_what_it_keeps_like_pytorchs():
-    x = pictures(50)
-    for layer in (dropout(0.3), nn.Dropout(0.3)):
-        with torch.random.fork_rng(devices=[]):
-            torch.manual_seed(5)
-            y = layer(x)
-        kept = y != 0
-        torch.testing.assert_close(y[kept], x[kept] / 0.7)
-        assert abs(kept.float().mean().item() - 0.7) < 0.01  # 51,200 units: 5 deviations
-
-
-def test_dropout_keeps_the_expected_value():
-    x = torch.full((200, 1_000), 2.0)
-    assert abs(dropout(0.8)(x).mean().item() - 2.0) < 0.05
-
-
-def test_dropout_does_nothing_in_evaluation_or_with_probability_0():
-    x = pictures(2)
-    assert dropout(0.5).eval()(x) is x
-    assert dropout(0.0)(x) is x
-
-
-def test_dropout_repeats_with_its_generator():
-    x = pictures(4)
-    assert torch.equal(dropout(0.5, seed=3)(x), dropout(0.5, seed=3)(x))
-    assert not torch.equal(dropout(0.5, seed=3)(x), dropout(0.5, seed=4)(x))
 
 
 def test_dropout_stands_after_both_hidden_dense_layers():

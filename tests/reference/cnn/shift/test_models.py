@@ -9,7 +9,7 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 
 from dnnlab.cnn.lenet.net.convert import BACKGROUND, to_input
-from dnnlab.cnn.lenet.net.model import LeNet5, evaluating
+from dnnlab.cnn.lenet.net.model import LeNet5
 from dnnlab.cnn.shift.measures import FOLDER, PERMUTED, STAGES, measures
 from dnnlab.cnn.shift.net.calls import load, read_shifted, shipped
 from dnnlab.cnn.shift.net.models import (
@@ -26,6 +26,7 @@ from dnnlab.cnn.shift.net.models import (
 from dnnlab.cnn.shift.pixels import DIRECTIONS, FARTHEST, ROOM, canvas, ink_lost, permutation, permuted
 from dnnlab.cnn.shift.views import NETS
 from dnnlab.data import mnist
+from dnnlab.nn.modules import evaluating
 from tools import build_shift
 
 CARD = (FOLDER / "card.md").read_text(encoding="utf-8")

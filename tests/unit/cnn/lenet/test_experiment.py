@@ -11,8 +11,9 @@ import torch
 
 from dnnlab.cnn.lenet.knobs import LeNetConfig
 from dnnlab.cnn.lenet.net.convert import MEAN, STD, to_input
-from dnnlab.cnn.lenet.net.experiment import CHECKED, FOLLOWED, OPTIMIZERS, LeNetTraining
+from dnnlab.cnn.lenet.net.experiment import CHECKED, FOLLOWED, LeNetTraining
 from dnnlab.data import mnist
+from dnnlab.nn.optimizers import OPTIMIZERS
 
 SMALL = LeNetConfig(batch_size=16, training_share=1)
 """550 digits: an epoch ends after 34.4 steps, in the middle of a batch."""
@@ -96,12 +97,12 @@ def test_a_run_neither_reads_nor_changes_pytorchs_global_generator():
 def test_dropout_and_augmentation_leave_the_order_of_the_digits_as_it_is():
     plain = after(40)
     other = after(40, SMALL.replace(dropout=0.5, augmentation="shift"))
-    assert torch.equal(plain.order, other.order)
+    assert plain.batches.next().tolist() == other.batches.next().tolist()
 
 
 def test_an_epoch_shows_every_digit_once():
     run = LeNetTraining(SMALL)
-    shown = np.concatenate([run._next_batch() for _ in range(69)])  # 1,104 of them: two epochs and 4 more
+    shown = np.concatenate([run.batches.next() for _ in range(69)])  # 1,104 of them: two epochs and 4 more
     first, second = shown[:550], shown[550:1100]
     assert sorted(first) == sorted(second) == list(range(550))
     assert first.tolist() != second.tolist()
@@ -124,7 +125,7 @@ def test_validation_is_checked_at_the_first_step_every_50_and_at_the_last():
 
 def test_the_metrics_are_those_of_the_batch_and_of_the_validation_digits():
     run = after(49)
-    position = run.order[run.cursor : run.cursor + 16].numpy()
+    position = after(49).batches.next()
     digits = mnist.training()
     logits = run.model(to_input(digits.images[position]))
     labels = torch.from_numpy(digits.labels[position]).long()
@@ -165,8 +166,8 @@ def test_tuning_takes_effect_at_the_next_step():
     for old, new in zip(before, run.model.parameters(), strict=True):
         torch.testing.assert_close(new.detach(), old - 0.05 * (new.grad + 0.01 * old))
     assert run.model.dropout.p == 0.5
-    moved = run.generators["augmentation"].get_state()
-    assert not torch.equal(moved, after(4, SMALL).generators["augmentation"].get_state())
+    moved = run.streams["augmentation"].get_state()
+    assert not torch.equal(moved, after(4, SMALL).streams["augmentation"].get_state())
 
 
 def test_more_epochs_move_the_end():

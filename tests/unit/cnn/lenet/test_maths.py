@@ -12,9 +12,10 @@ import torch.nn.functional as F
 
 from dnnlab.cnn.lenet.knobs import LeNetConfig
 from dnnlab.cnn.lenet.net.convert import to_input
-from dnnlab.cnn.lenet.net.experiment import OPTIMIZERS, LeNetTraining
+from dnnlab.cnn.lenet.net.experiment import LeNetTraining
 from dnnlab.cnn.lenet.net.model import LeNet5
 from dnnlab.data import mnist
+from dnnlab.nn.optimizers import OPTIMIZERS
 from pages.cnn.lenet import maths
 
 HALF = 2e-3
