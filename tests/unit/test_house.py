@@ -55,6 +55,7 @@ def options(settings: dict[str, Any], prefix: str = "") -> list[str]:
 def test_server_is_set_for_live_pages(settings: dict[str, Any]) -> None:
     """The options that the app rests on."""
     assert settings["runner"]["postScriptGC"] is False
+    assert settings["runner"]["magicEnabled"] is False
     assert settings["server"]["enableStaticServing"] is True
     assert settings["server"]["fileWatcherType"] == "none"
     assert settings["server"]["maxUploadSize"] == 20
