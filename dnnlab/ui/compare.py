@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
@@ -39,14 +40,39 @@ def _pin_present(bench: Bench) -> None:
         bench.pin(runs[-1])
 
 
-def side_by_side(pinned: Sequence[Panel], now: Sequence[Panel], kept: PastRun | None) -> list[Panel]:
-    """Pictures of two runs, each pair in one row, the pinned one left."""
-    number = kept.number if kept else 0
+def side_by_side(pinned: Sequence[Panel], now: Sequence[Panel], number: int) -> list[Panel]:
+    """Pictures of two runs, each pair in one row, the pinned one left; below them what only one of the runs has.
+
+    Args:
+        pinned: the panels of the run that was laid beside.
+        now: those of the present run; the pairs stand in their order.
+        number: of the pinned run.
+    """
+    left, right = _by_name(pinned), _by_name(now)
     panels: list[Panel] = []
-    for left, right in zip(pinned, now, strict=False):
-        panels.append(replace(left, title=f"{left.title} · pinned run {number}", columns=HALF))
-        panels.append(replace(right, title=f"{right.title} · this run", columns=HALF))
+    for name in right:
+        if name in left:
+            panels.append(_half(left[name], f"pinned run {number}"))
+            panels.append(_half(right[name], "this run"))
+    panels += [_half(panel, f"pinned run {number} only") for name, panel in left.items() if name not in right]
+    panels += [_half(panel, "this run only") for name, panel in right.items() if name not in left]
     return panels
+
+
+def _by_name(panels: Sequence[Panel]) -> dict[tuple[str, int], Panel]:
+    """Panels by what pairs them; of those with one name, the first of a run goes with the first of the other."""
+    named: dict[tuple[str, int], Panel] = {}
+    seen: Counter[str] = Counter()
+    for panel in panels:
+        name = panel.pair or panel.title
+        named[name, seen[name]] = panel
+        seen[name] += 1
+    return named
+
+
+def _half(panel: Panel, whose: str) -> Panel:
+    """The panel in half a row, its title with the run that it is of."""
+    return replace(panel, title=" · ".join(filter(None, [panel.title, whose])), columns=HALF)
 
 
 def differences(pinned: Config, now: Config) -> str:

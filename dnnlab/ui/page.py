@@ -15,10 +15,11 @@ from dnnlab.ui.compare import runs_table
 from dnnlab.ui.knobs import knob_panel
 from dnnlab.ui.lesson import Lesson, frame
 from dnnlab.ui.recording import Prelude
+from dnnlab.ui.scene import Scene
 from dnnlab.ui.source import show_source
 from dnnlab.ui.tryit import ask, reached
 from dnnlab.ui.words import TRAINING, Words
-from dnnlab.ui.workbench import Picked, Scene, Workbench
+from dnnlab.ui.workbench import Picked, Workbench
 
 Code = Sequence[str | tuple[str, tuple[str, ...]]]
 """What the code tab shows: paragraphs, and files with the names to show of them (:mod:`dnnlab.ui.source`)."""

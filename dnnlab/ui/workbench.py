@@ -8,9 +8,9 @@ recording that plays until the learner presses Play.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
@@ -18,16 +18,14 @@ from dnnlab.live.config import Config
 from dnnlab.live.pool import LimitReached
 from dnnlab.live.shelf import PastRun
 from dnnlab.live.wire import ACTIVE, PausedBy, Snapshot, State, digest
-from dnnlab.plots.palette import Palette
 from dnnlab.ui import lab
 from dnnlab.ui.bar import notice, rewind_slider, status_line, transport
-from dnnlab.ui.compare import compare_button, comparison_line, differences, side_by_side
-from dnnlab.ui.components.stage import payload
+from dnnlab.ui.compare import compare_button, comparison_line, differences
 from dnnlab.ui.components.stage.component import Click, live_stage
-from dnnlab.ui.components.stage.panel import Panel
 from dnnlab.ui.knobs import show_knobs
 from dnnlab.ui.precedence import precedence
 from dnnlab.ui.recording import Prelude
+from dnnlab.ui.scene import Album, Drawn, Moment, Scene, check_scene
 from dnnlab.ui.takehome import take_home
 from dnnlab.ui.words import TRAINING, Words
 
@@ -40,20 +38,8 @@ REPLAY = 0.4
 RESTING = 5.0
 """Seconds between two looks at a run that stands still: only to keep it."""
 
-
-RECORDED = 500
-"""Packed pictures of recordings that are kept for all visitors, about 40 kB each."""
-_recorded: dict[Any, Any] = {}
-
-
-class Scene(Protocol):
-    """How a lesson draws a run; pure functions of what they are given."""
-
-    def curves(self, now: Snapshot, pinned: Snapshot | None, palette: Palette) -> Sequence[Panel]:
-        """Panels over the steps; a pinned run is drawn into the same axes."""
-
-    def pictures(self, view: Any, palette: Palette) -> Sequence[Panel]:
-        """Panels of one moment; with a pinned run they stand side by side."""
+_recorded = Album()
+"""What stands on the stages of those who have no run yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +127,12 @@ class Workbench(Generic[C]):
     # What the page shows
 
     def show(self) -> Picked | None:
-        """The bar and the stage; returns what the learner picked on the stage in this run."""
+        """The bar and the stage; returns what the learner picked on the stage in this run.
+
+        Raises:
+            TypeError: the scene cannot be compared with another (:func:`dnnlab.ui.scene.check_scene`).
+        """
+        check_scene(self.scene)
         with st.container(border=True):
             with st.container(horizontal=True, vertical_alignment="center"):
                 buttons = st.container(horizontal=True, width="content", key=f"{self.page}/buttons")
@@ -178,50 +169,25 @@ class Workbench(Generic[C]):
             status_line(self, snapshot)
             rewind_slider(self, snapshot)
         notice(self, snapshot)
-        titles, packed = self._payload(snapshot)
-        click = live_stage(packed, key=f"{self.page}/stage", palette=lab.palette())
+        drawn = self._drawn(snapshot)
+        click = live_stage(drawn.packed, key=f"{self.page}/stage", palette=lab.palette())
         if click is None:
             return False
-        if 0 <= click.panel < len(titles):
-            st.session_state[f"{self.page}/picked"] = Picked(titles[click.panel], click)
+        if 0 <= click.panel < len(drawn.titles):
+            st.session_state[f"{self.page}/picked"] = Picked(drawn.titles[click.panel], click)
         return True
 
-    def _payload(self, snapshot: Snapshot) -> tuple[list[str], bytes]:
-        """The panels' titles and the stage's bytes, packed once for each new picture."""
-        palette, pinned = lab.palette(), self.pinned
-        run = self.run.id if self.run else "recording"
-        drawn: tuple[Any, ...] = (
-            self.page,
-            run,
-            snapshot.version,
-            snapshot.status.state,
-            palette.name,
-            pinned and id(pinned),
-            self.scene,
-        )
-        key = f"{self.page}/payload"
-        shared = self.run is None and pinned is None and self.recording.shared
-        if self.run is None and not self.recording.shared:  # what it shows follows from these
-            drawn = *drawn, self.config, self._about
-        store: dict[Any, Any] = _recorded if shared else st.session_state.setdefault(key, {})
-        if drawn not in store:
-            panels = self._panels(snapshot, pinned, palette)
-            while len(store) >= (RECORDED if shared else 1):
-                store.pop(next(iter(store)), None)
-            store[drawn] = (
-                [panel.title for panel in panels],
-                payload.encode(panels, palette, more_to_come=snapshot.view is None),
-            )
-        titles, packed = store[drawn]
-        return titles, packed
-
-    def _panels(self, snapshot: Snapshot, pinned: PastRun | None, palette: Palette) -> list[Panel]:
-        beside = pinned.snapshot if pinned else None
-        panels = list(self.scene.curves(snapshot, beside, palette))
-        pictures = list(self.scene.pictures(snapshot.view, palette)) if snapshot.view is not None else []
-        if beside is not None and beside.view is not None:
-            pictures = side_by_side(list(self.scene.pictures(beside.view, palette)), pictures, pinned)
-        return panels + pictures
+    def _drawn(self, snapshot: Snapshot) -> Drawn:
+        """This moment on the stage, packed once for each new picture; what all visitors see, once for them all."""
+        run = self.run.id if self.run else ""
+        moment = Moment(run=run, scene=self.scene, now=snapshot, pinned=self.pinned, palette=lab.palette())
+        if self.run is None and moment.pinned is None and self.recording.shared:
+            return _recorded.drawn(self.page, moment)
+        key = f"{self.page}/drawn"
+        last: Drawn | None = st.session_state.get(key)
+        if last is None or not last.moment.same_as(moment):
+            last = st.session_state[key] = moment.draw()
+        return last
 
     # The learner's commands (callbacks of the bar)
 

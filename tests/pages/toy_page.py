@@ -6,29 +6,13 @@
 import numpy as np
 import streamlit as st
 
-from dnnlab.live.wire import Snapshot
-from dnnlab.plots.palette import Palette
-from dnnlab.plots.sheets import Tiles, diverging
 from dnnlab.ui import lab
 from dnnlab.ui.compare import comparison_line, runs_table
-from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
-from dnnlab.ui.components.stage.panel import Panel
 from dnnlab.ui.knobs import knob_panel
 from dnnlab.ui.recording import Recording
 from dnnlab.ui.workbench import Workbench
 from tests.live.toy_knobs import ToyConfig, ToyView
-
-
-class ToyScene:
-    """The weights as one row of pixels."""
-
-    def curves(self, now: Snapshot, pinned: Snapshot | None, palette: Palette) -> list[Panel]:
-        return []
-
-    def pictures(self, view: ToyView, palette: Palette) -> list[Panel]:
-        pixels = diverging(view.weights).reshape(1, 1, -1)  # (n,) -> (1, 1, n)
-        return [TilesPanel(tiles=Tiles(pixels=pixels, paint="diverging"), title=f"Weights at step {view.step}")]
-
+from tests.pages.toy_scene import ToyScene
 
 recorded = Recording(
     config=ToyConfig(),

@@ -79,7 +79,7 @@ class DigitsScene:
             ),
             TilesPanel(
                 tiles=[(LAYERS[name], layer) for name, layer in layers.items()],
-                title=f"One {view.label} through every layer: {verdict}", columns=12,
+                title=f"One {view.label} through every layer: {verdict}", pair="layers", columns=12,
                 caption=f"The same digit all the time. Each row is a layer's output, on a scale of its own. {MAPS}",
                 alt=f"Feature maps of every layer for a handwritten {view.label}, {verdict}.",
             ),
@@ -110,7 +110,7 @@ class DigitsScene:
             title = f"{count:,} digits {true} that were read {how}" if count else f"No {true} was read {how}"
             caption = f"{len(shown.pixels)} of {count:,} are shown, the surest answers first." if count else ""
         return TilesPanel(
-            tiles=shown, title=title, caption=caption, columns=7,
+            tiles=shown, title=title, pair="digits behind", caption=caption, columns=7,
             alt=f"{title}: {', '.join(shown.labels) or 'none'}.",
         )  # fmt: skip
 

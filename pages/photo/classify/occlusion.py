@@ -87,7 +87,7 @@ class OcclusionScene:
         return [
             _picture(
                 moving_picture(view), f"{view.class_name}: {last}",
-                f"Place {view.done} of {view.total}." if view.done else "Nothing is covered yet.",
+                f"Place {view.done} of {view.total}." if view.done else "Nothing is covered yet.", pair="the square",
             ),
             _picture(
                 map_overlay(view, palette), "What it cannot do without",
@@ -96,7 +96,7 @@ class OcclusionScene:
             _picture(worst_picture(view), "The most telling square", told),
             FigurePanel(
                 figure=probability_curve(view, palette, height=HEIGHT), columns=12, height=HEIGHT,
-                title=f"How likely “{view.class_name}” stays",
+                title=f"How likely “{view.class_name}” stays", pair="probability",
                 caption="Row by row from the top left. In a dip the square hides something that counts; in a peak, "
                 "something that speaks against the class.",
                 alt=f"The probability of {view.class_name} at {view.done} of {view.total} places of the square.",
@@ -104,8 +104,8 @@ class OcclusionScene:
         ]  # fmt: skip
 
 
-def _picture(pixels: Bytes, title: str, caption: str) -> TilesPanel:
+def _picture(pixels: Bytes, title: str, caption: str, *, pair: str = "") -> TilesPanel:
     return TilesPanel(
         tiles=Tiles(pixels=pixels[np.newaxis], paint="rgb", columns=1), title=title, caption=caption, columns=4,
-        alt=f"{title}: {caption}",
+        pair=pair, alt=f"{title}: {caption}",
     )  # fmt: skip

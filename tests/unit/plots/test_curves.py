@@ -14,7 +14,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from dnnlab.live.history import History as Kept
+from dnnlab.live.history import History as PastRun
 from dnnlab.plots.curves import GAP, MARGIN, SHORTEST, History, curves
 from dnnlab.plots.figures import blend
 from dnnlab.plots.labels import BESIDE, FLAT, TALL
@@ -125,7 +125,7 @@ def test_digits_are_those_that_the_value_needs() -> None:
 
 
 def test_training_is_smoothed_over_steps_and_validation_is_not() -> None:
-    kept = Kept(limit=300)
+    kept = PastRun(limit=300)
     random = np.random.default_rng(0)
     for step in range(1, 1001):
         kept.add(step, {"loss": random.uniform(1, 2)} | ({"validation_loss": 1 / step} if step % 50 == 0 else {}))

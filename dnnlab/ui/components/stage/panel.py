@@ -46,6 +46,9 @@ class Panel(ABC):
     """The same in words for those who cannot see it; title and caption when empty."""
     columns: int = 6
     """Twelfths of the stage's width; below 640 px all of it."""
+    pair: str = ""
+    """What it shows in any run, where the title says more (a step, a verdict): panels of two runs
+    that have it in common stand side by side.  The title when empty."""
 
     @abstractmethod
     def pack(self) -> Packed:
