@@ -15,8 +15,8 @@ def shown() -> list[tuple[str, str]]:
     found = []
     for file in sorted((ROOT / "pages").rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "show_source":
-                module, names = (ast.literal_eval(each) for each in node.args)
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Source":
+                module, *names = (ast.literal_eval(each) for each in node.args)
                 found += [(module, name) for name in names]
     return found
 
