@@ -9,15 +9,13 @@ a place again when its learner wants it.
 from __future__ import annotations
 
 import itertools
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from dnnlab.live.bookings import ACTS, Booking
 from dnnlab.live.crew import Crew, Worker
-from dnnlab.live.wire import PausedBy, State, Status
+from dnnlab.live.wire import PausedBy, State
 
 MEMORY_A_WORKER = 800
 """Megabytes of runs that a trainer holds: 16 of 50."""
@@ -38,17 +36,13 @@ class Places:
         crew: the trainers.
         clock: seconds, monotonic.
         memory: megabytes of runs that a trainer may hold.
-        folder: where the runs' checkpoints are, one folder each.
     """
 
-    def __init__(
-        self, bookings: dict[str, Booking], crew: Crew, clock: Callable[[], float], memory: int, folder: Path
-    ) -> None:
+    def __init__(self, bookings: dict[str, Booking], crew: Crew, clock: Callable[[], float], memory: int) -> None:
         self._bookings = bookings
         self._crew = crew
         self._clock = clock
         self._memory = memory
-        self._folder = folder
         self._numbers = itertools.count(1)
 
     def load(self, worker: Worker) -> int:
@@ -71,7 +65,7 @@ class Places:
         taken = self.load(worker)
         if taken and taken + booking.memory > self._memory:
             return False
-        booking.worker, booking.queued, booking.parking = worker, 0, False
+        booking.worker, booking.queued, booking.parking, booking.recalled = worker, 0, False, False
         booking.trained_before = booking.status.trained
         booking.status = replace(booking.status, state=State.STARTING, paused_by=None, message="")
         self.send_start(booking)
@@ -82,17 +76,15 @@ class Places:
         watched = self._clock() - booking.polled <= UNWATCHED
         paused_by = PausedBy.LEARNER if not booking.play else None if watched else PausedBy.LEASE
         owed = [(ticket, *act) for ticket, act in booking.owed.items()]
-        booking.send("start", booking.name, booking.status.config, booking.given, owed, paused_by, note)
+        booking.send(
+            "start", booking.name, booking.status.config, booking.given, booking.attempt, owed, paused_by, note
+        )  # fmt: skip
 
     def command(self, booking: Booking, verb: str, argument: Any, ticket: int) -> bool:
         """Take a command to a run that no trainer holds; whether one is about to carry it out."""
         if verb == "pause":
             booking.owed = {number: act for number, act in booking.owed.items() if act[0] != "step"}
             self.leave_queue(booking)
-        elif verb == "reset":
-            shutil.rmtree(self._folder / booking.id, ignore_errors=True)
-            booking.status = Status(config=argument[0], begun=argument[0])
-            self.give(booking)
         elif needs_place(booking.status.state, verb):
             if verb in ACTS:
                 booking.owed[ticket] = verb, argument
@@ -108,7 +100,7 @@ class Places:
     def parked(self, booking: Booking) -> None:
         """A trainer has let a run go; what its learner did meanwhile brings it back."""
         booking.worker, booking.parking = None, False
-        if booking.owed:
+        if booking.owed or booking.recalled:
             self.give(booking)
         else:
             self.serve_queue()

@@ -85,7 +85,7 @@ class Pool:
         self._desk = CallDesk(clock)
         make_link = partial(link or ProcessLink, registry, self.folder)
         self._crew = Crew(self, make_link, workers or default_count(), clock, self._lock)
-        self._places = Places(self._bookings, self._crew, clock, memory, self.folder)
+        self._places = Places(self._bookings, self._crew, clock, memory)
         atexit.register(self.close)
         if housekeeping:
             threading.Thread(target=self._keep_house, daemon=True, name="housekeeping").start()
@@ -209,7 +209,11 @@ class Pool:
             booking.polled = self._clock()
             if booking.status.state is State.GONE:
                 return
+            if verb == "reset":
+                self.keep(booking)
             booking.note(verb, argument)
+            if verb == "reset":
+                argument = (*argument, booking.attempt)
             ticket = next(self._numbers)
             self._tickets[ticket] = done
             if booking.worker is None:
@@ -217,6 +221,7 @@ class Pool:
             else:
                 if verb in ACTS:
                     booking.owed[ticket] = verb, argument
+                booking.recalled |= booking.parking and verb in ("play", "reset")
                 booking.send("do", verb, argument, ticket)
         done.wait(ACK if wait else 0)
         self._tickets.pop(ticket, None)  # a trainer that died does not answer

@@ -151,6 +151,8 @@ class Frame:
     no status, and what they bring shows with the last.
     """
 
+    attempt: int = 0
+    """Which beginning of the run it shows: a reset begins the next one, and frames of earlier ones are void."""
     status: Status | None = None
     """Without its changes."""
     changes: tuple[Change, ...] | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,17 @@ class House:
     def kill(self) -> None:
         """The trainer dies."""
         self.links[-1].die()
+
+    @contextmanager
+    def slow(self) -> Iterator[None]:
+        """The trainer is in a long step: what it is sent meanwhile it takes afterwards."""
+        link = self.links[-1]
+        late: list[Message] = []
+        link.send, take = late.append, link.send  # type: ignore[method-assign]
+        yield
+        link.send = take  # type: ignore[method-assign]
+        for message in late:
+            take(message)
 
 
 @pytest.fixture
@@ -228,17 +240,32 @@ class TestTheQueue:
     def test_what_is_done_while_it_makes_room_is_not_lost(self, house: House) -> None:
         run, other = house.start("ada", "by-hand", play=False), house.start("bob")
         house.train(looking=(run, other))
-        link, late = house.links[-1], []
-        link.send, take = late.append, link.send  # type: ignore[method-assign]  # the trainer is slow
-        newcomer = house.start("cleo")
-        run.apply(FIRST)
-        link.send = take  # type: ignore[method-assign]
-        for message in late:
-            take(message)
+        with house.slow():
+            newcomer = house.start("cleo")
+            run.apply(FIRST)
         assert run.booking.worker is None
         newcomer.stop()
         house.train(looking=(run, other))
         assert look(run).changes == (event(0, FIRST),)
+
+    @pytest.mark.parametrize(
+        ("back", "step"), [(lambda run: run.play(), 1), (lambda run: run.reset(ToyConfig(), play=True), 0)]
+    )
+    def test_who_plays_or_resets_it_while_it_makes_room_gets_it_back(
+        self, house: House, back: Callable[[Handle], None], step: int
+    ) -> None:
+        run, other = house.start("ada", play=False), house.start("bob")
+        run.step_once()
+        house.train(looking=(run, other))
+        with house.slow():
+            newcomer = house.start("cleo")
+            back(run)
+        assert run.booking.worker is None
+        newcomer.stop()
+        house.train(looking=(run, other))
+        assert (state(run), run.booking.recalled) == (State.PLAYING, False)
+        assert look(run).step > step
+        assert_same_curves(run)
 
     def test_a_reset_run_owes_nothing(self, house: House) -> None:
         others = house.start("bob"), house.start("bob")
@@ -526,6 +553,53 @@ class TestARestartedTrainer:
             house.kill()
         assert house.pool.pids == []
         assert state(house.start("ada")) is State.PLAYING
+
+
+class TestReset:
+    def test_it_shows_at_once_however_long_the_trainer_takes(self, house: House) -> None:
+        run = house.start("ada", "by-hand")
+        run.apply(FIRST)
+        house.train(looking=(run,))
+        assert look(run).step > 1
+        with house.slow():
+            for seed in (1, 2, 3):
+                run.reset(ToyConfig(seed=seed))
+                seen = run.poll()
+                assert (seen.status.step, seen.status.changes, seen.curves, seen.view) == (0, (), {}, None)
+                assert seen.status.config == seen.status.begun == ToyConfig(seed=seed)
+                assert (seen.status.state, seen.status.paused_by) == (State.PAUSED, PausedBy.LEARNER)
+        (kept,) = house.pool.shelf.kept("ada", "by-hand")
+        assert kept.snapshot.status.config == ToyConfig(seed=0)
+        assert (look(run).step, look(run).config, state(run)) == (0, ToyConfig(seed=3), State.PAUSED)
+        run.step_once()
+        assert_same_curves(run)
+
+    def test_what_was_published_before_it_shows_no_more(self, house: House) -> None:
+        run = house.start("ada", "many")
+        house.train(looking=(run,))
+        engine, late = house.links[-1].engine, []
+        engine._emit, arrive = late.append, engine._emit
+        house.train(looking=(run,))
+        run.reset(ToyConfig(), play=True)
+        house.train(looking=(run,))
+        engine._emit = arrive
+        assert any(message[0] == "frame" and message[2].attempt == 0 for message in late)
+        for message in late:
+            arrive(message)
+            if message[0] == "frame" and message[2].attempt == 0:
+                assert (run.booking.status.step, run.booking.curves, run.booking.view) == (0, {}, None)
+        assert look(run).step > 0
+        assert_same_curves(run)
+
+    def test_a_trainer_that_died_before_it_took_it_does_not_undo_it(self, house: House) -> None:
+        run = house.start("ada")
+        house.train(looking=(run,))
+        run.pause()
+        assert look(run).step > 0
+        house.links[-1].send = lambda message: None  # type: ignore[method-assign]  # a dead process takes no messages
+        run.reset(ToyConfig())
+        house.kill()
+        assert (look(run).step, state(run)) == (0, State.PAUSED), "though the knobs are the same"
 
 
 class TestTheShelf:

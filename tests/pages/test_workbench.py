@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import statistics
 import time
+from typing import Any
 
 import numpy as np
 import pytest
+import streamlit as st
+from streamlit.runtime.scriptrunner_utils.exceptions import StopException
 from streamlit.testing.v1 import AppTest
 
 from dnnlab.cnn.lenet.knobs import LeNetConfig
+from dnnlab.live.bookings import Booking
 from dnnlab.live.pool import RUNS_A_LEARNER, Pool
 from dnnlab.live.wire import State
 from pages.lessons import LESSONS
@@ -184,6 +188,44 @@ def test_a_run_about_something_new_begins_again_and_goes_on_playing(pool: Pool, 
     poll_until(run, lambda now: now.step >= 5, "it is left alone from then on")
     press(page, "Reset")
     assert len(run.poll().view.weights) == 4
+
+
+def test_a_run_of_the_page_that_ends_another_resets_once_and_says_it(
+    pool: Pool, owner: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = press(visit_toy("regression", owner), "Step")
+    (run,) = pool.runs(owner)
+    poll_until(run, lambda now: now.step == 1, "it takes its step")
+    with monkeypatch.context() as patched:
+
+        def ended(*_: Any, **__: Any) -> None:
+            raise StopException
+
+        patched.setattr(st, "toast", ended)
+        widget(page, "toy/size").set_value(9).run()
+    run.step_once()
+    poll_until(run, lambda now: now.step == 1 and now.config.size == 9, "it takes another one")
+    page.run()
+    assert [toast.value for toast in page.toast] == ["A new run: size 8 → 9. The one before is in the table of runs."]
+    assert run.poll().status.step == 1
+    assert len(pool.shelf.kept(owner, "regression")) == 1
+    assert not page.run().toast
+
+
+def test_a_run_that_was_never_played_begins_again_unplayed_though_its_trainer_is_slow(
+    pool: Pool, owner: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = press(visit_toy("regression", owner), "Step")
+    (run,) = pool.runs(owner)
+    poll_until(run, lambda now: now.step == 1, "it takes its step")
+    with monkeypatch.context() as patched:
+        patched.setattr(Booking, "take", lambda *_: None)  # nothing comes from the trainer
+        for size in (9, 10):
+            widget(page, "toy/size").set_value(size).run()
+            assert "step <b>0</b> · paused" in status(page)
+    poll_until(run, lambda now: now.config.size == 10, "it begins again")
+    assert run.poll().status.state is State.PAUSED
+    assert len(pool.shelf.kept(owner, "regression")) == 1
 
 
 def test_how_far_a_run_with_an_end_is_shows_as_a_bar(pool: Pool, owner: str) -> None:
