@@ -59,9 +59,10 @@ class Booking:
         return Snapshot(status=self.status, curves=self.curves, view=self.view, version=self.version)
 
     @property
-    def rests_unwatched(self) -> bool:
-        """Whether it stands still only because nobody looked."""
-        return self.status.state is State.PAUSED and self.status.paused_by is PausedBy.LEASE
+    def waits_for_a_look(self) -> bool:
+        """Whether a look sets it going: it paused unwatched, or made room while its final figures were measured."""
+        unwatched = self.status.state is State.PAUSED and self.status.paused_by is PausedBy.LEASE
+        return unwatched or (self.status.state is State.FINISHING and self.worker is None)
 
     def take(self, frame: Frame) -> None:
         """Show what its trainer has published, unless the run was reset since."""

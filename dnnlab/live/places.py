@@ -2,8 +2,9 @@
 
 A place costs memory.  When all are taken, the queue asks somebody to make
 room: first runs that nobody looks at, then runs that stand still, last runs
-that have trained for ten minutes.  A parked run keeps its checkpoint and takes
-a place again when its learner wants it.
+that have trained for ten minutes.  A learner with four runs that have a place is
+not refused a fifth: the one that was looked at longest ago makes room for it.
+A parked run keeps its checkpoint and takes a place again when its learner wants it.
 """
 
 from __future__ import annotations
@@ -19,12 +20,15 @@ from dnnlab.live.wire import PausedBy, State
 
 MEMORY_A_WORKER = 800
 """Megabytes of runs that a trainer holds: 16 of 50."""
+A_LEARNER = 4
+"""Runs of one learner that hold a place or wait for one; the others lie on disk."""
 UNWATCHED = 15.0
 """Seconds without a poll after which nobody is taken to look."""
 LONG_TURN = 600.0
 """Seconds of training after which a run pauses when others wait."""
 
 OTHERS_WAIT = "Paused after ten minutes of training, because others wait. Press Play to go on."
+MADE_ROOM = f"Paused to make room: {A_LEARNER} of your runs have a place at a time. Press Play to go on here."
 QUEUED = "All places for training are taken; your run starts as soon as one is free (number {number} in the queue)."
 
 
@@ -54,10 +58,38 @@ class Places:
         return [booking for booking in self._bookings.values() if booking.worker is worker]
 
     def give(self, booking: Booking) -> None:
-        """A place in the trainer with the most room, or the last one in the queue."""
+        """A place in the trainer with the most room, or the last one in the queue.
+
+        Nobody is refused.  Should the learner have four already, the run that was looked at longest ago
+        is parked: it stands paused at its step until its learner plays it.  That holds even for one that
+        is looked at this very moment (more than four stages on one page), and it then says why.
+        """
+        self._keep_to_the_limit(booking)
         booking.queued = booking.queued or next(self._numbers)
         booking.status = replace(booking.status, state=State.WAITING, paused_by=None, message="")
         self.serve_queue()
+
+    def _keep_to_the_limit(self, newcomer: Booking) -> None:
+        """Let a learner's other runs make room for one that wants a place."""
+        others = [
+            each
+            for each in self._bookings.values()
+            if each is not newcomer and each.belongs_to(newcomer.owner) and (each.queued or each.worker)
+        ]
+        placed = sorted((each for each in others if not each.parking), key=lambda each: each.polled)
+        for booking in placed[: max(0, len(placed) - A_LEARNER + 1)]:
+            self._park(booking, PausedBy.ROOM, MADE_ROOM)
+
+    def _park(self, booking: Booking, by: PausedBy, why: str) -> None:
+        """Take a run's place, or that in the queue; it plays again when its learner says so."""
+        booking.play = False
+        if booking.worker is None:
+            booking.queued = 0
+            booking.status = replace(booking.status, state=State.PAUSED, paused_by=by, message=why)
+            return
+        booking.parking = True
+        booking.send("do", "pause", (by, why), 0)
+        booking.send("do", "park", None, 0)
 
     def _seat(self, booking: Booking) -> bool:
         """Put a run into the trainer with the most room, if that is enough."""
@@ -93,7 +125,7 @@ class Places:
 
     def leave_queue(self, booking: Booking) -> None:
         """The learner does not want to wait."""
-        if booking.queued or booking.rests_unwatched:
+        if booking.queued or booking.waits_for_a_look:
             booking.queued = 0
             booking.status = replace(booking.status, state=State.PAUSED, paused_by=PausedBy.LEARNER, message="")
 
@@ -126,11 +158,11 @@ class Places:
         if not ranked:
             return
         booking = self._bookings[min(ranked)[1]]
-        booking.parking = True
         if booking.status.state is State.PLAYING:
-            booking.play = False
-            booking.send("do", "pause", (PausedBy.TURN, OTHERS_WAIT), 0)
-        booking.send("do", "park", None, 0)
+            self._park(booking, PausedBy.TURN, OTHERS_WAIT)
+        else:  # it stands still, and keeps its reason
+            booking.parking = True
+            booking.send("do", "park", None, 0)
 
 
 def needs_place(state: State, verb: str) -> bool:

@@ -66,8 +66,7 @@ class Run:
         self.message = ""
         self.final: dict[str, float] = {}
         self.changes = Changes()
-        self.history = History()
-        self.metrics: dict[str, float] = {}  # of the last step
+        self.history, self.metrics = History(), dict[str, float]()  # the metrics of the last step
         self._finishing: Iterator[dict[str, float]] | None = None
         self._too_late: Config | None = None  # knobs that were moved when the run was complete: a rewind takes them
         self._pace = Pace()
@@ -111,9 +110,10 @@ class Run:
             self._pace.clear()
 
     def pause(self, by: PausedBy = PausedBy.LEARNER, message: str = "") -> None:
-        """Stop stepping; the learner's word overrides a pause by the lease."""
-        if self.state is State.PLAYING or (self.state is State.PAUSED and by is PausedBy.LEARNER):
-            playing = self.state is State.PLAYING
+        """Stop stepping; a pause by the lease gives way to a lasting one, any to the learner's word."""
+        playing, unwatched = self.state is State.PLAYING, self.paused_by is PausedBy.LEASE
+        lasting = by is PausedBy.LEARNER or (by is PausedBy.ROOM and unwatched)
+        if playing or (self.state is State.PAUSED and lasting):
             self.state, self.paused_by, self.message = State.PAUSED, by, message
             if playing:  # rewind can come back to where it was stopped
                 with self._guard("save"):

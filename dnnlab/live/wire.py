@@ -56,6 +56,8 @@ class PausedBy(StrEnum):
     """Nobody looked; it goes on when somebody does."""
     TURN = "turn"
     """It trained for long and others waited; the learner presses Play again."""
+    ROOM = "room"
+    """Others of its learner's runs wanted a place; the learner presses Play again."""
     LIMIT = "limit"
     """The experiment's own limit of steps."""
 

@@ -16,7 +16,6 @@ import streamlit as st
 
 from dnnlab.live.config import Config
 from dnnlab.live.handle import Handle
-from dnnlab.live.pool import LimitReached
 from dnnlab.live.shelf import PastRun
 from dnnlab.live.wire import ACTIVE, PausedBy, Snapshot, State, digest
 from dnnlab.plots.palette import Palette
@@ -257,12 +256,6 @@ class Workbench(Generic[C]):
         if self.run is not None:
             self.run.reset(self.config, given=self.given)
 
-    def stop_oldest(self) -> None:
-        """Make room under the learner's own limit."""
-        if self.owner and (runs := self.pool.runs(self.owner)):
-            runs[0].stop()
-        st.session_state.pop(f"{self.page}/limit", None)
-
     def pin(self, kept: PastRun | None) -> None:
         """Lay a run beside the present one; None: take it away."""
         if self.owner:
@@ -271,14 +264,10 @@ class Workbench(Generic[C]):
     def _begin(self, *, play: bool) -> None:
         if self.owner is None:
             return
-        try:
-            self.run = self.pool.start(
-                self.experiment, self.config, self.owner, slot=self.page, play=play, given=self.given
-            )
-            self._note(self.run)
-            st.session_state.pop(f"{self.page}/limit", None)
-        except LimitReached as limit:
-            st.session_state[f"{self.page}/limit"] = str(limit)
+        self.run = self.pool.start(
+            self.experiment, self.config, self.owner, slot=self.page, play=play, given=self.given
+        )
+        self._note(self.run)
 
     def _follow_knobs(self) -> None:
         """A knob moved: live ones are tuned, others begin the run again, and so does something new that is given."""

@@ -14,7 +14,8 @@ from streamlit.testing.v1 import AppTest
 
 from dnnlab.cnn.lenet.knobs import LeNetConfig
 from dnnlab.live.bookings import Booking
-from dnnlab.live.pool import RUNS_A_LEARNER, Pool
+from dnnlab.live.places import A_LEARNER, MADE_ROOM
+from dnnlab.live.pool import Pool
 from dnnlab.live.wire import State
 from pages.lessons import LESSONS
 from tests.live.helpers import poll_until, until
@@ -150,16 +151,20 @@ def test_trouble_is_one_sentence_and_reset_helps(pool: Pool, owner: str, toy: st
         assert not widget(page, "toy/play").disabled
 
 
-def test_one_run_too_many_is_a_sentence_with_a_way_out(pool: Pool, owner: str) -> None:
-    for number in range(RUNS_A_LEARNER):
-        pool.start("regression", ToyConfig(), owner, slot=f"other {number}", play=False)
+def test_a_run_that_made_room_for_others_stands_paused_at_its_step(pool: Pool, owner: str) -> None:
     page = press(visit_toy("regression", owner), "Play")
-    assert any("which is the limit" in each for each in sentences(page))
-    press(page, "Stop my oldest run")
-    assert not sentences(page)
+    (run,) = pool.runs(owner)
+    poll_until(run, lambda now: now.step > 0, "it trains")
+    for number in range(A_LEARNER):
+        pool.start("regression", ToyConfig(), owner, slot=f"other {number}", play=False)
+    until(lambda: run.booking.worker is None, "it makes room")
+    step = run.booking.status.step
+    assert step > 0
+    page.run()
+    assert f"step <b>{step:,}</b> · paused to make room for your other runs" in status(page)
+    assert sentences(page) == [MADE_ROOM]
     press(page, "Play")
-    look_until(page, "step")
-    assert "toy" in [run.slot for run in pool.runs(owner)]
+    poll_until(run, lambda now: now.step > step, "it goes on")
 
 
 def test_a_complete_run_shows_its_final_figures(pool: Pool, owner: str) -> None:
