@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -17,11 +15,6 @@ from dnnlab.live.config import Config, Value
 Curve = tuple[NDArray[np.int64], NDArray[np.float64]]
 """Steps and values of one metric: every point of a short run, of a long one every second, every fourth, ..."""
 Curves = Mapping[str, Curve]
-
-
-def digest(value: Any) -> str:
-    """What tells plain data apart by their content, in any process: 64 hexadecimal digits."""
-    return hashlib.sha256(pickle.dumps(value)).hexdigest()
 
 
 class State(StrEnum):

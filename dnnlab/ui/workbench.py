@@ -15,9 +15,10 @@ from typing import Any, Generic, Protocol, TypeVar
 import streamlit as st
 
 from dnnlab.live.config import Config
+from dnnlab.live.fingerprints import fingerprint
 from dnnlab.live.handle import Handle
 from dnnlab.live.shelf import PastRun
-from dnnlab.live.wire import ACTIVE, PausedBy, Snapshot, State, digest
+from dnnlab.live.wire import ACTIVE, PausedBy, Snapshot, State
 from dnnlab.plots.palette import Palette
 from dnnlab.ui import lab
 from dnnlab.ui.bar import notice, rewind_slider, status_line, transport
@@ -120,7 +121,7 @@ class Workbench(Generic[C]):
         self.given = given
         self.words = words
         self._panel = panel
-        self._about = digest(given)
+        self._about = fingerprint(given)
         self.run = self.pool.in_slot(self.owner, page) if self.owner else None
         self._follow_knobs()
 
@@ -277,7 +278,7 @@ class Workbench(Generic[C]):
         if asked is None or asked.run != run.id:
             if self._panel and self.config == type(self.config)() != run.config:
                 show_knobs(self.page, run.config)  # a new session whose address names no knobs: those of the run
-            asked = _Asked(run.id, run.config, digest(run.given))
+            asked = _Asked(run.id, run.config, fingerprint(run.given))
         goes_on = asked.about == self._about and asked.config.tunable_to(self.config)
         news = asked.news if goes_on else self._told(asked)
         self._note(run, news)  # first: the next run of the page may end this one at any word to Streamlit

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dnnlab.live.checkpoints import Checkpoints, fingerprint
+from dnnlab.live.checkpoints import Checkpoints
+from dnnlab.live.fingerprints import fingerprint
 from dnnlab.live.run import COMPLETE, Run
 from dnnlab.live.wire import PausedBy, State, Tune
 from tests.live.helpers import Clock

@@ -180,6 +180,9 @@ def test_a_run_about_something_new_begins_again_and_goes_on_playing(pool: Pool, 
     poll_until(run, lambda now: now.step >= 5, "it trains")
     page.run()
     assert len(run.poll().view.weights) == 3
+    page.session_state["given"] = np.asfortranarray(np.ones((1, 3), np.float32))[0]
+    page.run()
+    assert run.poll().status.step >= 5, "it is the same, held otherwise"
     assert "train given --given FILE --steps" in command(page)
     page.session_state["given"] = np.ones(4, np.float32)
     page.run()
