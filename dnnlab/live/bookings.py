@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from dnnlab.live.config import Config
 from dnnlab.live.crew import Worker
 from dnnlab.live.feed import Mirror
 from dnnlab.live.wire import Change, Curves, Frame, PausedBy, Snapshot, State, Status
@@ -37,6 +38,8 @@ class Booking:
     version: int = 0
     worker: Worker | None = None
     """The trainer that holds it; None: in the queue, or parked on disk."""
+    attempt: int = 0
+    """How often it was reset: what its trainer publishes of an earlier attempt shows no more."""
     play: bool = False
     """Whether its learner wants it to play: what holds when it gets a place, or a new trainer."""
     queued: int = 0
@@ -45,6 +48,8 @@ class Booking:
     """Ticket -> verb and argument of the acts (:data:`ACTS`) that no trainer has taken yet, in order."""
     parking: bool = False
     """Whether it has been asked to make room."""
+    recalled: bool = False
+    """Whether its learner played or reset it meanwhile: it takes a place again as soon as it has made room."""
     trained_before: float = 0.0
     """Seconds trained before it got its present place."""
 
@@ -54,12 +59,15 @@ class Booking:
         return Snapshot(status=self.status, curves=self.curves, view=self.view, version=self.version)
 
     @property
-    def rests_unwatched(self) -> bool:
-        """Whether it stands still only because nobody looked."""
-        return self.status.state is State.PAUSED and self.status.paused_by is PausedBy.LEASE
+    def waits_for_a_look(self) -> bool:
+        """Whether a look sets it going: it paused unwatched, or made room while its final figures were measured."""
+        unwatched = self.status.state is State.PAUSED and self.status.paused_by is PausedBy.LEASE
+        return unwatched or (self.status.state is State.FINISHING and self.worker is None)
 
     def take(self, frame: Frame) -> None:
-        """Show what its trainer has published."""
+        """Show what its trainer has published, unless the run was reset since."""
+        if frame.attempt != self.attempt:
+            return
         if frame.curves is not None:
             self.mirror.take(frame.curves)
         if frame.changes is not None:
@@ -67,7 +75,7 @@ class Booking:
         if frame.status is None:
             return
         self.status = replace(frame.status, changes=self.changes)
-        self.trained_before = min(self.trained_before, frame.status.trained)  # less after a reset
+        self.trained_before = min(self.trained_before, frame.status.trained)  # less after a rewind
         if frame.curves is not None:
             self.curves = self.mirror.curves()
             self.version += 1
@@ -77,14 +85,23 @@ class Booking:
     def note(self, verb: str, argument: Any) -> None:
         """Remember what a command wants before a trainer has taken it: should that die, its successor gets this."""
         if verb == "reset":
-            config, self.play, self.given = argument
-            self.status = replace(self.status, config=config)
-            self.owed.clear()
+            self._begin_again(*argument)
         elif verb == "tune":
             if self.status.config.tunable_to(argument):
                 self.status = replace(self.status, config=argument)
         elif verb != "apply":
             self.play = verb == "play"
+
+    def _begin_again(self, config: Config, play: bool, given: Any) -> None:
+        """Nothing is left of what the run showed, before its trainer has heard of the reset."""
+        self.attempt += 1
+        self.play, self.given = play, given
+        state, paused_by = (State.STARTING, None) if play else (State.PAUSED, PausedBy.LEARNER)
+        self.status = Status(config=config, begun=config, state=state, paused_by=paused_by)
+        self.mirror, self.changes, self.curves, self.view = Mirror(), (), {}, None
+        self.version += 1
+        self.trained_before = 0.0
+        self.owed.clear()
 
     def send(self, kind: str, *rest: Any) -> None:
         """A message about this run to the trainer that holds it, if one does."""

@@ -17,8 +17,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from dnnlab.live.fingerprints import fingerprint
 from dnnlab.live.links import Link, Message
-from dnnlab.live.wire import digest
 
 CACHED = 128
 """Answers kept, newest first."""
@@ -131,7 +131,7 @@ class CallDesk:
         in ``None`` (no run).
         """
         call = Call()
-        key = digest(question) if question[-1] is None else None
+        key = fingerprint(question) if question[-1] is None else None
         if key is None or not self._share(call, key):
             self._send(call, key, link, question, owner)
         if owner and slot:

@@ -7,7 +7,6 @@ was rewound to, if it was), and rewind goes back to any that is still kept.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import math
 import os
@@ -16,7 +15,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import safetensors.torch
 import torch
 
@@ -177,34 +175,3 @@ def safetensors_bytes(tensors: dict[str, torch.Tensor]) -> bytes:
     """Named tensors as the bytes of a safetensors file (default memory layout)."""
     plain = {name: tensor.detach().clone(memory_format=torch.contiguous_format) for name, tensor in tensors.items()}
     return safetensors.torch.save(plain)
-
-
-def fingerprint(state: Any) -> str:
-    """SHA-256 over a nested state of tensors, arrays, numbers, texts, lists and dicts.
-
-    Equal states, bit for bit, have equal fingerprints; the tests of replay rest on it.
-    """
-    digest = hashlib.sha256()
-
-    def add(value: Any) -> None:
-        if isinstance(value, torch.Tensor):
-            value = value.detach().cpu().contiguous().numpy()
-        if isinstance(value, np.ndarray):
-            digest.update(f"array {value.dtype} {value.shape} ".encode())
-            digest.update(np.ascontiguousarray(value).tobytes())
-        elif isinstance(value, dict):
-            digest.update(f"dict {len(value)} ".encode())
-            for key in sorted(value, key=repr):
-                add(key)
-                add(value[key])
-        elif isinstance(value, list | tuple):
-            digest.update(f"list {len(value)} ".encode())
-            for item in value:
-                add(item)
-        elif value is None or isinstance(value, bool | int | float | str | bytes):
-            digest.update(f"{type(value).__name__} {value!r} ".encode())
-        else:
-            raise TypeError(f"a state cannot hold a {type(value).__name__}")
-
-    add(state)
-    return digest.hexdigest()

@@ -57,12 +57,12 @@ class Engine:
 
     Messages in (the first item names the method that takes it):
 
-    * ``("start", run_id, name, config, given, owed, paused_by, note)``: begin, or go on from the newest
-      checkpoint; take the commands that are ``owed``, each ``(ticket, verb, argument)``, unless the
-      checkpoint says that it was taken; ``paused_by`` None: and play
+    * ``("start", run_id, name, config, given, attempt, owed, paused_by, note)``: begin, or go on from the
+      newest checkpoint of this attempt; take the commands that are ``owed``, each ``(ticket, verb, argument)``,
+      unless the checkpoint says that it was taken; ``paused_by`` None: and play
     * ``("touch", run_id)``: somebody looks; answer with a frame
-    * ``("do", run_id, verb, argument, ticket)``: play, pause, step, reset, tune, apply, rewind,
-      park, drop
+    * ``("do", run_id, verb, argument, ticket)``: play, pause, step, reset (its argument ends with the
+      number of the attempt that it begins), tune, apply, rewind, park, drop
     * ``("call", call_id, name, args, run_id, owner)`` and ``("cancel", call_id)``
     * ``("take", call_id, run_id, owner)``: the weights as safetensors bytes
 
@@ -117,10 +117,10 @@ class Engine:
     # Messages
 
     def _on_start(
-        self, run_id: str, name: str, config: Config, given: Any, owed: list[tuple[int, str, Any]],
-        paused_by: PausedBy | None, note: str,
+        self, run_id: str, name: str, config: Config, given: Any, attempt: int,
+        owed: list[tuple[int, str, Any]], paused_by: PausedBy | None, note: str,
     ) -> None:  # fmt: skip
-        run = Run(self._registry, name, config, self._folder / run_id, self._clock, given)
+        run = Run(self._registry, name, config, self._folder / run_id, self._clock, given, attempt)
         now = self._clock()
         seat = _Seat(run=run, touched=now, wanted=True)
         self._seats[run_id] = seat
@@ -169,7 +169,8 @@ class Engine:
             case "step":
                 run.step_once()
             case "reset":
-                run.reset(*argument)
+                config, play, given, run.attempt = argument
+                run.reset(config, play, given)
             case "tune":
                 run.tune(argument)
             case "apply":
@@ -254,12 +255,12 @@ class Engine:
         seat.notice = ""
 
     def _publish(self, run_id: str, seat: _Seat) -> None:
-        """A frame when somebody asked for it, the bare status when the state changed; in parts where it is long."""
+        """A frame when somebody asked for it, or the state changed; in parts where it is long."""
         run = seat.run
         state = (run.state, run.paused_by, run.message)
         if not seat.wanted and state == seat.sent_state:
             return
-        picture = seat.wanted and run.version != seat.sent_version
+        picture = run.version != seat.sent_version
         view = run.view() if picture else None  # first: what cannot be drawn fails, and the status says so
         status = run.status()
         parts: list[Frame] = []
@@ -270,8 +271,9 @@ class Engine:
             parts += [Frame(curves=growth) for growth in seat.feed.growth(run.history)]
         *before, last = parts or [Frame()]
         for part in before:
-            self._emit(("frame", run_id, part))
-        self._emit(("frame", run_id, replace(last, status=replace(status, changes=()), view=view)))
+            self._emit(("frame", run_id, replace(part, attempt=run.attempt)))
+        whole = replace(last, attempt=run.attempt, status=replace(status, changes=()), view=view)
+        self._emit(("frame", run_id, whole))
         seat.sent_state = state
         if picture:
             seat.sent_version = run.version

@@ -8,7 +8,7 @@ from dnnlab.live.bookings import Booking
 from dnnlab.live.calls import Call
 from dnnlab.live.changes import plain
 from dnnlab.live.config import Config
-from dnnlab.live.wire import PausedBy, Snapshot
+from dnnlab.live.wire import PausedBy, Snapshot, State
 
 
 class Host(Protocol):
@@ -19,9 +19,6 @@ class Host(Protocol):
 
     def do(self, booking: Booking, verb: str, argument: Any = None, *, wait: bool = True) -> None:
         """Send a command; ``wait`` a moment until it is taken."""
-
-    def keep(self, booking: Booking) -> None:
-        """Put what the run showed on the learner's shelf."""
 
     def stop(self, booking: Booking) -> None:
         """End the run."""
@@ -62,6 +59,11 @@ class Handle:
         return self.booking.status.config
 
     @property
+    def plays(self) -> bool:
+        """Whether it trains, or will as soon as its trainer is ready or has room."""
+        return self.booking.play and self.booking.status.state in (State.PLAYING, State.STARTING, State.WAITING)
+
+    @property
     def given(self) -> Any:
         """What its learner has handed over; None: nothing."""
         return self.booking.given
@@ -83,8 +85,10 @@ class Handle:
         self._pool.do(self.booking, "step")
 
     def reset(self, config: Config, *, play: bool = False, given: Any = None) -> None:
-        """Begin again at step 0, with these knobs, about what is given; what was reached goes on the shelf."""
-        self._pool.keep(self.booking)
+        """Begin again at step 0, with these knobs, about what is given; what was reached goes on the shelf.
+
+        From now on a look shows the new beginning, however long the trainer takes.
+        """
         self._pool.do(self.booking, "reset", (config, play, given))
 
     def tune(self, config: Config) -> None:

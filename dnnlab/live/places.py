@@ -2,31 +2,33 @@
 
 A place costs memory.  When all are taken, the queue asks somebody to make
 room: first runs that nobody looks at, then runs that stand still, last runs
-that have trained for ten minutes.  A parked run keeps its checkpoint and takes
-a place again when its learner wants it.
+that have trained for ten minutes.  A learner with four runs that have a place is
+not refused a fifth: the one that was looked at longest ago makes room for it.
+A parked run keeps its checkpoint and takes a place again when its learner wants it.
 """
 
 from __future__ import annotations
 
 import itertools
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from dnnlab.live.bookings import ACTS, Booking
 from dnnlab.live.crew import Crew, Worker
-from dnnlab.live.wire import PausedBy, State, Status
+from dnnlab.live.wire import PausedBy, State
 
 MEMORY_A_WORKER = 800
 """Megabytes of runs that a trainer holds: 16 of 50."""
+A_LEARNER = 4
+"""Runs of one learner that hold a place or wait for one; the others lie on disk."""
 UNWATCHED = 15.0
 """Seconds without a poll after which nobody is taken to look."""
 LONG_TURN = 600.0
 """Seconds of training after which a run pauses when others wait."""
 
 OTHERS_WAIT = "Paused after ten minutes of training, because others wait. Press Play to go on."
+MADE_ROOM = f"Paused to make room: {A_LEARNER} of your runs have a place at a time. Press Play to go on here."
 QUEUED = "All places for training are taken; your run starts as soon as one is free (number {number} in the queue)."
 
 
@@ -38,17 +40,13 @@ class Places:
         crew: the trainers.
         clock: seconds, monotonic.
         memory: megabytes of runs that a trainer may hold.
-        folder: where the runs' checkpoints are, one folder each.
     """
 
-    def __init__(
-        self, bookings: dict[str, Booking], crew: Crew, clock: Callable[[], float], memory: int, folder: Path
-    ) -> None:
+    def __init__(self, bookings: dict[str, Booking], crew: Crew, clock: Callable[[], float], memory: int) -> None:
         self._bookings = bookings
         self._crew = crew
         self._clock = clock
         self._memory = memory
-        self._folder = folder
         self._numbers = itertools.count(1)
 
     def load(self, worker: Worker) -> int:
@@ -60,10 +58,38 @@ class Places:
         return [booking for booking in self._bookings.values() if booking.worker is worker]
 
     def give(self, booking: Booking) -> None:
-        """A place in the trainer with the most room, or the last one in the queue."""
+        """A place in the trainer with the most room, or the last one in the queue.
+
+        Nobody is refused.  Should the learner have four already, the run that was looked at longest ago
+        is parked: it stands paused at its step until its learner plays it.  That holds even for one that
+        is looked at this very moment (more than four stages on one page), and it then says why.
+        """
+        self._keep_to_the_limit(booking)
         booking.queued = booking.queued or next(self._numbers)
         booking.status = replace(booking.status, state=State.WAITING, paused_by=None, message="")
         self.serve_queue()
+
+    def _keep_to_the_limit(self, newcomer: Booking) -> None:
+        """Let a learner's other runs make room for one that wants a place."""
+        others = [
+            each
+            for each in self._bookings.values()
+            if each is not newcomer and each.belongs_to(newcomer.owner) and (each.queued or each.worker)
+        ]
+        placed = sorted((each for each in others if not each.parking), key=lambda each: each.polled)
+        for booking in placed[: max(0, len(placed) - A_LEARNER + 1)]:
+            self._park(booking, PausedBy.ROOM, MADE_ROOM)
+
+    def _park(self, booking: Booking, by: PausedBy, why: str) -> None:
+        """Take a run's place, or that in the queue; it plays again when its learner says so."""
+        booking.play = False
+        if booking.worker is None:
+            booking.queued = 0
+            booking.status = replace(booking.status, state=State.PAUSED, paused_by=by, message=why)
+            return
+        booking.parking = True
+        booking.send("do", "pause", (by, why), 0)
+        booking.send("do", "park", None, 0)
 
     def _seat(self, booking: Booking) -> bool:
         """Put a run into the trainer with the most room, if that is enough."""
@@ -71,7 +97,7 @@ class Places:
         taken = self.load(worker)
         if taken and taken + booking.memory > self._memory:
             return False
-        booking.worker, booking.queued, booking.parking = worker, 0, False
+        booking.worker, booking.queued, booking.parking, booking.recalled = worker, 0, False, False
         booking.trained_before = booking.status.trained
         booking.status = replace(booking.status, state=State.STARTING, paused_by=None, message="")
         self.send_start(booking)
@@ -82,17 +108,15 @@ class Places:
         watched = self._clock() - booking.polled <= UNWATCHED
         paused_by = PausedBy.LEARNER if not booking.play else None if watched else PausedBy.LEASE
         owed = [(ticket, *act) for ticket, act in booking.owed.items()]
-        booking.send("start", booking.name, booking.status.config, booking.given, owed, paused_by, note)
+        booking.send(
+            "start", booking.name, booking.status.config, booking.given, booking.attempt, owed, paused_by, note
+        )  # fmt: skip
 
     def command(self, booking: Booking, verb: str, argument: Any, ticket: int) -> bool:
         """Take a command to a run that no trainer holds; whether one is about to carry it out."""
         if verb == "pause":
             booking.owed = {number: act for number, act in booking.owed.items() if act[0] != "step"}
             self.leave_queue(booking)
-        elif verb == "reset":
-            shutil.rmtree(self._folder / booking.id, ignore_errors=True)
-            booking.status = Status(config=argument[0], begun=argument[0])
-            self.give(booking)
         elif needs_place(booking.status.state, verb):
             if verb in ACTS:
                 booking.owed[ticket] = verb, argument
@@ -101,14 +125,14 @@ class Places:
 
     def leave_queue(self, booking: Booking) -> None:
         """The learner does not want to wait."""
-        if booking.queued or booking.rests_unwatched:
+        if booking.queued or booking.waits_for_a_look:
             booking.queued = 0
             booking.status = replace(booking.status, state=State.PAUSED, paused_by=PausedBy.LEARNER, message="")
 
     def parked(self, booking: Booking) -> None:
         """A trainer has let a run go; what its learner did meanwhile brings it back."""
         booking.worker, booking.parking = None, False
-        if booking.owed:
+        if booking.owed or booking.recalled:
             self.give(booking)
         else:
             self.serve_queue()
@@ -134,11 +158,11 @@ class Places:
         if not ranked:
             return
         booking = self._bookings[min(ranked)[1]]
-        booking.parking = True
         if booking.status.state is State.PLAYING:
-            booking.play = False
-            booking.send("do", "pause", (PausedBy.TURN, OTHERS_WAIT), 0)
-        booking.send("do", "park", None, 0)
+            self._park(booking, PausedBy.TURN, OTHERS_WAIT)
+        else:  # it stands still, and keeps its reason
+            booking.parking = True
+            booking.send("do", "park", None, 0)
 
 
 def needs_place(state: State, verb: str) -> bool:

@@ -34,7 +34,6 @@ from dnnlab.live.wire import Snapshot, State, Status
 MakeLink = Callable[[str, Path, Receive, Callable[[], None]], Link]
 log = logging.getLogger(__name__)
 
-RUNS_A_LEARNER = 4
 DROP_AFTER = 600.0
 """Seconds without a poll after which a run is dropped."""
 HOUSEKEEPING = 0.5
@@ -45,10 +44,6 @@ ACK = 0.25
 RESTARTED = "The trainer was restarted; the run goes on from step {step}."
 RESTARTING = "The trainer is being restarted."
 GAVE_UP = f"The trainer stopped {RESTARTS} times in a row. Reset the run to try again, or change a knob."
-
-
-class LimitReached(RuntimeError):
-    """A limit was met; the message is a sentence for the learner."""
 
 
 class Pool:
@@ -85,7 +80,7 @@ class Pool:
         self._desk = CallDesk(clock)
         make_link = partial(link or ProcessLink, registry, self.folder)
         self._crew = Crew(self, make_link, workers or default_count(), clock, self._lock)
-        self._places = Places(self._bookings, self._crew, clock, memory, self.folder)
+        self._places = Places(self._bookings, self._crew, clock, memory)
         atexit.register(self.close)
         if housekeeping:
             threading.Thread(target=self._keep_house, daemon=True, name="housekeeping").start()
@@ -95,7 +90,7 @@ class Pool:
     def start(
         self, name: str, config: Config, owner: str, *, slot: str = "", play: bool = True, given: Any = None
     ) -> Handle:
-        """Begin a run for a learner.
+        """Begin a run for a learner, who is never refused one: see :meth:`~dnnlab.live.places.Places.give`.
 
         Args:
             name: the experiment.
@@ -104,15 +99,9 @@ class Pool:
             slot: what the page finds it by again (default: the experiment's name).
             play: begin to train at once.
             given: what the learner hands over (a photo, a text), plain data, for an experiment that takes it.
-
-        Raises:
-            LimitReached: the learner has too many runs already.
         """
         memory = self.registry.entry(name).memory
         with self._lock:
-            mine = len(self.runs(owner))
-            if mine >= RUNS_A_LEARNER:
-                raise LimitReached(f"You have {mine} runs open, which is the limit. Stop one of them to start another.")
             booking = Booking(
                 name=name, owner=owner, slot=slot or name, memory=memory, polled=self._clock(), given=given, play=play,
                 status=Status(config=config, begun=config),
@@ -197,7 +186,7 @@ class Pool:
         """What was last published; also says that somebody looks."""
         with self._lock:
             booking.polled = self._clock()
-            if booking.worker is None and booking.rests_unwatched:
+            if booking.worker is None and booking.waits_for_a_look:
                 self._places.give(booking)
             booking.send("touch")
             return booking.snapshot
@@ -209,7 +198,11 @@ class Pool:
             booking.polled = self._clock()
             if booking.status.state is State.GONE:
                 return
+            if verb == "reset":
+                self.keep(booking)
             booking.note(verb, argument)
+            if verb == "reset":
+                argument = (*argument, booking.attempt)
             ticket = next(self._numbers)
             self._tickets[ticket] = done
             if booking.worker is None:
@@ -217,6 +210,7 @@ class Pool:
             else:
                 if verb in ACTS:
                     booking.owed[ticket] = verb, argument
+                booking.recalled |= booking.parking and verb in ("play", "reset")
                 booking.send("do", verb, argument, ticket)
         done.wait(ACK if wait else 0)
         self._tickets.pop(ticket, None)  # a trainer that died does not answer

@@ -20,7 +20,7 @@ from dnnlab.live.faults import divergence, explain
 from dnnlab.live.history import History
 from dnnlab.live.pace import Pace
 from dnnlab.live.registry import Registry
-from dnnlab.live.wire import PausedBy, State, Status, Tune, digest
+from dnnlab.live.wire import PausedBy, State, Status, Tune
 
 log = logging.getLogger(__name__)
 
@@ -37,16 +37,18 @@ class Run:
         registry, name, config: the experiment and its knobs.
         folder: for checkpoints; None keeps none (command line, notebooks).
         clock: seconds, monotonic.
-        given: what the learner has handed over, for an experiment that takes it; its checkpoints hold a digest only.
+        given: what the learner has handed over, for an experiment that takes it; its checkpoints do not hold it.
+        attempt: which beginning of the run this is; checkpoints of an earlier one are void.
     """
 
     def __init__(
         self, registry: Registry, name: str, config: Config, folder: Path | None, clock: Callable[[], float],
-        given: Any = None,
+        given: Any = None, attempt: int = 0,
     ) -> None:  # fmt: skip
         self.name = name
         self.config = self.begun = config
         self._given = given
+        self.attempt = attempt
         self.max_steps = registry.entry(name).max_steps
         self._registry = registry
         self._clock = clock
@@ -64,8 +66,7 @@ class Run:
         self.message = ""
         self.final: dict[str, float] = {}
         self.changes = Changes()
-        self.history = History()
-        self.metrics: dict[str, float] = {}  # of the last step
+        self.history, self.metrics = History(), dict[str, float]()  # the metrics of the last step
         self._finishing: Iterator[dict[str, float]] | None = None
         self._too_late: Config | None = None  # knobs that were moved when the run was complete: a rewind takes them
         self._pace = Pace()
@@ -85,17 +86,15 @@ class Run:
     def open(self) -> bool:
         """Build the experiment; go on from its checkpoint, and say whether there was one.
 
-        Knobs that were tuned since are applied again; the checkpoint of a run
-        with other knobs, or about something else (it was reset since), is void.
+        Knobs that were tuned since are applied again; the checkpoint of an earlier attempt is void.
         """
         wanted = self.config
         with self._guard("start"):
             saved = self._keeper.newest()
-            if saved is not None and saved["given"] == digest(self._given):
+            if saved is not None and saved["attempt"] == self.attempt:
                 self._restore(saved)
-                if self.config.tunable_to(wanted):
-                    self._adopt(wanted)
-                    return True
+                self._adopt(wanted)
+                return True
             self.reset(wanted, play=False, given=self._given)
             return False
         return True  # failed, with what it was saved with
@@ -111,9 +110,10 @@ class Run:
             self._pace.clear()
 
     def pause(self, by: PausedBy = PausedBy.LEARNER, message: str = "") -> None:
-        """Stop stepping; the learner's word overrides a pause by the lease."""
-        if self.state is State.PLAYING or (self.state is State.PAUSED and by is PausedBy.LEARNER):
-            playing = self.state is State.PLAYING
+        """Stop stepping; a pause by the lease gives way to a lasting one, any to the learner's word."""
+        playing, unwatched = self.state is State.PLAYING, self.paused_by is PausedBy.LEASE
+        lasting = by is PausedBy.LEARNER or (by is PausedBy.ROOM and unwatched)
+        if playing or (self.state is State.PAUSED and lasting):
             self.state, self.paused_by, self.message = State.PAUSED, by, message
             if playing:  # rewind can come back to where it was stopped
                 with self._guard("save"):
@@ -239,7 +239,7 @@ class Run:
             "step": self.step,
             "config": self.config.values(),
             "begun": self.begun.values(),
-            "given": digest(self._given),
+            "attempt": self.attempt,
             "experiment": self.experiment.state_dict(),
             "history": self.history.state_dict(),
             "changes": self.changes.state(),

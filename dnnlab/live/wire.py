@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -17,11 +15,6 @@ from dnnlab.live.config import Config, Value
 Curve = tuple[NDArray[np.int64], NDArray[np.float64]]
 """Steps and values of one metric: every point of a short run, of a long one every second, every fourth, ..."""
 Curves = Mapping[str, Curve]
-
-
-def digest(value: Any) -> str:
-    """What tells plain data apart by their content, in any process: 64 hexadecimal digits."""
-    return hashlib.sha256(pickle.dumps(value)).hexdigest()
 
 
 class State(StrEnum):
@@ -56,6 +49,8 @@ class PausedBy(StrEnum):
     """Nobody looked; it goes on when somebody does."""
     TURN = "turn"
     """It trained for long and others waited; the learner presses Play again."""
+    ROOM = "room"
+    """Others of its learner's runs wanted a place; the learner presses Play again."""
     LIMIT = "limit"
     """The experiment's own limit of steps."""
 
@@ -151,6 +146,8 @@ class Frame:
     no status, and what they bring shows with the last.
     """
 
+    attempt: int = 0
+    """Which beginning of the run it shows: a reset begins the next one, and frames of earlier ones are void."""
     status: Status | None = None
     """Without its changes."""
     changes: tuple[Change, ...] | None = None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dnnlab.live.calls import Call, CallFailed
-from dnnlab.live.wire import digest
+from dnnlab.live.fingerprints import fingerprint
 from dnnlab.ui import lab
 from dnnlab.ui.precedence import precedence
 
@@ -88,7 +88,7 @@ def streamed(
     Returns:
         Whether all is there, or as much as there will be after an error, which the page then explains.
     """
-    key, question = f"_dnnlab_streamed/{slot}", digest((name, args, run and run.id))
+    key, question = f"_dnnlab_streamed/{slot}", fingerprint((name, args, run and run.id))
     asked, call = st.session_state.get(key, ("", None))
     if asked != question:
         call = lab.pool().call(name, *args, run=run, owner=owner, slot=slot)

@@ -65,13 +65,6 @@ def emphasised(words: str) -> str:
 
 def notice(bench: Bench, snapshot: Snapshot) -> None:
     """What went wrong, or what the learner should know, in one sentence."""
-    limit: str | None = st.session_state.get(f"{bench.page}/limit")
-    if limit:
-        st.warning(limit, icon=":material/warning:")
-        st.button(
-            "Stop my oldest run", key=f"{bench.page}/stop-oldest", on_click=bench.stop_oldest,
-            help="It stays in the table of runs on its page; only its network is let go",
-        )  # fmt: skip
     if bench.run is None or not snapshot.status.message:
         return
     message, state = snapshot.status.message, snapshot.status.state

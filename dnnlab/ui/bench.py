@@ -69,8 +69,5 @@ class Bench(Protocol):
     def reset(self) -> None:
         """Back to step 0 with the present knobs."""
 
-    def stop_oldest(self) -> None:
-        """Make room under the learner's own limit."""
-
     def pin(self, kept: PastRun | None) -> None:
         """Lay a run beside the present one; None: take it away."""

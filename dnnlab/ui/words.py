@@ -44,7 +44,11 @@ def in_words(status: Status) -> str:
         case State.FINISHED:
             return f"{step} · complete" + (f": {final_figures(status)}" if status.final else "")
         case State.PAUSED:
-            why = {PausedBy.LEASE: "paused while nobody looked", PausedBy.TURN: "paused, others wait"}
+            why = {
+                PausedBy.LEASE: "paused while nobody looked",
+                PausedBy.TURN: "paused, others wait",
+                PausedBy.ROOM: "paused to make room for your other runs",
+            }
             return f"{step} · {why.get(status.paused_by, 'paused') if status.paused_by else 'paused'}"
         case State.DIVERGED:
             return f"{step} · diverged"

@@ -15,9 +15,10 @@ from typing import Any, Generic, TypeVar
 import streamlit as st
 
 from dnnlab.live.config import Config
-from dnnlab.live.pool import LimitReached
+from dnnlab.live.fingerprints import fingerprint
+from dnnlab.live.handle import Handle
 from dnnlab.live.shelf import PastRun
-from dnnlab.live.wire import ACTIVE, PausedBy, Snapshot, State, digest
+from dnnlab.live.wire import ACTIVE, PausedBy, Snapshot, State
 from dnnlab.ui import lab
 from dnnlab.ui.bar import notice, rewind_slider, status_line, transport
 from dnnlab.ui.compare import compare_button, comparison_line, differences
@@ -48,6 +49,18 @@ class Picked:
 
     title: str
     click: Click
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a run was last asked to take; it may not have taken it yet."""
+
+    run: str
+    """Its id."""
+    config: Config
+    about: str
+    news: str = ""
+    """What the page has still to say of it."""
 
 
 class Workbench(Generic[C]):
@@ -94,7 +107,7 @@ class Workbench(Generic[C]):
         self.given = given
         self.words = words
         self._panel = panel
-        self._about = digest(given)
+        self._about = fingerprint(given)
         self.run = self.pool.in_slot(self.owner, page) if self.owner else None
         self._follow_knobs()
 
@@ -210,12 +223,6 @@ class Workbench(Generic[C]):
         if self.run is not None:
             self.run.reset(self.config, given=self.given)
 
-    def stop_oldest(self) -> None:
-        """Make room under the learner's own limit."""
-        if self.owner and (runs := self.pool.runs(self.owner)):
-            runs[0].stop()
-        st.session_state.pop(f"{self.page}/limit", None)
-
     def pin(self, kept: PastRun | None) -> None:
         """Lay a run beside the present one; None: take it away."""
         if self.owner:
@@ -224,42 +231,41 @@ class Workbench(Generic[C]):
     def _begin(self, *, play: bool) -> None:
         if self.owner is None:
             return
-        try:
-            self.run = self.pool.start(
-                self.experiment, self.config, self.owner, slot=self.page, play=play, given=self.given
-            )
-            self._asked = self.config, self._about
-            st.session_state.pop(f"{self.page}/limit", None)
-        except LimitReached as limit:
-            st.session_state[f"{self.page}/limit"] = str(limit)
+        self.run = self.pool.start(
+            self.experiment, self.config, self.owner, slot=self.page, play=play, given=self.given
+        )
+        self._note(self.run)
 
     def _follow_knobs(self) -> None:
         """A knob moved: live ones are tuned, others begin the run again, and so does something new that is given."""
-        if self.run is None:
+        if (run := self.run) is None:
             return
-        if self._panel and self._asked is None and self.config == type(self.config)() != self.run.config:
-            show_knobs(self.page, self.run.config)  # a new session whose address names no knobs: those of the run
-        asked, about = self._asked or (self.run.config, digest(self.run.given))
-        if about == self._about and asked.tunable_to(self.config):
-            if asked != self.config:
-                self.run.tune(self.config)
-        else:
-            playing = self.run.poll().status.state in (State.PLAYING, State.STARTING, State.WAITING)
-            self.run.reset(self.config, play=playing, given=self.given)
-            told = differences(asked, self.config) if asked != self.config else "something new is given"
-            st.toast(f"A new run: {told}. The one before is in the table of runs.", icon=":material/restart_alt:")
-        self._asked = self.config, self._about
+        asked: _Asked | None = st.session_state.get(f"{self.page}/asked")
+        if asked is None or asked.run != run.id:
+            if self._panel and self.config == type(self.config)() != run.config:
+                show_knobs(self.page, run.config)  # a new session whose address names no knobs: those of the run
+            asked = _Asked(run.id, run.config, fingerprint(run.given))
+        goes_on = asked.about == self._about and asked.config.tunable_to(self.config)
+        news = asked.news if goes_on else self._told(asked)
+        self._note(run, news)  # first: the next run of the page may end this one at any word to Streamlit
+        if not goes_on:
+            run.reset(self.config, play=run.plays, given=self.given)
+        elif asked.config != self.config:
+            run.tune(self.config)
+        if news:
+            st.toast(news, icon=":material/restart_alt:")
+            self._note(run)
 
-    @property
-    def _asked(self) -> tuple[Config, str] | None:
-        """What this run was last asked to take, its config and what it is about; it may not have taken it yet."""
-        run_id, asked = st.session_state.get(f"{self.page}/asked", ("", None))
-        return asked if self.run and run_id == self.run.id else None
+    def _told(self, asked: _Asked) -> str:
+        """Why the run begins again."""
+        told = [differences(asked.config, self.config)] if asked.config != self.config else []
+        told += ["something new is given"] if asked.about != self._about else []
+        reached = self.run is not None and self.run.poll().status.step
+        return f"A new run: {', '.join(told)}." + (" The one before is in the table of runs." if reached else "")
 
-    @_asked.setter
-    def _asked(self, asked: tuple[Config, str]) -> None:
-        if self.run:
-            st.session_state[f"{self.page}/asked"] = self.run.id, asked
+    def _note(self, run: Handle, news: str = "") -> None:
+        """Remember that the run has been asked for the present knobs, and what is still to be said."""
+        st.session_state[f"{self.page}/asked"] = _Asked(run.id, self.config, self._about, news)
 
     # Time
 

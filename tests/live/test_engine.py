@@ -32,9 +32,9 @@ class Desk:
 
     def start(
         self, run: str, name: str = "regression", paused_by: PausedBy | None = None, *,
-        owed: list[tuple[int, str, Any]] | None = None, note: str = "", **knobs: Any,
+        owed: list[tuple[int, str, Any]] | None = None, note: str = "", attempt: int = 0, **knobs: Any,
     ) -> None:  # fmt: skip
-        self.engine.handle(("start", run, name, ToyConfig(**knobs), None, owed or [], paused_by, note))
+        self.engine.handle(("start", run, name, ToyConfig(**knobs), None, attempt, owed or [], paused_by, note))
 
     def do(self, run: str, verb: str, argument: Any = None, ticket: int = 0) -> None:
         self.engine.handle(("do", run, verb, argument, ticket))
@@ -49,8 +49,12 @@ class Desk:
 
     def booking(self, run: str) -> Booking:
         """What a page has of a run after all that was said."""
-        made = Booking(name=run, owner="", slot="", memory=0, status=Status(config=ToyConfig()), polled=0.0)
-        for frame in self.frames(run):
+        frames = self.frames(run)
+        attempt = frames[-1].attempt if frames else 0
+        made = Booking(
+            name=run, owner="", slot="", memory=0, status=Status(config=ToyConfig()), polled=0.0, attempt=attempt
+        )
+        for frame in frames:
             made.take(frame)
         return made
 
@@ -201,7 +205,7 @@ class TestFrames:
         desk.do("run", "rewind", 2_345)
         assert 0 < desk.status("run").step <= 2_345
         assert_same_curves(desk, "run")
-        desk.do("run", "reset", (ToyConfig(end=5_000), False))
+        desk.do("run", "reset", (ToyConfig(end=5_000), False, None, 1))
         assert desk.booking("run").curves == {}
         desk.do("run", "step")
         assert_same_curves(desk, "run")
@@ -211,13 +215,22 @@ class TestFrames:
             desk.engine.turn()  # nobody looks
         desk.do("run", "park")
         other = Desk(desk.folder)
-        other.start("run", "many", end=5_000, paused_by=LEARNER)
+        other.start("run", "many", end=5_000, paused_by=LEARNER, attempt=1)
         other.turns()
         assert sum(frame.curves is not None for frame in other.frames("run")) == 8, "15 times 1,250 points, and a few"
         assert other.booking("run").status.step == 5_000
         assert_same_curves(other, "run")
         for each in (desk, other):
             assert max(len(pickle.dumps(frame)) for frame in each.frames("run")) < FRAME_BYTES
+
+    def test_one_that_tells_of_the_end_has_the_curves_that_go_with_it(self, desk: Desk) -> None:
+        desk.start("run", end=50)
+        while desk.engine.busy:
+            desk.turns()  # nobody looks any more
+        page = desk.booking("run")
+        assert (page.status.state, page.status.step) == (State.FINISHED, 50)
+        assert page.curves["loss"][0][-1] == 50
+        assert_same_curves(desk, "run")
 
     def test_a_look_costs_what_is_new(self, desk: Desk) -> None:
         desk.start("run", "many", paused_by=LEARNER)
@@ -243,7 +256,7 @@ class TestFrames:
         desk.start("run", paused_by=LEARNER)
         desk.turns()
         before = desk.frames("run")[-1].view.weights
-        desk.do("run", "reset", (ToyConfig(seed=1), False))
+        desk.do("run", "reset", (ToyConfig(seed=1), False, None, 1))
         assert not np.array_equal(desk.frames("run")[-1].view.weights, before)
 
 
@@ -257,7 +270,7 @@ class TestCommands:
             ("tune", ToyConfig(learning_rate=0.5), lambda s: s.config.learning_rate == 0.5),  # type: ignore[attr-defined]
             ("apply", {"set": 0, "to": 3.0}, lambda s: len(s.changes) == 2),
             ("rewind", 0, lambda s: s.step == 0),
-            ("reset", (ToyConfig(seed=2), True), lambda s: s.state is State.PLAYING and s.config.seed == 2),  # type: ignore[attr-defined]
+            ("reset", (ToyConfig(seed=2), True, None, 1), lambda s: s.state is State.PLAYING and s.config.seed == 2),  # type: ignore[attr-defined]
         ]
         for ticket, (verb, argument, effect) in enumerate(effects, start=1):
             desk.do("run", verb, argument, ticket)
@@ -387,7 +400,7 @@ class TestCalls:
         desk.engine.handle(("call", 1, "watch", (), "run", "ada"))
         desk.turns(2)
         assert desk.said[-1][0] == "piece"
-        desk.do("run", "reset", (ToyConfig(seed=1), False))
+        desk.do("run", "reset", (ToyConfig(seed=1), False, None, 1))
         assert self.answer(desk) == (None, BEGUN_AGAIN)
 
     def test_an_answer_that_cannot_travel_is_an_error(self, desk: Desk) -> None:

@@ -16,8 +16,8 @@ import pytest
 import safetensors.numpy
 
 from dnnlab.live.changes import InvalidEvent, event_text
-from dnnlab.live.checkpoints import fingerprint
 from dnnlab.live.cli import command_line, main
+from dnnlab.live.fingerprints import fingerprint
 from dnnlab.live.pool import Pool
 from dnnlab.live.run import Run
 from dnnlab.live.wire import Event, State, Status, Tune

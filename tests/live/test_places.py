@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,8 @@ from dnnlab.live.crew import HEALTHY, RESTARTS, default_count
 from dnnlab.live.engine import LEASE, TURN
 from dnnlab.live.handle import Handle
 from dnnlab.live.links import LocalLink, Message
-from dnnlab.live.places import LONG_TURN, OTHERS_WAIT
-from dnnlab.live.pool import DROP_AFTER, GAVE_UP, RUNS_A_LEARNER, LimitReached, Pool
+from dnnlab.live.places import A_LEARNER, LONG_TURN, MADE_ROOM, OTHERS_WAIT, UNWATCHED
+from dnnlab.live.pool import DROP_AFTER, GAVE_UP, Pool
 from dnnlab.live.wire import Event, PausedBy, State, Status
 from tests.live.helpers import Clock
 from tests.live.toy_knobs import NAME, ToyConfig
@@ -69,6 +70,17 @@ class House:
         """The trainer dies."""
         self.links[-1].die()
 
+    @contextmanager
+    def slow(self) -> Iterator[None]:
+        """The trainer is in a long step: what it is sent meanwhile it takes afterwards."""
+        link = self.links[-1]
+        late: list[Message] = []
+        link.send, take = late.append, link.send  # type: ignore[method-assign]
+        yield
+        link.send = take  # type: ignore[method-assign]
+        for message in late:
+            take(message)
+
 
 @pytest.fixture
 def house() -> Iterator[House]:
@@ -104,19 +116,100 @@ def paused_by(run: Handle) -> PausedBy | None:
 
 
 class TestALearnersLimit:
-    def test_four_runs_and_a_sentence(self, house: House) -> None:
-        for _ in range(RUNS_A_LEARNER):
-            house.start("ada", play=False)
-        with pytest.raises(LimitReached, match="You have 4 runs open, which is the limit"):
+    """Trainers with room for many: it is the learner's own runs that make room."""
+
+    @pytest.fixture
+    def house(self) -> Iterator[House]:
+        made = House(memory=1_000)
+        yield made
+        made.pool.close()
+
+    @staticmethod
+    def placed(house: House, owner: str = "ada") -> set[str]:
+        """The learner's runs that a trainer holds."""
+        return {run.id for run in house.pool.runs(owner) if run.booking.worker is not None}
+
+    def test_a_walk_through_twenty_lessons(self, house: House) -> None:
+        other = house.start("bob")
+        runs, steps = [], []
+        for _ in range(20):
+            runs.append(house.start("ada"))
+            house.train(0.5, looking=(runs[-1], other))
+            steps.append(look(runs[-1]).step)
+            assert min(steps) > 0
+        assert self.placed(house) == {run.id for run in runs[-A_LEARNER:]}
+        for run, step in zip(runs[:-A_LEARNER], steps, strict=False):
+            status = look(run)
+            assert (status.state, status.paused_by, status.message) == (State.PAUSED, PausedBy.ROOM, MADE_ROOM)
+            assert status.step >= step
+        assert state(other) is State.PLAYING, "others are left alone"
+        back = runs[0]
+        step = look(back).step
+        back.play()
+        house.train(0.5, looking=(back,))
+        assert look(back).step > step
+        assert_same_curves(back)
+        assert look(back).message == ""
+        assert len(self.placed(house)) == A_LEARNER
+        assert runs[-1].booking.worker is not None, "it was looked at later than the others"
+
+    def test_the_one_looked_at_longest_ago_makes_room_and_waits_for_play(self, house: House) -> None:
+        first, second, third, fourth = (house.start("ada") for _ in range(A_LEARNER))
+        house.train(UNWATCHED + 1, looking=(first, third, fourth))
+        unwatched = second.booking.status
+        assert (unwatched.state, unwatched.paused_by) == (State.PAUSED, PausedBy.LEASE)
+        fifth = house.start("ada")
+        house.train(looking=(first, second, third, fourth, fifth))
+        assert (state(second), paused_by(second)) == (State.PAUSED, PausedBy.ROOM), "a look alone does not wake it"
+        assert [state(run) for run in (first, third, fourth, fifth)] == [State.PLAYING] * 4
+
+    def test_its_learners_own_pause_stays_one(self, house: House) -> None:
+        runs = [house.start("ada", play=False) for _ in range(A_LEARNER + 1)]
+        assert (state(runs[0]), paused_by(runs[0])) == (State.PAUSED, PausedBy.LEARNER)
+        assert runs[0].booking.worker is None
+        runs[0].step_once()
+        assert look(runs[0]).step == 1
+
+    def test_a_run_that_waits_leaves_the_queue(self) -> None:
+        house = House(memory=50)
+        other = house.start("bob")
+        waiting = [house.start("ada") for _ in range(A_LEARNER + 1)]
+        assert [state(run) for run in waiting] == [State.PAUSED, *[State.WAITING] * A_LEARNER]
+        assert "number 1 in" in look(waiting[1]).message
+        assert look(waiting[0]).message == MADE_ROOM
+        waiting[0].play()
+        assert [state(run) for run in waiting[:3]] == [State.WAITING, State.WAITING, State.PAUSED]
+        other.stop()
+        house.train(looking=tuple(waiting))
+        assert state(waiting[1]) is State.PLAYING
+        house.pool.close()
+
+    def test_one_whose_trainer_is_slow_makes_room_too(self, house: House) -> None:
+        with house.slow():
+            runs = [house.start("ada") for _ in range(A_LEARNER + 1)]
+            assert runs[0].poll().status.state is State.STARTING
+        assert (state(runs[0]), paused_by(runs[0])) == (State.PAUSED, PausedBy.ROOM)
+        assert runs[0].booking.worker is None
+
+    def test_one_whose_figures_are_being_measured_measures_them_when_looked_at(self, house: House) -> None:
+        first = house.start("ada", end=1)
+        experiment = house.links[-1].engine._seats[first.id].run.experiment
+        experiment.final = lambda: iter([{}] * 1_000)  # type: ignore[method-assign]
+        house.links[-1].turn()
+        assert state(first) is State.FINISHING
+        for _ in range(A_LEARNER):
             house.start("ada")
-        house.start("bob", play=False)
+        assert (first.booking.worker, first.booking.status.state) == (None, State.FINISHING)
+        house.train(0.5, looking=(first,))
+        assert (state(first), [*look(first).final]) == (State.FINISHED, ["distance"])
 
     def test_a_stopped_run_makes_room(self, house: House) -> None:
-        runs = [house.start("ada", play=False) for _ in range(RUNS_A_LEARNER)]
+        runs = [house.start("ada") for _ in range(A_LEARNER)]
         runs[0].stop()
         runs[0].stop()
         assert len(house.pool.runs("ada")) == 3
-        house.start("ada")
+        runs.append(house.start("ada"))
+        assert [state(run) for run in runs[1:]] == [State.PLAYING] * 4
 
 
 class TestTheQueue:
@@ -228,17 +321,32 @@ class TestTheQueue:
     def test_what_is_done_while_it_makes_room_is_not_lost(self, house: House) -> None:
         run, other = house.start("ada", "by-hand", play=False), house.start("bob")
         house.train(looking=(run, other))
-        link, late = house.links[-1], []
-        link.send, take = late.append, link.send  # type: ignore[method-assign]  # the trainer is slow
-        newcomer = house.start("cleo")
-        run.apply(FIRST)
-        link.send = take  # type: ignore[method-assign]
-        for message in late:
-            take(message)
+        with house.slow():
+            newcomer = house.start("cleo")
+            run.apply(FIRST)
         assert run.booking.worker is None
         newcomer.stop()
         house.train(looking=(run, other))
         assert look(run).changes == (event(0, FIRST),)
+
+    @pytest.mark.parametrize(
+        ("back", "step"), [(lambda run: run.play(), 1), (lambda run: run.reset(ToyConfig(), play=True), 0)]
+    )
+    def test_who_plays_or_resets_it_while_it_makes_room_gets_it_back(
+        self, house: House, back: Callable[[Handle], None], step: int
+    ) -> None:
+        run, other = house.start("ada", play=False), house.start("bob")
+        run.step_once()
+        house.train(looking=(run, other))
+        with house.slow():
+            newcomer = house.start("cleo")
+            back(run)
+        assert run.booking.worker is None
+        newcomer.stop()
+        house.train(looking=(run, other))
+        assert (state(run), run.booking.recalled) == (State.PLAYING, False)
+        assert look(run).step > step
+        assert_same_curves(run)
 
     def test_a_reset_run_owes_nothing(self, house: House) -> None:
         others = house.start("bob"), house.start("bob")
@@ -526,6 +634,53 @@ class TestARestartedTrainer:
             house.kill()
         assert house.pool.pids == []
         assert state(house.start("ada")) is State.PLAYING
+
+
+class TestReset:
+    def test_it_shows_at_once_however_long_the_trainer_takes(self, house: House) -> None:
+        run = house.start("ada", "by-hand")
+        run.apply(FIRST)
+        house.train(looking=(run,))
+        assert look(run).step > 1
+        with house.slow():
+            for seed in (1, 2, 3):
+                run.reset(ToyConfig(seed=seed))
+                seen = run.poll()
+                assert (seen.status.step, seen.status.changes, seen.curves, seen.view) == (0, (), {}, None)
+                assert seen.status.config == seen.status.begun == ToyConfig(seed=seed)
+                assert (seen.status.state, seen.status.paused_by) == (State.PAUSED, PausedBy.LEARNER)
+        (kept,) = house.pool.shelf.kept("ada", "by-hand")
+        assert kept.snapshot.status.config == ToyConfig(seed=0)
+        assert (look(run).step, look(run).config, state(run)) == (0, ToyConfig(seed=3), State.PAUSED)
+        run.step_once()
+        assert_same_curves(run)
+
+    def test_what_was_published_before_it_shows_no_more(self, house: House) -> None:
+        run = house.start("ada", "many")
+        house.train(looking=(run,))
+        engine, late = house.links[-1].engine, []
+        engine._emit, arrive = late.append, engine._emit
+        house.train(looking=(run,))
+        run.reset(ToyConfig(), play=True)
+        house.train(looking=(run,))
+        engine._emit = arrive
+        assert any(message[0] == "frame" and message[2].attempt == 0 for message in late)
+        for message in late:
+            arrive(message)
+            if message[0] == "frame" and message[2].attempt == 0:
+                assert (run.booking.status.step, run.booking.curves, run.booking.view) == (0, {}, None)
+        assert look(run).step > 0
+        assert_same_curves(run)
+
+    def test_a_trainer_that_died_before_it_took_it_does_not_undo_it(self, house: House) -> None:
+        run = house.start("ada")
+        house.train(looking=(run,))
+        run.pause()
+        assert look(run).step > 0
+        house.links[-1].send = lambda message: None  # type: ignore[method-assign]  # a dead process takes no messages
+        run.reset(ToyConfig())
+        house.kill()
+        assert (look(run).step, state(run)) == (0, State.PAUSED), "though the knobs are the same"
 
 
 class TestTheShelf:

@@ -13,8 +13,8 @@ import psutil
 import pytest
 import safetensors.numpy
 
-from dnnlab.live.checkpoints import fingerprint
 from dnnlab.live.crew import RESTARTS
+from dnnlab.live.fingerprints import fingerprint
 from dnnlab.live.handle import Handle
 from dnnlab.live.pool import GAVE_UP, Pool
 from dnnlab.live.run import Run

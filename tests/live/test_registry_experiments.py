@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from dnnlab.catalogue import CATALOGUE
-from dnnlab.live.checkpoints import fingerprint
 from dnnlab.live.config import Config
+from dnnlab.live.fingerprints import fingerprint
 from dnnlab.live.run import Run
 from dnnlab.live.wire import State
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import statistics
 import time
+from typing import Any
 
 import numpy as np
 import pytest
+import streamlit as st
+from streamlit.runtime.scriptrunner_utils.exceptions import StopException
 from streamlit.testing.v1 import AppTest
 
 from dnnlab.cnn.lenet.knobs import LeNetConfig
-from dnnlab.live.pool import RUNS_A_LEARNER, Pool
+from dnnlab.live.bookings import Booking
+from dnnlab.live.places import A_LEARNER, MADE_ROOM
+from dnnlab.live.pool import Pool
 from dnnlab.live.wire import State
 from pages.lessons import LESSONS
 from tests.live.helpers import poll_until, until
@@ -146,16 +151,20 @@ def test_trouble_is_one_sentence_and_reset_helps(pool: Pool, owner: str, toy: st
         assert not widget(page, "toy/play").disabled
 
 
-def test_one_run_too_many_is_a_sentence_with_a_way_out(pool: Pool, owner: str) -> None:
-    for number in range(RUNS_A_LEARNER):
-        pool.start("regression", ToyConfig(), owner, slot=f"other {number}", play=False)
+def test_a_run_that_made_room_for_others_stands_paused_at_its_step(pool: Pool, owner: str) -> None:
     page = press(visit_toy("regression", owner), "Play")
-    assert any("which is the limit" in each for each in sentences(page))
-    press(page, "Stop my oldest run")
-    assert not sentences(page)
+    (run,) = pool.runs(owner)
+    poll_until(run, lambda now: now.step > 0, "it trains")
+    for number in range(A_LEARNER):
+        pool.start("regression", ToyConfig(), owner, slot=f"other {number}", play=False)
+    until(lambda: run.booking.worker is None, "it makes room")
+    step = run.booking.status.step
+    assert step > 0
+    page.run()
+    assert f"step <b>{step:,}</b> · paused to make room for your other runs" in status(page)
+    assert sentences(page) == [MADE_ROOM]
     press(page, "Play")
-    look_until(page, "step")
-    assert "toy" in [run.slot for run in pool.runs(owner)]
+    poll_until(run, lambda now: now.step > step, "it goes on")
 
 
 def test_a_complete_run_shows_its_final_figures(pool: Pool, owner: str) -> None:
@@ -171,6 +180,9 @@ def test_a_run_about_something_new_begins_again_and_goes_on_playing(pool: Pool, 
     poll_until(run, lambda now: now.step >= 5, "it trains")
     page.run()
     assert len(run.poll().view.weights) == 3
+    page.session_state["given"] = np.asfortranarray(np.ones((1, 3), np.float32))[0]
+    page.run()
+    assert run.poll().status.step >= 5, "it is the same, held otherwise"
     assert "train given --given FILE --steps" in command(page)
     page.session_state["given"] = np.ones(4, np.float32)
     page.run()
@@ -184,6 +196,44 @@ def test_a_run_about_something_new_begins_again_and_goes_on_playing(pool: Pool, 
     poll_until(run, lambda now: now.step >= 5, "it is left alone from then on")
     press(page, "Reset")
     assert len(run.poll().view.weights) == 4
+
+
+def test_a_run_of_the_page_that_ends_another_resets_once_and_says_it(
+    pool: Pool, owner: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = press(visit_toy("regression", owner), "Step")
+    (run,) = pool.runs(owner)
+    poll_until(run, lambda now: now.step == 1, "it takes its step")
+    with monkeypatch.context() as patched:
+
+        def ended(*_: Any, **__: Any) -> None:
+            raise StopException
+
+        patched.setattr(st, "toast", ended)
+        widget(page, "toy/size").set_value(9).run()
+    run.step_once()
+    poll_until(run, lambda now: now.step == 1 and now.config.size == 9, "it takes another one")
+    page.run()
+    assert [toast.value for toast in page.toast] == ["A new run: size 8 → 9. The one before is in the table of runs."]
+    assert run.poll().status.step == 1
+    assert len(pool.shelf.kept(owner, "regression")) == 1
+    assert not page.run().toast
+
+
+def test_a_run_that_was_never_played_begins_again_unplayed_though_its_trainer_is_slow(
+    pool: Pool, owner: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = press(visit_toy("regression", owner), "Step")
+    (run,) = pool.runs(owner)
+    poll_until(run, lambda now: now.step == 1, "it takes its step")
+    with monkeypatch.context() as patched:
+        patched.setattr(Booking, "take", lambda *_: None)  # nothing comes from the trainer
+        for size in (9, 10):
+            widget(page, "toy/size").set_value(size).run()
+            assert "step <b>0</b> · paused" in status(page)
+    poll_until(run, lambda now: now.config.size == 10, "it begins again")
+    assert run.poll().status.state is State.PAUSED
+    assert len(pool.shelf.kept(owner, "regression")) == 1
 
 
 def test_how_far_a_run_with_an_end_is_shows_as_a_bar(pool: Pool, owner: str) -> None:

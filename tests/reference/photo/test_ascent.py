@@ -10,7 +10,7 @@ import torch
 from PIL import Image
 
 from dnnlab.data.photos import load
-from dnnlab.live.checkpoints import fingerprint
+from dnnlab.live.fingerprints import fingerprint
 from dnnlab.photo.ascent.knobs import NOISE, PHOTO, AscentConfig
 from dnnlab.photo.ascent.net.experiment import LEFT, GradientAscent
 from dnnlab.photo.ascent.start import SIDES, levels

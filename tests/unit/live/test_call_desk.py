@@ -57,6 +57,14 @@ class TestSharing:
         desk.says("answer", "text", 7, "")
         assert (first.result(0), second.result(0)) == (7, 7)
 
+    def test_arguments_are_equal_by_their_content(self, desk: Desk) -> None:
+        first, second = "".join(["sa", "me"]), "".join(["sa", "me"])
+        calls = [
+            desk.desk.ask(desk.trainer, ("call", "pool", args, None))  # type: ignore[arg-type]
+            for args in ((first, first), (first, second), (second, second))
+        ]
+        assert (len(desk.sent), len(calls)) == (1, 3)
+
     def test_those_about_a_run_are_not_it_moves_on(self, desk: Desk) -> None:
         calls = [desk.ask("text", run="run") for _ in range(2)]
         assert len(desk.sent) == len(calls)

@@ -6,12 +6,12 @@ import os
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 import safetensors.torch
 import torch
 
-from dnnlab.live.checkpoints import Checkpoints, fingerprint, safetensors_bytes
+from dnnlab.live.checkpoints import Checkpoints, safetensors_bytes
+from dnnlab.live.fingerprints import fingerprint
 
 KB = 1_024
 
@@ -101,37 +101,6 @@ class TestTheWayBack:
         store.go_on_from(20)
         store.save(30, content())
         assert store.head == Checkpoints(tmp_path).head == 30
-
-
-class TestFingerprint:
-    def test_equal_states_have_equal_ones(self) -> None:
-        assert fingerprint({"a": 1, "b": [torch.ones(2)]}) == fingerprint({"b": [torch.ones(2)], "a": 1})
-
-    @pytest.mark.parametrize(
-        "other",
-        [
-            {"w": torch.tensor([1.0, 2.0000002])},
-            {"w": torch.tensor([1.0, 2.0], dtype=torch.float64)},
-            {"w": torch.tensor([[1.0, 2.0]])},
-            {"w": np.array([1.0, 2.0])},
-            {"v": torch.tensor([1.0, 2.0])},
-            {"w": torch.tensor([1.0, 2.0]), "more": None},
-            {"w": [1.0, 2.0]},
-        ],
-    )
-    def test_any_difference_shows(self, other: Any) -> None:
-        assert fingerprint(other) != fingerprint({"w": torch.tensor([1.0, 2.0])})
-
-    def test_one_bit_shows(self) -> None:
-        assert fingerprint(torch.tensor(0.0)) != fingerprint(torch.tensor(-0.0))
-
-    def test_memory_layout_does_not(self) -> None:
-        image = torch.arange(24.0).reshape(1, 2, 3, 4)
-        assert fingerprint(image) == fingerprint(image.to(memory_format=torch.channels_last))
-
-    def test_what_it_does_not_know_is_refused(self) -> None:
-        with pytest.raises(TypeError, match="a state cannot hold a set"):
-            fingerprint({"s": {1}})
 
 
 def test_weights_travel_as_safetensors_in_plain_layout() -> None:
