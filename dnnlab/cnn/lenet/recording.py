@@ -70,7 +70,7 @@ def save(replay: Replay, file: Path = FILE) -> None:
         "filters": np.stack([view.filters for view in views]),
         "biases": np.stack([view.biases for view in views]),
         "probabilities": np.stack([view.probabilities for view in views]).astype(np.float32),
-        "input": last.maps.input.astype(np.float16),
+        "input": last.maps.input,
         "indices": last.predictions.indices,
         "labels": last.predictions.labels,
         "checked": np.array([len(view.predictions) for view in views], np.uint16),
@@ -78,7 +78,7 @@ def save(replay: Replay, file: Path = FILE) -> None:
     for name in EXACT:
         arrays[f"maps/{name}"] = np.stack([getattr(view.maps, name) for view in views])
     for name in COARSE:
-        values = np.stack([getattr(view.maps, name) for view in views]).astype(np.float32)  # (frames, ...)
+        values = np.stack([getattr(view.maps, name) for view in views])  # (frames, ...)
         scales = np.abs(values).reshape(len(values), -1).max(1) / 127  # (frames, ...) -> (frames,)
         shape = (-1, *[1] * (values.ndim - 1))
         arrays[f"maps/{name}"] = np.rint(values / scales.reshape(shape)).astype(np.int8)
@@ -105,8 +105,7 @@ def _view(arrays: dict[str, NDArray[Any]], facts: dict[str, Any], i: int) -> LeN
     """Frame ``i`` as the run itself would have shown it."""
     checked = int(arrays["checked"][i])
     learnt = {name: arrays[f"maps/{name}"][i] for name in EXACT} | {
-        name: (arrays[f"maps/{name}"][i] * np.float32(arrays[f"scales/{name}"][i])).astype(np.float16)
-        for name in COARSE
+        name: arrays[f"maps/{name}"][i] * np.float32(arrays[f"scales/{name}"][i]) for name in COARSE
     }
     return LeNetView(
         step=int(arrays["steps"][i]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ import streamlit as st
 from dnnlab.photo.knobs import PhotoConfig
 from dnnlab.photo.views import Classification
 from dnnlab.ui.compare import runs_table
+from dnnlab.ui.latex import number
 from dnnlab.ui.source import show_source
 from dnnlab.ui.tryit import Question, ask
 from dnnlab.ui.workbench import Workbench
@@ -67,11 +69,8 @@ def _look(answers: Mapping[str, Classification]) -> None:
     st.markdown("**Softmax.** A network ends with 1,000 logits $z$, one a class. They become probabilities:")
     st.latex(r"p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}")
     for net, found in answers.items():
-        ratio = float(found.probabilities[0] / max(found.probabilities[1], 1e-12))
-        st.markdown(
-            f"Here {net} finds “{found.names[0]}” {ratio:.3g} times as likely as “{found.names[1]}”: their "
-            f"logits differ by $\\ln {ratio:.3g}$."
-        )
+        if found.probabilities[1] > 0:  # else it is too small for single precision
+            st.markdown(compared(net, found))
     st.markdown(
         "The 1,000 probabilities add up to 1 whatever the photo shows: a photo of something else gets an answer too."
     )
@@ -83,6 +82,17 @@ def _look(answers: Mapping[str, Classification]) -> None:
     st.markdown("**Input gradient.** How much does the logit change with a pixel; of the three colours the largest:")
     st.latex(
         r"S_{i,j} = \max_{\mathrm{colour}} \left| \frac{\partial z_c}{\partial x_{\mathrm{colour},\,i,\,j}} \right|"
+    )
+
+
+def compared(net: str, found: Classification) -> str:
+    """How much likelier the first class is than the second, and what that says of their logits."""
+    first, second = found.names[:2]
+    likelier = float(found.probabilities[0]) / float(found.probabilities[1])
+    ratio = number(likelier, 3)
+    return (
+        f"Here {net} finds “{first}” ${ratio}$ times as likely as “{second}”: their logits differ by "
+        f"$\\ln ({ratio}) = {math.log(likelier):.2f}$."
     )
 
 

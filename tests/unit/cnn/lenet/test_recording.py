@@ -49,7 +49,7 @@ def test_a_run_with_the_same_knobs_goes_the_same_way(recorded):
             assert np.allclose(view.filters, kept.filters, atol=2e-3)
             assert np.allclose(view.probabilities, kept.probabilities, atol=2e-3)
             for name in (*replay.LEARNT, "input"):
-                values = getattr(view.maps, name).astype(np.float32)
+                values = getattr(view.maps, name)
                 assert np.allclose(values, getattr(kept.maps, name), atol=0.01 * np.abs(values).max()), name
             assert np.sum(view.predictions.predicted != kept.predictions.predicted) <= 5
         assert run.step()["loss"] == pytest.approx(recorded.history["loss"][1][step], rel=1e-3)
