@@ -211,6 +211,17 @@ def locally_connected_parameters(
     return (f_h * f_w * channels + bias) * out_h * out_w * filters
 
 
+def connections(n: int, f: int, *, stride: int = 1, padding: Padding = 0, dilation: int = 1) -> int:
+    """How often, over all places of a kernel, one of its weights meets a pixel; the other times it meets padding.
+
+    Raises:
+        ValueError: as :func:`output_size`.
+    """
+    places = output_size(n, f, stride=stride, padding=padding, dilation=dilation)
+    before, _ = _both_sides(padding)
+    return sum(0 <= i * stride + a * dilation - before < n for i in range(places) for a in range(f))
+
+
 def dense_parameters(inputs: int, outputs: int, bias: bool = True) -> int:
     """Each output is connected to each input: (inputs + 1) outputs.
 

@@ -1,7 +1,7 @@
 """Pictures that learners upload: any common file in, an upright RGB picture out.
 
 Files from outside are broken, huge, strange or hostile.  Whatever comes in,
-:func:`read_image` returns a picture or raises :class:`UploadError` with one
+:func:`read_picture` returns a picture or raises :class:`UploadError` with one
 sentence for the learner.  Size and shape are read from the header and checked
 before a pixel is decoded; only the formats named here are opened.
 """
@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import io
 import math
+from dataclasses import dataclass
 
 from PIL import Image, TiffImagePlugin
 
 from dnnlab.data import headers
-from dnnlab.data.tones import to_rgb
+from dnnlab.data.tones import flattened
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 50_000_000
@@ -35,7 +36,24 @@ class UploadError(ValueError):
     """An upload cannot be used; the message is one sentence that tells the learner what to do."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture that was sent in, and what became of it on the way."""
+
+    image: Image.Image
+    """Of mode RGB; holds no file and no metadata."""
+    size: tuple[int, int]
+    """Width and height in the file, upright; the image has fewer pixels where not all are kept."""
+    transparent: bool
+    """Whether some of it was transparent: white paper stands there now."""
+
+
 def read_image(data: bytes, longest: int | None = None) -> Image.Image:
+    """The picture of :func:`read_picture` alone."""
+    return read_picture(data, longest).image
+
+
+def read_picture(data: bytes, longest: int | None = None) -> Picture:
     """Decode an uploaded picture.
 
     Reads PNG, JPEG, WebP, GIF, BMP and TIFF up to 20 MB and 50 megapixels; of
@@ -49,24 +67,24 @@ def read_image(data: bytes, longest: int | None = None) -> Image.Image:
         longest: pixels of the longer side that are kept; a large JPEG is then decoded
             at a half, a quarter or an eighth of its size, which is several times faster.
 
-    Returns:
-        A picture of mode RGB that holds no file and no metadata.
-
     Raises:
         UploadError: the file cannot be used; the message says why and what to do.
     """
     kind = _check_file(data)
     try:
         with Image.open(io.BytesIO(data), formats=(kind,)) as image:
-            _check_size(*image.size)
+            width, height = image.size
+            _check_size(width, height)
             if longest is not None:
                 share = SPARE * longest / max(image.size)
-                image.draft(None, (math.ceil(share * image.width), math.ceil(share * image.height)))
+                image.draft(None, (math.ceil(share * width), math.ceil(share * height)))
             image.load()
-            upright = _upright(to_rgb(image, depth=headers.depth(kind, data)), image)
+            flat, transparent = flattened(image, depth=headers.depth(kind, data))
+            upright = _upright(flat, image)
+            lies = (width > height) == (upright.width > upright.height)  # else a quarter turn made it upright
             if longest is not None:
                 upright.thumbnail((longest, longest))
-            return upright
+            return Picture(image=upright, size=(width, height) if lies else (height, width), transparent=transparent)
     except UploadError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):

@@ -8,10 +8,12 @@ from typing import NamedTuple
 import streamlit as st
 from PIL import Image
 
-from dnnlab.data.uploads import MAX_BYTES, UploadError, read_image
+from dnnlab.data.uploads import MAX_BYTES, Picture, UploadError, read_picture
 
 LONGEST = 2_000
 """Pixels of the longer side that are kept: more than any network here looks at."""
+MUCH = 2
+"""A picture that is made more than so many times as large is not what the learner thinks it is."""
 PRIVACY = "It stays on this server for at most about an hour after you close this tab, and is never part of a link."
 
 _decoding = threading.Lock()  # a picture of 50 megapixels takes a gigabyte while it is decoded: one at a time
@@ -36,13 +38,15 @@ def picture_input(label: str, *, key: str, camera: bool = False, help: str = "")
     if file is None:
         return None
     memory = f"{key}/decoded"
-    known: tuple[str, Image.Image | str] | None = st.session_state.get(memory)
+    known: tuple[str, Picture | str] | None = st.session_state.get(memory)
     if known is None or known[0] != file.file_id:
         known = st.session_state[memory] = file.file_id, _decode(file.getvalue())
     if isinstance(known[1], str):
         st.error(known[1], icon=":material/image_not_supported:")
         return None
-    return known[1]
+    for sentence in remarks(known[1]):
+        st.caption(f":material/info: {sentence}")
+    return known[1].image
 
 
 class Uploaded(NamedTuple):
@@ -55,7 +59,9 @@ class Uploaded(NamedTuple):
     image: Image.Image
 
 
-def pictures_input(label: str, *, key: str, most: int, longest: int, help: str = "") -> list[Uploaded]:
+def pictures_input(
+    label: str, *, key: str, most: int, longest: int, enlarged: int = 0, help: str = ""
+) -> list[Uploaded]:
     """Ask for several pictures; those that can be used.
 
     Args:
@@ -63,6 +69,7 @@ def pictures_input(label: str, *, key: str, most: int, longest: int, help: str =
         key: names the widget.
         most: how many are looked at; the page says so when there are more.
         longest: pixels of the longer side that are kept of each.
+        enlarged: pixels that the shorter side of each is then made long; 0: it stays as it is.
         help: more about what suits.
     """
     kinds = f"PNG, JPEG, WebP, GIF, BMP or TIFF, at most {MAX_BYTES // 2**20} MB each, up to {most} at once."
@@ -73,26 +80,51 @@ def pictures_input(label: str, *, key: str, most: int, longest: int, help: str =
     if len(files) > most:
         st.warning(f"These are {len(files)} pictures: the first {most} are looked at.", icon=":material/photo_library:")
     memory = f"{key}/decoded"
-    known: dict[str, Image.Image | str] = st.session_state.get(memory, {})
+    known: dict[str, Picture | str] = st.session_state.get(memory, {})
     kept = {
         file.file_id: known[file.file_id] if file.file_id in known else _decode(file.getvalue(), longest)
         for file in files[:most]
     }
     st.session_state[memory] = kept
-    usable = []
+    usable, told = [], dict[str, list[str]]()
     for file in files[:most]:
         decoded = kept[file.file_id]
         if isinstance(decoded, str):
             st.error(f"{file.name}: {decoded}", icon=":material/image_not_supported:")
         else:
-            usable.append(Uploaded(file.file_id, file.name, decoded))
+            for sentence in remarks(decoded, enlarged):
+                told.setdefault(sentence, []).append(file.name)
+            usable.append(Uploaded(file.file_id, file.name, decoded.image))
+    for sentence, names in told.items():
+        st.caption(f":material/info: {', '.join(names)}: {sentence}")
     return usable
 
 
-def _decode(data: bytes, longest: int = LONGEST) -> Image.Image | str:
+def remarks(picture: Picture, enlarged: int = 0) -> list[str]:
+    """What became of a picture that the learner would not expect, a sentence each.
+
+    Args:
+        enlarged: pixels that its shorter side is made long; 0: it stays as it is.
+    """
+    told, kept = [], picture.image.size
+    if picture.transparent:
+        told.append("What is transparent in it was made white.")
+    if (times := enlarged / min(kept)) > MUCH:
+        (width, height), left = (
+            picture.size,
+            "" if kept == picture.size else f", of which {kept[0]} × {kept[1]} are kept",
+        )
+        told.append(
+            f"It has {width} × {height} pixels{left}; they are made {times:.0f} times as large, and what lies between "
+            "them is filled in."
+        )
+    return told
+
+
+def _decode(data: bytes, longest: int = LONGEST) -> Picture | str:
     """The picture, made smaller when it is very large; or the sentence why it cannot be used."""
     try:
         with _decoding:
-            return read_image(data, longest)
+            return read_picture(data, longest)
     except UploadError as error:
         return str(error)

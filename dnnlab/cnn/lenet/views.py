@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from dnnlab.live.columns import COARSE, HALF
 
-Floats = NDArray[np.float16] | NDArray[np.float32]
+Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

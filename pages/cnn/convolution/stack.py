@@ -64,15 +64,22 @@ def show(config: ConvolutionConfig) -> None:
     with right:
         st.html(_table(chosen, seen, sizes, palette.classes))
         st.latex(r"r_l = r_{l-1} + d_l\,(f_l-1)\,j_{l-1}, \quad j_l = s_l\, j_{l-1}")
-        last = len(chosen) - 1
-        before = seen[last - 1] if last else geometry.ReceptiveField(1, 1)
-        f, stride, dilation = chosen[-1]
-        st.latex(f"r_{{{last + 1}}} = {before.size} + {dilation}\\,({f}-1)\\cdot {before.jump} = {seen[-1].size}")
-        st.latex(f"j_{{{last + 1}}} = {stride}\\cdot {before.jump} = {seen[-1].jump}")
+        for formula in worked(chosen, seen):
+            st.latex(formula)
         st.caption(
             "r: how many pixels a unit sees along one side. j: how far apart on the picture two neighbouring units "
             "look. Each layer is padded so that stride 1 keeps the size."
         )
+
+
+def worked(layers: list[tuple[int, int, int]], seen: list[geometry.ReceptiveField]) -> tuple[str, str]:
+    """What a unit of the last layer sees, and how far apart two of them look, with their numbers (LaTeX)."""
+    f, stride, dilation = layers[-1]
+    last, before = len(layers), seen[-2] if len(layers) > 1 else geometry.ReceptiveField(1, 1)
+    return (
+        f"r_{{{last}}} = {before.size} + {dilation}\\,({f}-1)\\cdot {before.jump} = {seen[-1].size}",
+        f"j_{{{last}}} = {stride}\\cdot {before.jump} = {seen[-1].jump}",
+    )
 
 
 def _layers(layers: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:

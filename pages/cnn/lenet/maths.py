@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
+
 import numpy as np
 
 from dnnlab.cnn.lenet.knobs import LeNetConfig
 from dnnlab.cnn.lenet.views import LeNetView
 from dnnlab.live.wire import Snapshot
 from dnnlab.ui.blocks import Caption, Latex
+from dnnlab.ui.latex import number
 
 ROW, COLUMN = 12, 12
 """The pixel of C1's first map that is worked out (of 28x28)."""
-
+ACTIVATIONS: dict[str, tuple[str, Callable[[float], float]]] = {
+    "tanh": (r"\tanh", math.tanh),
+    "ReLU": (r"\mathrm{ReLU}", lambda total: float(np.maximum(total, 0.0))),
+    "sigmoid": (r"\sigma", lambda total: math.exp(-np.logaddexp(0.0, -total))),
+}
+"""Each activation in LaTeX, and what it makes of a sum."""
 
 LARGE = 14.0
-"""Sums of exponentials from e to this on are written as a power of e."""
+"""Sums of exponentials from e to this on, and below 1, are written as a power of e."""
+SMALL = 1e-4
+"""Probabilities below this are, too."""
 
 
 def maths(config: LeNetConfig, now: Snapshot) -> list[str]:
@@ -87,11 +98,11 @@ def convolution(view: LeNetView, config: LeNetConfig) -> str:
     bias = float(view.biases[0])
     total = float(products.sum()) + bias
     rows = r" \\ ".join(" ".join(signed(value) for value in row) for row in products)
-    result = float(view.maps.conv1[0, ROW, COLUMN])
-    name = {"tanh": r"\tanh", "ReLU": r"\mathrm{ReLU}", "sigmoid": r"\sigma"}[config.activation]
+    name, activation = ACTIVATIONS[config.activation]
     return (
         rf"{name}\Big(\textstyle\sum_{{a,b}} x_{{{ROW}+a,{COLUMN}+b}}\,w_{{a,b}} + b\Big) = {name}\Bigg("
-        rf"\begin{{matrix}} {rows} \end{{matrix}}\ \ {signed(bias)}\Bigg) = {name}({total:.3f}) = {result:.3f}"
+        rf"\begin{{matrix}} {rows} \end{{matrix}}\ \ {signed(bias)}\Bigg) "
+        rf"= {name}({total:.3f}) = {activation(total):.3f}"
     )
 
 
@@ -112,18 +123,21 @@ def softmax(view: LeNetView) -> str:
         return r"\text{The logits have left the finite numbers: there is nothing to work out.}"
     k = view.label
     log_total = float(logits.max() + np.log(np.exp(logits - logits.max()).sum()))  # no overflow for large logits
-    loss = log_total - float(logits[k])
-    sum_of_all = f"{np.exp(log_total):.2f}" if log_total < LARGE else f"e^{{{log_total:.4f}}}"
+    loss = max(0.0, log_total - float(logits[k]))
+    probability = math.exp(-loss)
+    few = max(2, 5 - int(log_total / math.log(10)))  # decimals: enough digits to work the probability out from
+    sum_of_all = f"{math.exp(log_total):.{few}f}" if 0 <= log_total < LARGE else f"e^{{{log_total:.4f}}}"
+    result = f"{probability:#.4g}" if probability >= SMALL else f"e^{{{-loss:.4f}}}"
     return (
         rf"p_{{{k}}} = \frac{{e^{{z_{{{k}}}}}}}{{\sum_j e^{{z_j}}}} = \frac{{e^{{{logits[k]:.4f}}}}}{{{sum_of_all}}}"
-        rf" = {np.exp(-loss):.4f} \qquad -\ln p_{{{k}}} = {loss:.4f}"
+        rf" = {result} \qquad -\ln p_{{{k}}} = {loss:.4f}"
     )
 
 
 def update(config: LeNetConfig) -> str:
     """The optimiser's rule as torch computes it, with the knobs' numbers."""
-    rate = plain(config.learning_rate)
-    decayed = rf"g \leftarrow g + {plain(config.weight_decay)}\,w \qquad " if config.weight_decay else ""
+    rate = number(config.learning_rate)
+    decayed = rf"g \leftarrow g + {number(config.weight_decay)}\,w \qquad " if config.weight_decay else ""
     rules = {
         "SGD": rf"w \leftarrow w - {rate}\,g",
         "momentum": rf"v \leftarrow 0.9\,v + g \qquad w \leftarrow w - {rate}\,v",
@@ -140,9 +154,3 @@ def update(config: LeNetConfig) -> str:
 def signed(value: float, digits: int = 2) -> str:
     """A number with its sign, for a sum."""
     return f"{'-' if value < 0 else '+'} {abs(value):.{digits}f}"
-
-
-def plain(value: float) -> str:
-    """A number as LaTeX: ``0.002``, and a power of ten in place of ``2e-05``."""
-    digits, _, power = f"{value:g}".partition("e")
-    return rf"{digits} \cdot 10^{{{int(power)}}}" if power else digits

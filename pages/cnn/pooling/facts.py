@@ -10,10 +10,13 @@ from numpy.typing import NDArray
 
 from dnnlab.cnn import kernels
 from dnnlab.cnn.pooling.knobs import AVERAGE, GLOBAL, MAX, NUMBERS, PoolingConfig
+from dnnlab.ui import latex
 from pages.cnn.pooling.pictures import Picture
 
 Floats = NDArray[np.float32]
 
+DIGITS = 4
+"""Significant ones of a number."""
 WIDEST = 3
 """Columns of a matrix that still fit below the sliding window."""
 
@@ -50,8 +53,8 @@ def matrix(values: Floats) -> str:
 
 
 def number(value: float) -> str:
-    """A number with at most four significant digits: 3.25, 6, 0.3333."""
-    return f"{float(value) + 0.0:.4g}"  # -0.0 + 0.0 is 0.0
+    """A number with at most four significant digits in LaTeX: 3.25, 6, 0.3333."""
+    return latex.number(value, DIGITS)
 
 
 def sizes(config: PoolingConfig, shape: tuple[int, ...]) -> str:

@@ -44,7 +44,7 @@ def picture(config: PoolingConfig, owner: str | None) -> Picture | None:
         reading = answer(owner, "lenet.read", mnist.validation().images[DIGIT][np.newaxis], slot="pooling/maps")
         if reading is None:
             return None
-        maps = reading.maps.conv1.astype(np.float32)
+        maps = reading.maps.conv1
         names = tuple(f"map {number}" for number in range(1, len(maps) + 1))
         return Picture(values=maps, words="six maps of a 5", paint="diverging", names=names)
     if config.source in (UPLOAD, CAMERA):

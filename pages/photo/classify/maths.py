@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from dnnlab.photo.views import Classification
 from dnnlab.ui.blocks import Latex
+from dnnlab.ui.latex import number
 
 
 def of_look(answers: Mapping[str, Classification]) -> list[str]:
     """Softmax with what both networks say, and where they look."""
-    ratios = []
-    for net, found in answers.items():
-        ratio = float(found.probabilities[0] / max(found.probabilities[1], 1e-12))
-        ratios.append(
-            f"Here {net} finds “{found.names[0]}” {ratio:.3g} times as likely as “{found.names[1]}”: their "
-            f"logits differ by $\\ln {ratio:.3g}$."
-        )
+    ratios = [
+        compared(net, found)
+        for net, found in answers.items()
+        if found.probabilities[1] > 0  # else it is too small for single precision
+    ]
     return [
         "**Softmax.** A network ends with 1,000 logits $z$, one a class. They become probabilities:",
         Latex(r"p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}"),
@@ -32,6 +32,17 @@ def of_look(answers: Mapping[str, Classification]) -> list[str]:
             r"S_{i,j} = \max_{\mathrm{colour}} \left| \frac{\partial z_c}{\partial x_{\mathrm{colour},\,i,\,j}} \right|"
         ),
     ]
+
+
+def compared(net: str, found: Classification) -> str:
+    """How much likelier the first class is than the second, and what that says of their logits."""
+    first, second = found.names[:2]
+    likelier = float(found.probabilities[0]) / float(found.probabilities[1])
+    ratio = number(likelier, 3)
+    return (
+        f"Here {net} finds “{first}” ${ratio}$ times as likely as “{second}”: their logits differ by "
+        f"$\\ln ({ratio}) = {math.log(likelier):.2f}$."
+    )
 
 
 OF_COVER = (

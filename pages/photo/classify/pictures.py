@@ -12,6 +12,7 @@ from dnnlab.data import photos
 from dnnlab.once import once
 from dnnlab.photo.given import LONGEST
 from dnnlab.photo.knobs import CAMERA, UPLOAD, PhotoConfig
+from dnnlab.photo.preprocess import SHORT_SIDE
 from dnnlab.plots.figures import shortened
 from dnnlab.plots.sheets import Bytes, Tiles
 from dnnlab.ui import lab
@@ -44,7 +45,9 @@ def choose(page: str, config: PhotoConfig) -> list[Chosen]:
     with st.container(border=True):
         upload, camera = st.columns([5, 2], gap="small", vertical_alignment="bottom")
         with upload:
-            own = pictures_input(f"Photos of your own, up to {MOST}", key="photo/upload", most=MOST, longest=LONGEST)
+            own = pictures_input(
+                f"Photos of your own, up to {MOST}", key="photo/upload", most=MOST, longest=LONGEST, enlarged=SHORT_SIDE
+            )
         with camera:
             if st.button(
                 "Take a photo", key="photo/take", icon=":material/photo_camera:", width="stretch",

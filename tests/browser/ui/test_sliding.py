@@ -479,6 +479,51 @@ def test_what_is_no_number_keeps_the_old_one(show: Open, page: Page) -> None:
     expect(page.get_by_text("edits: 1", exact=True)).to_be_visible()  # nothing else was sent
 
 
+def test_why_a_number_was_not_taken_stands_at_its_cell(show: Open, page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    root = show("edit")
+    error = root.locator(".sb-error")
+    for name in ("Input row 1, column 1", "Kernel left row 1, column 3"):
+        cell = root.get_by_role("textbox", name=name)
+        cell.scroll_into_view_if_needed()
+        cell.fill("1e9")
+        page.keyboard.press("Enter")
+        expect(error).to_have_text(re.compile("“1e9” is beyond ±1000; .* stays."))
+        expect_beside(error, cell)
+        said, written = error.bounding_box(), cell.bounding_box()
+        assert 0 <= said["x"] <= written["x"] + written["width"]
+        assert said["x"] + said["width"] <= PHONE["width"]
+    assert overflow(page) <= 0
+    page.set_viewport_size(DESKTOP)
+    expect_beside(error, cell)  # it goes with its cell
+
+
+def test_numbers_that_come_later_do_not_wipe_away_why_one_was_not_taken(show: Open, page: Page) -> None:
+    root = show("edit")
+    cell, error = kernel_cell(root, 2, 2), root.locator(".sb-error")
+    kernel_cell(root, 1, 1).fill("7")
+    page.keyboard.press("Tab")  # the answer to this comes while the next cell is filled
+    cell.fill("abc")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("edits: 1", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Rerun").click()
+    expect_state(page, "kernel", 7)
+    expect(error).to_have_text("“abc” is not a number; −4 stays.")
+    expect(cell).to_have_attribute("aria-invalid", "true")
+    kernel_cell(root, 1, 2).fill("3")  # who types on has read it
+    expect(error).to_have_text("")
+    expect(cell).not_to_have_attribute("aria-invalid", "true")
+
+
+def expect_beside(error: Locator, cell: Locator) -> None:
+    """The sentence stands right below the cell, as soon as all is laid out."""
+    beside = """([error, cell]) => {
+      const gap = error.getBoundingClientRect().top - cell.getBoundingClientRect().bottom;
+      return gap >= 0 && gap <= 12;
+    }"""
+    error.page.wait_for_function(beside, arg=[error.element_handle(), cell.element_handle()])
+
+
 def test_a_number_that_is_shown_rounded_is_not_sent_back(show: Open, page: Page) -> None:
     root = show("edit")
     cell = kernel_cell(root, 1, 1, "right")

@@ -11,6 +11,7 @@ from dnnlab.cnn.geometry import (
     ReceptiveField,
     causal_padding,
     channels_a_filter,
+    connections,
     convolution_parameters,
     dense_parameters,
     field_of,
@@ -205,6 +206,15 @@ def test_counts_of_the_lectures():
     lenet = [convolution_parameters(5, 5, 1, 6), convolution_parameters(5, 5, 6, 16)]
     lenet += [dense_parameters(400, 120), dense_parameters(120, 84), dense_parameters(84, 10)]
     assert lenet == [156, 2_416, 48_120, 10_164, 850]
+
+
+@seeds
+def test_connections_are_the_pixels_under_the_weights(seed):
+    axis = random_axis(seed)
+    padding = (axis["before"], axis["after"])
+    met = sum(0 <= position < axis["n"] for place in places(**axis) for position in place)
+    found = connections(axis["n"], axis["f"], stride=axis["stride"], padding=padding, dilation=axis["dilation"])
+    assert found == met
 
 
 def test_groups_divide_the_weights_not_the_biases():

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from dnnlab.data import headers, photos, uploads
-from dnnlab.data.uploads import UploadError, read_image
+from dnnlab.data.uploads import UploadError, read_image, read_picture
 
 RED, GREEN, BLUE, WHITE = (250, 10, 10), (10, 240, 10), (10, 10, 250), (255, 255, 255)
 
@@ -454,3 +454,57 @@ def test_threads_do_not_disturb_each_other():
         thread.join()
     assert sorted(map(str, results)) == sorted(["(48, 32)", "The picture"] * 8)
     assert limit == Image.MAX_IMAGE_PIXELS
+
+
+# --- what became of it ------------------------------------------------------------------------
+
+
+def clear(mode, **options):
+    """A picture of which the left half can be seen through, in one of the ways that files have for it."""
+    if mode in ("RGBA", "LA"):
+        image = quarters().convert(mode)
+        image.paste(0, (0, 0, 24, 32), Image.new("L", (24, 32), 255))
+        return encode(image, "PNG")
+    if mode == "P":
+        image = Image.new("P", (48, 32), 1)
+        image.putpalette([0, 0, 0, 10, 240, 10])
+        image.paste(0, (0, 0, 24, 32))
+        return encode(image, "GIF", transparency=0)
+    image = Image.new(mode, (48, 32), 200 if mode == "L" else RED)
+    image.paste(7 if mode == "L" else BLUE, (0, 0, 24, 32))
+    return encode(image, "PNG", transparency=7 if mode == "L" else BLUE)
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "LA", "P", "L", "RGB"])
+def test_what_was_transparent_is_white_and_known_to_have_been(mode):
+    made = read_picture(clear(mode))
+    assert made.transparent
+    assert made.image.getpixel((10, 10)) == WHITE
+
+
+def test_deep_grey_can_be_transparent_too():
+    rows = [b"\x12\x34\xff\xff"] * 3
+    assert read_picture(png(16, 0, rows, chunk(b"tRNS", b"\x12\x34"))).transparent
+    assert not read_picture(png(16, 0, rows, chunk(b"tRNS", b"\x00\x01"))).transparent
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        encode(quarters(), "PNG"), encode(quarters(), "JPEG"), encode(quarters().convert("RGBA"), "PNG"),
+        encode(quarters().convert("RGBA"), "WEBP"), encode(quarters(), "PNG", transparency=(1, 2, 3)),
+    ],
+    ids=["RGB", "JPEG", "RGBA that is opaque", "WebP that is opaque", "a clear colour that nothing has"],
+)  # fmt: skip
+def test_what_was_not_transparent_is_not_called_so(data):
+    assert not read_picture(data).transparent
+
+
+def test_the_size_is_that_of_the_file_upright():
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    large = Image.new("RGB", (640, 320), RED)
+    assert read_picture(encode(quarters(), "PNG")).size == (48, 32)
+    turned = read_picture(encode(large, "JPEG", exif=exif), longest=64)
+    assert turned.size == (320, 640)
+    assert turned.image.size == (32, 64)

@@ -28,8 +28,9 @@ def to_input(images: NDArray[np.uint8]) -> Tensor:
 
 
 def to_maps(trace: Trace) -> LayerMaps:
-    """Every layer's output for the first picture of a batch, in half precision: enough to draw."""
-    return LayerMaps(**{name: each[0].half().contiguous().numpy() for name, each in trace._asdict().items()})
+    """Every layer's output for the first picture of a batch: copies, as exact as the network computes."""
+    copies = {name: each[0].clone(memory_format=torch.contiguous_format) for name, each in trace._asdict().items()}
+    return LayerMaps(**{name: each.numpy() for name, each in copies.items()})
 
 
 def to_probabilities(logits: Tensor) -> NDArray[np.float32]:

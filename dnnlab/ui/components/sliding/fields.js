@@ -101,12 +101,12 @@ export function paintSmall(canvas, side, rows, columns, colour) {
 
 /**
  * A grid to write into. A number counts when the learner leaves its cell or presses Enter; Escape takes
- * back what was typed. What is no number is said to `complain` and the old number stays.
+ * back what was typed. Of what is no number the old one stays, and the `complaint` says why.
  */
 export class Fields extends Grid {
-  constructor(parent, className, colours, { limit, name, change, complain }) {
+  constructor(parent, className, colours, { limit, name, change, complaint }) {
     super(parent, className, colours);
-    Object.assign(this, { limit, name, change, complain });
+    Object.assign(this, { limit, name, change, complaint });
     this.texts = []; // what each cell shows when nobody types
   }
 
@@ -125,7 +125,7 @@ export class Fields extends Grid {
     field.enterKeyHint = "done";
     field.onfocus = () => field.select();
     field.onblur = () => this.commit(i);
-    field.oninput = () => field.removeAttribute("aria-invalid");
+    field.oninput = () => this.complaint.hush();
     field.onkeydown = (event) => this.key(event, i);
     return field;
   }
@@ -134,10 +134,7 @@ export class Fields extends Grid {
   showNumbers(values, colourOf) {
     this.values = Array.from(values);
     this.show(this.values.map((value) => ({ text: short(value), colour: colourOf(value) })));
-    [...this.cells].forEach((field, i) => {
-      field.setAttribute("aria-label", this.name(i));
-      field.removeAttribute("aria-invalid");
-    });
+    [...this.cells].forEach((field, i) => field.setAttribute("aria-label", this.name(i)));
   }
 
   write(i, field, text) {
@@ -154,10 +151,8 @@ export class Fields extends Grid {
     const value = parse(text);
     const far = Math.abs(value) > this.limit;
     const problem = value === null ? "is not a number" : far ? `is beyond ±${this.limit}` : "";
-    this.complain(problem && `“${text.trim()}” ${problem}; ${this.texts[i]} stays.`);
-    if (problem) field.setAttribute("aria-invalid", "true");
-    else field.removeAttribute("aria-invalid");
-    if (!problem && Math.fround(value) !== this.values[i]) this.change(i, Math.fround(value));
+    if (problem) this.complaint.say(field, `“${text.trim()}” ${problem}; ${this.texts[i]} stays.`);
+    else if (Math.fround(value) !== this.values[i]) this.change(i, Math.fround(value));
   }
 
   key(event, i) {

@@ -43,8 +43,8 @@ const inRows = (flat, columns) =>
 /** The kernels between a map and its channels; of pooling a window without weights. */
 export class Kernels {
   /** `change(edit)` gets what the page is to know, all of the slice: of two quick changes none is lost. */
-  constructor(box, { change, complain }) {
-    Object.assign(this, { box, change, complain, layout: "", parts: [] });
+  constructor(box, { change, complaint }) {
+    Object.assign(this, { box, change, complaint, layout: "", parts: [] });
   }
 
   show(taps, map, colours) {
@@ -106,7 +106,7 @@ export class Kernels {
       limit: edit.limit,
       name: (i) => ["Kernel", name.textContent, cellName(i, size[1])].filter(Boolean).join(" "),
       change: (i, value) => this.edit(part, i, value),
-      complain: this.complain,
+      complaint: this.complaint,
     });
     return { name, grid };
   }
@@ -122,8 +122,8 @@ export class Kernels {
 
 /** Fields over the cells of the input's board. */
 export class InputFields {
-  constructor(box, { change, complain }) {
-    Object.assign(this, { box, change, complain, fields: null });
+  constructor(box, { change, complaint }) {
+    Object.assign(this, { box, change, complaint, fields: null });
   }
 
   show(taps, channel, colours) {
@@ -138,7 +138,7 @@ export class InputFields {
       limit: spec.edit.limit,
       name: (i) => `Input ${cellName(i, this.taps.width)}`,
       change: (i, value) => this.edit(i, value),
-      complain: this.complain,
+      complaint: this.complaint,
     });
     this.fields.colours = colours;
     this.fields.resize(height, width);

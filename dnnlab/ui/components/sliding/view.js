@@ -5,6 +5,7 @@ import { isDark } from "../shared/colours.js";
 import { BarBoard } from "./bars.js";
 import { GridBoard } from "./boards.js";
 import { Colours } from "./colours.js";
+import { Complaint } from "./complaint.js";
 import { inputContent, outputContent } from "./contents.js";
 import { paintSmall, Picker } from "./fields.js";
 import { LEAP, listen } from "./hands.js";
@@ -32,7 +33,6 @@ const HTML = `
       <div class="sb-board sb-output"><canvas tabindex="0" role="application"></canvas></div>
       <div class="sb-maps" role="group" aria-label="Output maps"></div></div></div>
   </div>
-  <div class="sb-error" role="alert"></div>
   <div class="sb-bar">
     <button type="button" class="sb-play"></button>
     <input type="range" class="sb-scrub" min="0" value="0" aria-label="Place of the window, in reading order">
@@ -41,6 +41,7 @@ const HTML = `
   <div class="sb-rows"></div>
   <div class="sb-sum"></div>
   <div class="sb-caption"></div>
+  <div class="sb-error" role="alert"></div>
   <div class="sb-words" role="status"></div>`;
 
 /** Split a payload into its JSON header, weight, bias and the outputs' bytes. */
@@ -70,9 +71,9 @@ class SlidingWindow {
       kernelBox: find(".sb-kernel"), playButton: find(".sb-play"), scrub: find(".sb-scrub"),
       placeText: find(".sb-place"), words: find(".sb-words"),
     });
-    this.complain = (text) => (find(".sb-error").textContent = text);
+    this.complaint = new Complaint(root, find(".sb-error"));
     this.edits = new Edits();
-    const editing = { change: (edit) => this.edited(edit), complain: this.complain };
+    const editing = { change: (edit) => this.edited(edit), complaint: this.complaint };
     this.kernels = new Kernels(this.kernelBox, editing);
     this.fields = new InputFields(this.inputBox, editing);
     this.sum = new Sum(find(".sb-rows"), find(".sb-sum"));
@@ -110,7 +111,6 @@ class SlidingWindow {
       this.input = new Board(this.inputCanvas);
       this.output = new Board(this.outputCanvas);
     }
-    this.complain("");
     this.describe();
     this.showPickers();
     this.chooseMap(this.map);
@@ -228,6 +228,7 @@ class SlidingWindow {
     root.style.setProperty("--widest", `${middle.width}px`);
     [this.input, this.output].forEach((board, i) => board.lay(plans[i], contents[i], colours));
     this.fields.place(this.input);
+    this.complaint.refresh();
     this.channelPicker.fit(this.inputCanvas.clientWidth);
     this.mapPicker.fit(this.outputCanvas.clientWidth);
     this.draw();

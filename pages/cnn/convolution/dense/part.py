@@ -32,25 +32,31 @@ def show(config: ConvolutionConfig) -> None:
     found = _matrices(grid, kernel, stride, padding)
     if found is None:
         return
-    local = geometry.locally_connected_parameters(out, out, f, f, 1, 1, bias=False)
-    dense = geometry.dense_parameters(side * side, out * out, bias=False)
-    live_stage(
-        [
-            _panel(found.shared, f"Convolution: {f * f} weights",
-                   f"Each row is one output, each column one of the {side * side} pixels: the same {f * f} numbers, "
-                   "moved on. The rest is zero."),
-            _panel(found.unshared, f"Locally connected: {local:,} weights",
-                   "The same places, but every output has weights of its own."),
-            _panel(found.dense, f"Dense: {dense:,} weights", "Every pixel to every output."),
-        ],
-        key="convolution/matrices", palette=lab.palette(),
-    )  # fmt: skip
+    live_stage(matrices(found, side, f, stride, padding), key="convolution/matrices", palette=lab.palette())
     st.caption(
         f"A {side} × {side} picture and a {f} × {f} kernel give {out} × {out} outputs. Matrix times picture and the "
         f"sliding sum {apart(found.difference)}."
     )
     _counts()
     _there_and_back(found)
+
+
+def matrices(found: Matrices, side: int, f: int, stride: int, padding: int) -> list[TilesPanel]:
+    """The three layers with their weights: those of the titles, and those that the pictures have a cell for."""
+    out = geometry.output_size(side, f, stride=stride, padding=padding)
+    local = geometry.locally_connected_parameters(out, out, f, f, 1, 1, bias=False)
+    dense = geometry.dense_parameters(side * side, out * out, bias=False)
+    lost = local - geometry.connections(side, f, stride=stride, padding=padding) ** 2
+    edge = " At the edge some meet padding, which has no column." if lost else ""
+    unused = f" {lost:,} of them only ever meet padding: they have no cell here." if lost else ""
+    return [
+        _panel(found.shared, f"Convolution: {f * f} weights",
+               f"Each row is one output, each column one of the {side * side} pixels: the same {f * f} numbers, "
+               f"moved on.{edge} The rest is zero."),
+        _panel(found.unshared, f"Locally connected: {local:,} weights",
+               f"The same places, but every output has weights of its own.{unused}"),
+        _panel(found.dense, f"Dense: {dense:,} weights", "Every pixel to every output."),
+    ]  # fmt: skip
 
 
 def _matrices(grid: kernels.Kernel, kernel: kernels.Kernel, stride: int, padding: int) -> Matrices | None:

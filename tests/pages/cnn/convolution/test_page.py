@@ -68,3 +68,10 @@ def test_equal_numbers_are_called_equal(pool: Pool, owner: str) -> None:
     assert "Matrix times picture and the sliding sum give exactly the same numbers." in captions(
         arrive(owner, part="dense")
     )
+
+
+def test_weights_without_a_cell_are_counted_below_their_matrix(pool: Pool, owner: str) -> None:
+    page = arrive(owner, part="dense")
+    (stage,) = (str(each.proto) for each in elements(page) if getattr(each, "key", "") == "convolution/matrices")
+    assert "Locally connected: 324 weights" in stage
+    assert "68 of them only ever meet padding: they have no cell here." in stage

@@ -90,7 +90,7 @@ def test_every_layer_becomes_a_sheet():
     shapes = {"input": (1, 32, 32), "conv1": (6, 28, 28), "pool1": (6, 14, 14), "conv2": (16, 10, 10)}
     shapes |= {"pool2": (16, 5, 5), "dense1": (120,), "dense2": (84,), "logits": (10,)}
     random = np.random.default_rng(0)
-    maps = LayerMaps(**{name: random.normal(size=shape).astype(np.float16) for name, shape in shapes.items()})
+    maps = LayerMaps(**{name: random.normal(size=shape).astype(np.float32) for name, shape in shapes.items()})
     tiles = layer_tiles(maps)
     assert list(tiles) == list(shapes)
     assert {name: each.pixels.size for name, each in tiles.items()} == {
