@@ -15,7 +15,9 @@ from dnnlab.cnn.lenet.net.convert import to_input
 from dnnlab.cnn.lenet.net.experiment import LeNetTraining
 from dnnlab.cnn.lenet.net.model import LeNet5
 from dnnlab.data import mnist
+from dnnlab.live.wire import Snapshot, Status
 from dnnlab.nn.optimizers import OPTIMIZERS
+from dnnlab.ui.blocks import Caption, Latex
 from pages.cnn.lenet import maths
 
 HALF = 2e-3
@@ -156,3 +158,15 @@ def test_the_translation_itself() -> None:
     latex = r"w \leftarrow w - 2 \cdot 10^{-5}\,\frac{g}{\sqrt{s} + 10^{-8}}"
     assert python(latex) == "w = w - 2e-05*((g)/(sqrt(s) + 1e-08))"
     assert math.isclose(eval(python(r"0.9\,2^2")), 3.6)
+
+
+def test_the_tab_works_out_the_run_that_is_shown_and_the_sizes_of_the_next(trained: LeNetTraining) -> None:
+    status = Status(config=trained.config, step=3)
+    wider = trained.config.replace(filters=7)
+    blocks = maths.maths(wider, Snapshot(status=status, view=trained.view()))
+    assert maths.sizes(wider) in blocks
+    assert maths.convolution(trained.view(), trained.config) in blocks
+    assert [block for block in blocks if isinstance(block, Caption) and "step 3," in block]
+    before = maths.maths(wider, Snapshot(status=status))
+    assert [block for block in before if isinstance(block, Latex)] == [maths.sizes(wider), maths.update(wider)]
+    assert not [block for block in before if isinstance(block, Caption)]
