@@ -16,13 +16,13 @@ from dnnlab.ui.knobs import knob_panel
 from dnnlab.ui.lesson import Lesson, frame
 from dnnlab.ui.recording import Prelude
 from dnnlab.ui.scene import Scene
-from dnnlab.ui.source import show_source
+from dnnlab.ui.source import Source, show_source
 from dnnlab.ui.tryit import ask, reached
 from dnnlab.ui.words import TRAINING, Words
 from dnnlab.ui.workbench import Picked, Workbench
 
-Code = Sequence[str | tuple[str, tuple[str, ...]]]
-"""What the code tab shows: paragraphs, and files with the names to show of them (:mod:`dnnlab.ui.source`)."""
+Code = Sequence[str | Source]
+"""What the code tab shows: paragraphs and definitions."""
 TRAINS = "This is the very code that trains above, in plain PyTorch."
 SMALL_PRINT = "\n---\n"
 """What follows it in sources.md is set small."""
@@ -108,7 +108,7 @@ def show_tabs(
             if isinstance(each, str):
                 st.markdown(each)
             else:
-                show_source(*each)
+                show_source(each)
     if bench:
         with tabs["Runs in this tab"]:
             runs_table(bench, metrics)

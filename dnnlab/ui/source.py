@@ -10,15 +10,24 @@ import streamlit as st
 from dnnlab.paths import ROOT
 
 
-def show_source(module: str, names: tuple[str, ...]) -> None:
-    """Show classes and functions of a module as they stand in its file.
+class Source:
+    """Classes and functions of a module.
 
     Args:
         module: path from the repository's root, ``dnnlab/cnn/lenet/net/model.py``.
         names: ``Class``, ``function`` or ``Class.method``, in the order to show.
     """
-    st.caption(f"`{module}`")
-    st.code("\n\n\n".join(excerpt(module, name) for name in names), language="python", line_numbers=False)
+
+    def __init__(self, module: str, *names: str) -> None:
+        self.module = module
+        self.names = names
+
+
+def show_source(source: Source) -> None:
+    """Show definitions as they stand in their file."""
+    st.caption(f"`{source.module}`")
+    text = "\n\n\n".join(excerpt(source.module, name) for name in source.names)
+    st.code(text, language="python", line_numbers=False)
 
 
 @cache

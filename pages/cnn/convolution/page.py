@@ -11,6 +11,7 @@ from dnnlab.ui.knobs import knob_panel
 from dnnlab.ui.lesson import frame, stage_knobs_tabs
 from dnnlab.ui.page import show_tabs
 from dnnlab.ui.parts import choose_part
+from dnnlab.ui.source import Source
 from dnnlab.ui.tryit import ask
 from dnnlab.ui.workbench import Workbench
 from pages.cnn.convolution import slide, stack
@@ -26,13 +27,19 @@ from pages.cnn.convolution.questions import ON_SLIDE, ON_STACK
 
 PARTS = {SLIDE: (slide.show, ON_SLIDE), STACK: (stack.show, ON_STACK), DENSE: (dense.show, ON_DENSE)}
 """Those without a run: what shows them, and what they ask."""
-LAYER, GEOMETRY = "dnnlab/cnn/net/convolution.py", "dnnlab/cnn/geometry.py"
-THE_LAYER = (LAYER, ("convolve2d", "windows"))
+LAYER = Source("dnnlab/cnn/net/convolution.py", "convolve2d", "windows")
 CODE = {
-    SLIDE: (THE_LAYER, (LAYER, ("transposed2d", "convolve1d")), (GEOMETRY, ("output_size", "same_padding"))),
-    STACK: ((GEOMETRY, ("receptive_field", "field_of")),),
-    DENSE: (THE_LAYER, (LAYER, ("as_matrix", "LocallyConnected2d", "dense_as_convolution"))),
-    LEARN: (("dnnlab/cnn/learn_kernel/net/experiment.py", ("LearnKernel.step",)), THE_LAYER),
+    SLIDE: (
+        LAYER,
+        Source("dnnlab/cnn/net/convolution.py", "transposed2d", "convolve1d"),
+        Source("dnnlab/cnn/geometry.py", "output_size", "same_padding"),
+    ),
+    STACK: (Source("dnnlab/cnn/geometry.py", "receptive_field", "field_of"),),
+    DENSE: (
+        LAYER,
+        Source("dnnlab/cnn/net/convolution.py", "as_matrix", "LocallyConnected2d", "dense_as_convolution"),
+    ),
+    LEARN: (Source("dnnlab/cnn/learn_kernel/net/experiment.py", "LearnKernel.step"), LAYER),
 }
 
 top = st.container()

@@ -7,6 +7,7 @@ import streamlit as st
 from dnnlab.ui.lesson import section
 from dnnlab.ui.page import show_lesson
 from dnnlab.ui.recording import recorded
+from dnnlab.ui.source import Source
 from dnnlab.ui.workbench import Picked, Workbench
 from pages.cnn.lenet.drawing import draw_and_follow
 from pages.cnn.lenet.lesson import LESSON
@@ -37,8 +38,8 @@ show_lesson(
     recorded("lenet"),
     maths=maths,
     code=(
-        ("dnnlab/cnn/lenet/net/model.py", ("LeNet5",)),
-        ("dnnlab/cnn/lenet/net/experiment.py", ("LeNetTraining.step",)),
+        Source("dnnlab/cnn/lenet/net/model.py", "LeNet5"),
+        Source("dnnlab/cnn/lenet/net/experiment.py", "LeNetTraining.step"),
     ),
     metrics=("validation_accuracy", "validation_loss"),
     picked=follow_cell,

@@ -7,6 +7,7 @@ from dnnlab.ui.asking import ask_again_if_needed
 from dnnlab.ui.knobs import knob_panel
 from dnnlab.ui.lesson import frame, section, stage_knobs_tabs
 from dnnlab.ui.page import show_tabs
+from dnnlab.ui.source import Source
 from dnnlab.ui.tryit import ask
 from pages.cnn.pooling.facts import facts
 from pages.cnn.pooling.honest import honestly, scrambled
@@ -55,10 +56,10 @@ show_tabs(
     maths=maths(config, shown, pooled),
     code=(
         "This is the very code that pools above. It needs PyTorch and nothing else of this app.",
-        ("dnnlab/cnn/net/pooling.py", ("pool2d", "global_pool2d", "_summary")),
-        ("dnnlab/cnn/net/convolution.py", ("windows",)),
+        Source("dnnlab/cnn/net/pooling.py", "pool2d", "global_pool2d", "_summary"),
+        Source("dnnlab/cnn/net/convolution.py", "windows"),
         "And the network that pools globally:",
-        ("dnnlab/cnn/shift/net/models.py", ("LeNetGlobal",)),
+        Source("dnnlab/cnn/shift/net/models.py", "LeNetGlobal"),
     ),
 )
 ask_again_if_needed()

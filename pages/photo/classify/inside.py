@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dnnlab.photo.knobs import PhotoConfig
 from dnnlab.ui.page import show_tabs
+from dnnlab.ui.source import Source
 from dnnlab.ui.tryit import ask
 from pages.photo.classify.ascent.part import ascent
 from pages.photo.classify.ascent.questions import QUESTIONS
@@ -37,9 +38,9 @@ def show(
         maths=OF_INSIDE,
         code=(
             ANSWERS,
-            ("dnnlab/photo/net/explain.py", ("excite", "liking", "blurred")),
-            ("dnnlab/photo/ascent/net/experiment.py", ("GradientAscent.step",)),
-            ("dnnlab/photo/net/models.py", ("PhotoNet",)),
+            Source("dnnlab/photo/net/explain.py", "excite", "liking", "blurred"),
+            Source("dnnlab/photo/ascent/net/experiment.py", "GradientAscent.step"),
+            Source("dnnlab/photo/net/models.py", "PhotoNet"),
         ),
         bench=bench,
         metrics=("activation",),

@@ -12,6 +12,7 @@ from dnnlab.photo.knobs import COVER, INSIDE, PhotoConfig
 from dnnlab.ui.lesson import section
 from dnnlab.ui.page import show_tabs
 from dnnlab.ui.parts import part_button
+from dnnlab.ui.source import Source
 from dnnlab.ui.tryit import ask
 from pages.photo.classify.answers import both_answers, preparation
 from pages.photo.classify.lesson import LESSON
@@ -50,7 +51,7 @@ def show(owner: str | None, config: PhotoConfig, pictures: list[Chosen], lower: 
         maths=of_look(answers),
         code=(
             ANSWERS,
-            ("dnnlab/photo/net/explain.py", ("grad_cam", "input_gradient")),
-            ("dnnlab/photo/net/models.py", ("SqueezeNet11", "Fire", "EfficientNetLite0", "MBConv")),
+            Source("dnnlab/photo/net/explain.py", "grad_cam", "input_gradient"),
+            Source("dnnlab/photo/net/models.py", "SqueezeNet11", "Fire", "EfficientNetLite0", "MBConv"),
         ),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 
 import pytest
 
@@ -16,12 +15,8 @@ def shown() -> list[tuple[str, str]]:
     found = []
     for file in sorted((ROOT / "pages").rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if (
-                isinstance(node, ast.Tuple)
-                and len(node.elts) == 2
-                and re.match(r"'dnnlab/.*, \(", ast.unparse(node)[1:])
-            ):
-                module, names = (ast.literal_eval(each) for each in node.elts)
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Source":
+                module, *names = (ast.literal_eval(each) for each in node.args)
                 found += [(module, name) for name in names]
     return found
 

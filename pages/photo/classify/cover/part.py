@@ -26,6 +26,7 @@ from dnnlab.ui.components.stage.component import live_stage
 from dnnlab.ui.components.stage.kinds.figure import FigurePanel
 from dnnlab.ui.lesson import section
 from dnnlab.ui.page import show_tabs
+from dnnlab.ui.source import Source
 from dnnlab.ui.tryit import ask
 from pages.photo.classify.cover.questions import QUESTIONS
 from pages.photo.classify.lesson import LESSON
@@ -63,9 +64,9 @@ def show(
         maths=OF_COVER,
         code=(
             ANSWERS,
-            ("dnnlab/photo/net/explain.py", ("cover", "occlusion_scores", "occlusion_map")),
-            ("dnnlab/photo/occlusion/net/experiment.py", ("OcclusionMap.step",)),
-            ("dnnlab/photo/covering.py", ("patches", "covering", "covered")),
+            Source("dnnlab/photo/net/explain.py", "cover", "occlusion_scores", "occlusion_map"),
+            Source("dnnlab/photo/occlusion/net/experiment.py", "OcclusionMap.step"),
+            Source("dnnlab/photo/covering.py", "patches", "covering", "covered"),
         ),
         bench=bench,
         metrics=("probability",),
