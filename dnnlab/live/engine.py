@@ -255,12 +255,12 @@ class Engine:
         seat.notice = ""
 
     def _publish(self, run_id: str, seat: _Seat) -> None:
-        """A frame when somebody asked for it, the bare status when the state changed; in parts where it is long."""
+        """A frame when somebody asked for it, or the state changed; in parts where it is long."""
         run = seat.run
         state = (run.state, run.paused_by, run.message)
         if not seat.wanted and state == seat.sent_state:
             return
-        picture = seat.wanted and run.version != seat.sent_version
+        picture = run.version != seat.sent_version
         view = run.view() if picture else None  # first: what cannot be drawn fails, and the status says so
         status = run.status()
         parts: list[Frame] = []

@@ -223,6 +223,16 @@ class TestFrames:
         for each in (desk, other):
             assert max(len(pickle.dumps(frame)) for frame in each.frames("run")) < FRAME_BYTES
 
+    def test_one_that_tells_of_the_end_has_the_curves_that_go_with_it(self, desk: Desk) -> None:
+        desk.start("run", end=50)
+        desk.stretch("run", TURN / 5)
+        while desk.engine.busy:
+            desk.turns()  # nobody looks any more
+        page = desk.booking("run")
+        assert (page.status.state, page.status.step) == (State.FINISHED, 50)
+        assert page.curves["loss"][0][-1] == 50
+        assert_same_curves(desk, "run")
+
     def test_a_look_costs_what_is_new(self, desk: Desk) -> None:
         desk.start("run", "many", paused_by=LEARNER)
         desk.turns()
