@@ -226,7 +226,7 @@ class Pool:
         """Put what the run showed on the learner's shelf, before it is reset or stopped."""
         with self._lock:
             if booking.status.step:
-                self.shelf.put(booking.owner, booking.name, booking.snapshot)
+                self.shelf.put(booking.owner, booking.slot, booking.snapshot)
 
     def _forget(self, booking: Booking) -> None:
         """Drop a run, wherever it is."""

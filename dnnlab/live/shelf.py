@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from dnnlab.live.wire import Snapshot
 
 KEPT = 12
-"""Runs kept a learner and experiment."""
+"""Runs kept a learner and slot."""
 FORGET_AFTER = 3_600.0
 """Seconds without runs after which a learner's shelf is cleared."""
 
@@ -22,12 +22,12 @@ class PastRun:
     """One run as it was when it was put away, or looked at beside those."""
 
     number: int
-    """1 for the learner's first run of this experiment."""
+    """1 for the learner's first run in this slot."""
     snapshot: Snapshot
 
 
 class Shelf:
-    """Past runs by owner and experiment; safe to use from several threads."""
+    """Past runs by owner and slot (one lesson's stage, whatever it runs); safe to use from several threads."""
 
     def __init__(self) -> None:
         self._lock = threading.RLock()
@@ -36,36 +36,36 @@ class Shelf:
         self._count: dict[tuple[str, str], int] = {}
         self._seen: dict[str, float] = {}
 
-    def put(self, owner: str, name: str, snapshot: Snapshot) -> PastRun:
+    def put(self, owner: str, slot: str, snapshot: Snapshot) -> PastRun:
         """Keep a run; the oldest goes when there are too many."""
         with self._lock:
-            key = owner, name
-            kept = PastRun(number=self.number(owner, name), snapshot=snapshot)
+            key = owner, slot
+            kept = PastRun(number=self.number(owner, slot), snapshot=snapshot)
             self._count[key] = kept.number
             shelf = self._kept.setdefault(key, [])
             shelf.append(kept)
             del shelf[:-KEPT]
             return kept
 
-    def number(self, owner: str, name: str) -> int:
+    def number(self, owner: str, slot: str) -> int:
         """The number of the run that goes on now."""
-        return self._count.get((owner, name), 0) + 1
+        return self._count.get((owner, slot), 0) + 1
 
-    def kept(self, owner: str, name: str) -> list[PastRun]:
+    def kept(self, owner: str, slot: str) -> list[PastRun]:
         """The kept runs, oldest first."""
-        return list(self._kept.get((owner, name), []))
+        return list(self._kept.get((owner, slot), []))
 
-    def pin(self, owner: str, name: str, kept: PastRun | None) -> None:
+    def pin(self, owner: str, slot: str, kept: PastRun | None) -> None:
         """Lay one run beside those that follow; None takes it away."""
         with self._lock:
             if kept is None:
-                self._pinned.pop((owner, name), None)
+                self._pinned.pop((owner, slot), None)
             else:
-                self._pinned[owner, name] = kept
+                self._pinned[owner, slot] = kept
 
-    def pinned(self, owner: str, name: str) -> PastRun | None:
+    def pinned(self, owner: str, slot: str) -> PastRun | None:
         """The run that is laid beside."""
-        return self._pinned.get((owner, name))
+        return self._pinned.get((owner, slot))
 
     def tidy(self, owners: set[str], now: float) -> None:
         """Forget learners who have had no run for an hour."""

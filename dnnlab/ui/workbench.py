@@ -124,17 +124,17 @@ class Workbench(Generic[C]):
     @property
     def pinned(self) -> PastRun | None:
         """The run that the learner laid beside."""
-        return self.pool.shelf.pinned(self.owner, self.experiment) if self.owner else None
+        return self.pool.shelf.pinned(self.owner, self.page) if self.owner else None
 
     @property
     def runs(self) -> list[PastRun]:
-        """The learner's runs of this experiment in this tab, oldest first, the present one last."""
+        """The learner's runs on this stage in this tab, oldest first, the present one last."""
         if not self.owner:
             return []
         shelf = self.pool.shelf
-        kept = shelf.kept(self.owner, self.experiment)
+        kept = shelf.kept(self.owner, self.page)
         if self.run and (snapshot := self.run.poll()).status.step:
-            kept.append(PastRun(number=shelf.number(self.owner, self.experiment), snapshot=snapshot))
+            kept.append(PastRun(number=shelf.number(self.owner, self.page), snapshot=snapshot))
         return kept
 
     # What the page shows
@@ -226,7 +226,7 @@ class Workbench(Generic[C]):
     def pin(self, kept: PastRun | None) -> None:
         """Lay a run beside the present one; None: take it away."""
         if self.owner:
-            self.pool.shelf.pin(self.owner, self.experiment, kept)
+            self.pool.shelf.pin(self.owner, self.page, kept)
 
     def _begin(self, *, play: bool) -> None:
         if self.owner is None:

@@ -225,6 +225,7 @@ class TestFrames:
 
     def test_one_that_tells_of_the_end_has_the_curves_that_go_with_it(self, desk: Desk) -> None:
         desk.start("run", end=50)
+        desk.stretch("run", TURN / 5)
         while desk.engine.busy:
             desk.turns()  # nobody looks any more
         page = desk.booking("run")

@@ -697,6 +697,14 @@ class TestTheShelf:
         assert [(each.number, each.snapshot.status.step) for each in kept] == [(1, 1), (2, 2)]
         assert house.pool.shelf.kept("bob", "regression") == []
 
+    def test_each_slot_has_its_own(self, house: House) -> None:
+        for slot in ("one lesson", "another"):
+            run = house.pool.start("regression", ToyConfig(), "ada", slot=slot, play=False)
+            run.step_once()
+            run.stop()
+        (kept,) = house.pool.shelf.kept("ada", "another")
+        assert kept.number == 1
+
 
 @pytest.mark.parametrize(("wanted", "count"), [("3", 3), ("0", 1), ("many", None), ("", None)])
 def test_how_many_trainers(wanted: str, count: int | None, monkeypatch: pytest.MonkeyPatch) -> None:

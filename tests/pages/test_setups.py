@@ -75,7 +75,7 @@ def test_knobs_that_change_while_it_trains_wait_for_a_run_of_their_own(pool: Poo
     assert not widget(page.run(), f"try/lenet-large-steps/{SET_UP}").disabled, "the knobs are right, this run is not"
     set_up(page, "lenet-large-steps")
     assert not pool.runs(owner)
-    assert len(pool.shelf.kept(owner, "lenet")) == 1
+    assert len(pool.shelf.kept(owner, "digits")) == 1
     press(page, "Step")
     (run,) = pool.runs(owner)
     status = poll_until(run, lambda now: now.step == 1, "it has stepped").status

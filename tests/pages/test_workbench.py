@@ -52,11 +52,11 @@ def test_a_live_knob_is_tuned_and_another_begins_the_run_again(pool: Pool, owner
     tuned = poll_until(run, lambda now: now.tunes, "the knob arrives").status
     assert tuned.step >= before
     assert tuned.tunes[-1].values == {"learning_rate": 0.01}
-    assert pool.shelf.kept(owner, "lenet") == []
+    assert pool.shelf.kept(owner, "digits") == []
     widget(page, "digits/filters").set_value(8).run()
     again = poll_until(run, lambda now: now.begun.filters == 8 and now.step > 0, "it begins again").status
     assert again.state is State.PLAYING
-    (kept,) = pool.shelf.kept(owner, "lenet")
+    (kept,) = pool.shelf.kept(owner, "digits")
     assert kept.snapshot.status.step >= tuned.step
     assert "learning rate 0.01" in table(page.run())
     assert "filters 8" in table(page)
@@ -126,7 +126,7 @@ def test_a_link_wins_over_the_run(pool: Pool, owner: str) -> None:
     page = visit(DIGITS, owner, filters="9")
     assert widget(page, "digits/filters").value == 9
     poll_until(run, lambda now: now.config.filters == 9 and now.step == 0, "it begins again")
-    assert len(pool.shelf.kept(owner, "lenet")) == 1
+    assert len(pool.shelf.kept(owner, "digits")) == 1
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,7 @@ def test_a_run_of_the_page_that_ends_another_resets_once_and_says_it(
     page.run()
     assert [toast.value for toast in page.toast] == ["A new run: size 8 → 9. The one before is in the table of runs."]
     assert run.poll().status.step == 1
-    assert len(pool.shelf.kept(owner, "regression")) == 1
+    assert len(pool.shelf.kept(owner, "toy")) == 1
     assert not page.run().toast
 
 
@@ -233,7 +233,21 @@ def test_a_run_that_was_never_played_begins_again_unplayed_though_its_trainer_is
             assert "step <b>0</b> · paused" in status(page)
     poll_until(run, lambda now: now.config.size == 10, "it begins again")
     assert run.poll().status.state is State.PAUSED
-    assert len(pool.shelf.kept(owner, "regression")) == 1
+    assert len(pool.shelf.kept(owner, "toy")) == 1
+
+
+def test_two_lessons_about_one_experiment_keep_their_runs_apart(pool: Pool, owner: str) -> None:
+    elsewhere = pool.start("regression", ToyConfig(end=5), owner, slot="another lesson")
+    poll_until(elsewhere, lambda now: now.state is State.FINISHED, "it is complete")
+    elsewhere.stop()
+    page = press(visit_toy("regression", owner), "Step")
+    look_until(page, "step <b>1</b>")
+    press(page.run(), "Compare")
+    assert "<td>1</td>" in table(page)
+    assert "<td>2</td>" not in table(page)
+    assert "end 5" not in table(page)
+    assert pool.shelf.number(owner, "toy") == 1
+    assert pool.shelf.pinned(owner, "another lesson") is None
 
 
 def test_how_far_a_run_with_an_end_is_shows_as_a_bar(pool: Pool, owner: str) -> None:

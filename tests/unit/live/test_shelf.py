@@ -24,58 +24,58 @@ def shot(step: int) -> Snapshot:
 def shelf() -> Shelf:
     made = Shelf()
     for step in (10, 20):
-        made.put("ada", "lenet", shot(step))
+        made.put("ada", "digits", shot(step))
     return made
 
 
 def test_runs_are_numbered_and_listed_oldest_first(shelf: Shelf) -> None:
-    assert [(kept.number, kept.snapshot.status.step) for kept in shelf.kept("ada", "lenet")] == [(1, 10), (2, 20)]
-    assert shelf.number("ada", "lenet") == 3, "the one that goes on"
+    assert [(kept.number, kept.snapshot.status.step) for kept in shelf.kept("ada", "digits")] == [(1, 10), (2, 20)]
+    assert shelf.number("ada", "digits") == 3, "the one that goes on"
 
 
-def test_every_learner_and_experiment_has_a_board_of_its_own(shelf: Shelf) -> None:
-    assert shelf.kept("bob", "lenet") == []
+def test_every_learner_and_slot_has_a_shelf_of_its_own(shelf: Shelf) -> None:
+    assert shelf.kept("bob", "digits") == []
     assert shelf.kept("ada", "gan") == []
-    assert shelf.number("bob", "lenet") == shelf.number("ada", "gan") == 1
+    assert shelf.number("bob", "digits") == shelf.number("ada", "gan") == 1
 
 
 def test_the_oldest_goes_when_it_is_full_and_numbers_go_on(shelf: Shelf) -> None:
     for step in range(KEPT):
-        shelf.put("ada", "lenet", shot(step))
-    kept = shelf.kept("ada", "lenet")
+        shelf.put("ada", "digits", shot(step))
+    kept = shelf.kept("ada", "digits")
     assert [each.number for each in kept] == list(range(3, KEPT + 3))
 
 
 def test_a_list_that_was_read_does_not_change(shelf: Shelf) -> None:
-    read = shelf.kept("ada", "lenet")
-    shelf.put("ada", "lenet", shot(30))
+    read = shelf.kept("ada", "digits")
+    shelf.put("ada", "digits", shot(30))
     assert len(read) == 2
 
 
 def test_one_run_is_pinned_at_a_time(shelf: Shelf) -> None:
-    first, second = shelf.kept("ada", "lenet")
-    assert shelf.pinned("ada", "lenet") is None
-    shelf.pin("ada", "lenet", first)
-    shelf.pin("ada", "lenet", second)
-    assert shelf.pinned("ada", "lenet") is second
-    assert shelf.pinned("bob", "lenet") is None
-    shelf.pin("ada", "lenet", None)
-    shelf.pin("ada", "lenet", None)
-    assert shelf.pinned("ada", "lenet") is None
+    first, second = shelf.kept("ada", "digits")
+    assert shelf.pinned("ada", "digits") is None
+    shelf.pin("ada", "digits", first)
+    shelf.pin("ada", "digits", second)
+    assert shelf.pinned("ada", "digits") is second
+    assert shelf.pinned("bob", "digits") is None
+    shelf.pin("ada", "digits", None)
+    shelf.pin("ada", "digits", None)
+    assert shelf.pinned("ada", "digits") is None
 
 
 def test_an_hour_without_runs_clears_it(shelf: Shelf) -> None:
-    shelf.pin("ada", "lenet", shelf.kept("ada", "lenet")[0])
+    shelf.pin("ada", "digits", shelf.kept("ada", "digits")[0])
     shelf.tidy({"ada"}, now=0.0)
     shelf.tidy(set(), now=FORGET_AFTER - 1)
-    assert len(shelf.kept("ada", "lenet")) == 2
+    assert len(shelf.kept("ada", "digits")) == 2
     shelf.tidy(set(), now=FORGET_AFTER + 1)
-    assert shelf.kept("ada", "lenet") == []
-    assert shelf.pinned("ada", "lenet") is None
-    assert shelf.number("ada", "lenet") == 1
+    assert shelf.kept("ada", "digits") == []
+    assert shelf.pinned("ada", "digits") is None
+    assert shelf.number("ada", "digits") == 1
 
 
 def test_who_has_a_run_keeps_it(shelf: Shelf) -> None:
     for hour in range(5):
         shelf.tidy({"ada"}, now=hour * (FORGET_AFTER - 1))
-    assert len(shelf.kept("ada", "lenet")) == 2
+    assert len(shelf.kept("ada", "digits")) == 2
