@@ -30,7 +30,7 @@ class Classification:
     probabilities: NDArray[np.float32]
     """(5,): of 1,000 that sum to 1."""
     milliseconds: float
-    """From the numbers to the logits, this time, on the trainer's one thread."""
+    """Processor time from the numbers to the logits, this time, on the trainer's one thread."""
     parameters: int
 
     def place_of(self, class_index: int) -> int:

@@ -37,9 +37,9 @@ def classified(array: NDArray[np.float32], net: str) -> tuple[Classification, ND
     """What a network says to numbers, and its probabilities of all classes: (3, S, S) -> ..., (1000,)."""
     x = torch.from_numpy(array)[None]  # (3, S, S) -> (1, 3, S, S)
     model = shipped(net)
-    started = time.perf_counter()
+    started = time.thread_time()  # of the clock on the wall others have their turns, too
     logits = model(x)[0]  # (1000,)
-    milliseconds = 1000 * (time.perf_counter() - started)
+    milliseconds = 1000 * (time.thread_time() - started)
     probabilities = logits.softmax(dim=0)
     best, classes = probabilities.topk(BEST)
     found = Classification(

@@ -43,7 +43,7 @@ def both_answers(owner: str | None, config: PhotoConfig, name: str, photo: Image
             FigurePanel(
                 figure=best_bars(found, palette, marked=found.place_of(asked_class(config, answers, net))),
                 title=f"{net}: {found.names[0]}", columns=4, height=190,
-                caption=f"{found.parameters / 1e6:.2f} million weights; took {found.milliseconds:.0f} ms on one core.",
+                caption=f"{found.parameters / 1e6:.2f} million weights; took {found.milliseconds:.0f} ms of one core.",
                 alt=f"{net} says {words}.",
             )
         )  # fmt: skip

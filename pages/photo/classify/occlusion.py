@@ -23,7 +23,7 @@ from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
 from dnnlab.ui.components.stage.panel import Panel
 from dnnlab.ui.lesson import section
 from dnnlab.ui.recording import Opening
-from dnnlab.ui.words import Words
+from dnnlab.ui.words import Words, duration
 from dnnlab.ui.workbench import Workbench
 from pages.photo.classify.pictures import Chosen
 
@@ -54,9 +54,10 @@ def occlusion(
         uncovered=sure, heat=np.full((cells, cells), np.nan, np.float32), scores=np.zeros(0, np.float32), last=None,
         worst=None, total=places,
     )  # fmt: skip
+    seconds = places * found.milliseconds / 1000  # at the pace that this very machine has just answered with
     opening = Opening(
         config=asked, view=view, total_steps=places,
-        invitation=f"Press Play: the square covers {places} places, which takes a few seconds.",
+        invitation=f"Press Play: the square covers {places} places, which takes about {duration(seconds)} of one core.",
     )  # fmt: skip
     bench = Workbench(
         "photo-occlusion", "occlusion-map", asked, OcclusionScene(), opening, owner=owner,

@@ -1,6 +1,7 @@
 """The calls of the photo lesson: what they answer, what they refuse, what crosses to the page."""
 
 import pickle
+from itertools import count
 
 import numpy as np
 import pytest
@@ -30,6 +31,16 @@ def test_the_answer_is_the_five_likeliest_classes(coffee, net):
     assert len(answer.classes) == len(answer.names) == len(answer.probabilities) == 5
     assert answer.parameters == NETS[net].parameters
     assert answer.milliseconds > 0
+
+
+def test_the_time_that_is_told_is_the_networks_own(coffee, monkeypatch):
+    wall, own = count(step=30), count(step=0.020)  # others have their turns while a network computes
+    monkeypatch.setattr("time.perf_counter", lambda: next(wall))
+    monkeypatch.setattr("time.monotonic", lambda: next(wall))
+    monkeypatch.setattr("time.thread_time", lambda: next(own))
+    milliseconds = classify(coffee, SQUEEZENET).milliseconds
+    monkeypatch.undo()
+    assert milliseconds == pytest.approx(20)
 
 
 @every_net

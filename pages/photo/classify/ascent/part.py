@@ -68,7 +68,7 @@ def ascent(owner: str | None, config: PhotoConfig, photo: Chosen, unit: int) -> 
     cut = prepare(photo.image, config.net).cut if from_photo else None
     opening = Opening(
         config=asked, view=look(asked, start_of(asked, cut), 0, math.nan, math.nan), total_steps=asked.run_length,
-        invitation=f"Press Play: {asked.run_length} steps, about {asked.run_length / 20:.0f} s.",
+        invitation=f"Press Play: {asked.run_length} steps. The time left stands here once the pace is measured.",
     )  # fmt: skip
     bench = Workbench(
         "photo-ascent", "gradient-ascent", asked, AscentScene(), opening, owner=owner,
