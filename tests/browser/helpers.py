@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from playwright.sync_api import ConsoleMessage, Page, ViewportSize, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
-DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 
 
 def open_page(page: Page, url: str) -> None:
@@ -16,16 +13,16 @@ def open_page(page: Page, url: str) -> None:
     wait_until_idle(page)
 
 
-def wait_until_idle(page: Page, timeout: float = 30.0) -> None:
-    """Wait (seconds at most) until the script has run and the page shows its result.
+def wait_until_idle(page: Page) -> None:
+    """Wait until the script has run and the page shows its result.
 
     After a click, first ``expect`` what the click brings about: the script's
     state is still that of the run before until the server has heard of it.
     """
     app = page.get_by_test_id("stApp")
-    expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=timeout * 1000)
-    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=timeout * 1000)
-    expect(page.get_by_test_id("stMain")).to_be_visible(timeout=timeout * 1000)
+    expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.get_by_test_id("stMain")).to_be_visible()
 
 
 def set_theme(page: Page, *, dark: bool) -> None:
@@ -45,22 +42,3 @@ def overflow(page: Page) -> int:
                   .map(each => each.scrollWidth - each.clientWidth))"""
     )
     return int(wider)
-
-
-@dataclass
-class Complaints:
-    """What the browser complained about during a test."""
-
-    uncaught: list[str] = field(default_factory=list)
-    """Errors that no code caught: these fail the test."""
-    console: list[str] = field(default_factory=list)
-    """Lines of the console marked as errors: for a test to look at."""
-
-    def listen(self, page: Page) -> None:
-        """Note the complaints of a page from now on."""
-        page.on("pageerror", lambda error: self.uncaught.append(str(error)))
-        page.on("console", self._note)
-
-    def _note(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
-            self.console.append(message.text)

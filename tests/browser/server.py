@@ -16,13 +16,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from dnnlab.paths import ROOT
+from tests.patience import PATIENCE
 
 APPS = ROOT / "tests" / "browser" / "apps"
 """Small apps that only tests serve."""
-STARTS_WITHIN = 60.0
-"""Seconds; a cold start takes about three on a quiet machine."""
-
-
 GOODBYE = re.compile(
     r"Exception in ASGI application\n(?:(?!Exception in ASGI application)(?!/dnnlab/|/pages/).)*?"
     r'WebSocketDisconnected: Cannot call "send" once a close message has been sent\.\n',
@@ -56,12 +53,12 @@ class Server:
 
     def wait_until_healthy(self) -> None:
         """Return when the server answers; raise with its log when it ends or takes too long."""
-        deadline = time.monotonic() + STARTS_WITHIN
+        deadline = time.monotonic() + PATIENCE
         while not answers(f"{self.url}/_stcore/health"):
             if self._ends_within(0.1):
                 raise RuntimeError(f"the server ended at once:\n{self.log}")
             if time.monotonic() > deadline:
-                raise TimeoutError(f"the server did not answer within {STARTS_WITHIN:.0f} s:\n{self.log}")
+                raise TimeoutError(f"the server did not answer within {PATIENCE:.0f} s:\n{self.log}")
 
     def check_log(self) -> None:
         """Raise when a traceback was written since the last check."""
@@ -77,7 +74,7 @@ class Server:
                 os.killpg(self.process.pid, ask)
             except ProcessLookupError:
                 break
-            self._ends_within(10)
+            self._ends_within(PATIENCE)
         self.process.wait()
 
     def _ends_within(self, seconds: float) -> bool:
@@ -108,7 +105,7 @@ def free_port() -> int:
 def answers(url: str) -> bool:
     """Whether a GET of the address succeeds."""
     try:
-        with urllib.request.urlopen(url, timeout=2):
+        with urllib.request.urlopen(url, timeout=PATIENCE):
             return True
     except (urllib.error.URLError, ConnectionError, TimeoutError):
         return False

@@ -10,7 +10,6 @@ from playwright.sync_api import Page, expect
 from dnnlab.plots.palette import DARK, LIGHT
 from tests.browser.helpers import (
     PHONE,
-    Complaints,
     expect_no_exception,
     open_page,
     overflow,
@@ -49,18 +48,16 @@ def cut_off(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
-def test_nothing_is_cut_off_in_light_and_dark(app: str, page: Page, complaints: Complaints, phone: bool) -> None:
+def test_nothing_is_cut_off_in_light_and_dark(app: str, page: Page, phone: bool) -> None:
     if phone:
         page.set_viewport_size(PHONE)
     open_lesson(page, app)
-    expect(page.locator(".st-key-digits-reading canvas").first).to_be_visible(timeout=30_000)
+    expect(page.locator(".st-key-digits-reading canvas").first).to_be_visible()
     for dark in (True, False):
         set_theme(page, dark=dark)
         text = (DARK if dark else LIGHT).text
         red, green, blue = bytes.fromhex(text.removeprefix("#"))
-        expect(stage(page).locator(".dl-title").first).to_have_css(
-            "color", f"rgb({red}, {green}, {blue})", timeout=20_000
-        )
+        expect(stage(page).locator(".dl-title").first).to_have_css("color", f"rgb({red}, {green}, {blue})")
         assert overflow(page) == 0
         assert cut_off(page) == []
     for tab in TABS:

@@ -40,19 +40,19 @@ def test_the_server_maps_no_torch(app: str, app_server: Server, page: Page) -> N
     assert set(CATALOGUE.experiments) == {"lenet", *RUNS}, "a new experiment: play it here, too"
     for where, (sign, _) in OTHERS.items():
         open_page(page, f"{app}/{where}")
-        expect(page.locator(sign).first).to_be_visible(timeout=30_000)
+        expect(page.locator(sign).first).to_be_visible()
     open_page(page, f"{app}/pooling")
-    expect(page.locator(".dl-title", has_text="changed").first).to_be_visible(timeout=30_000)
+    expect(page.locator(".dl-title", has_text="changed").first).to_be_visible()
     for where, bench in RUNS.values():
         open_page(page, f"{app}/{where}")
         page.locator(f".st-key-{bench}-play button").locator("visible=true").click()
-        expect(page.locator(f".st-key-{bench}-status")).to_contain_text("steps/s", timeout=30_000)
+        expect(page.locator(f".st-key-{bench}-status")).to_contain_text("steps/s")
         page.locator(f".st-key-{bench}-pause button").locator("visible=true").click()
     open_page(page, app)
     open_lesson(page, app)
     play_until(page, 5)
     reading = page.locator(".st-key-digits-reading .dl-title").first
-    expect(reading).to_contain_text("An example: it reads a", timeout=30_000)
+    expect(reading).to_contain_text("An example: it reads a")
     pad = page.locator(".pad canvas")
     pad.scroll_into_view_if_needed()
     pad.focus()
@@ -60,7 +60,7 @@ def test_the_server_maps_no_torch(app: str, app_server: Server, page: Page) -> N
     for _ in range(3):
         pad.press("Shift+ArrowDown")
     pad.press("Space")
-    expect(reading).to_contain_text("Your digit: it reads a", timeout=30_000)
+    expect(reading).to_contain_text("Your digit: it reads a")
     for tab in ("The maths", "The code", "Runs in this tab", "Sources"):
         open_tab(page, tab)
     page.get_by_role("button", name="Take it home").locator("visible=true").click()

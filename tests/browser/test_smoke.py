@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dnnlab.plots.palette import DARK, LIGHT
-from tests.browser.helpers import PHONE, Complaints, expect_no_exception, open_page, overflow, set_theme
+from tests.browser.helpers import PHONE, expect_no_exception, open_page, overflow, set_theme
+from tests.browser.tab import Complaints
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import numpy as np
@@ -17,13 +16,6 @@ from dnnlab.cnn import kernels
 from tests.browser.helpers import PHONE, expect_no_exception, open_page, overflow, set_theme, wait_until_idle
 
 GREY = np.array([0.299, 0.587, 0.114])
-
-
-@pytest.fixture(autouse=True, scope="module")
-def patience() -> Iterator[None]:
-    expect.set_options(timeout=20_000)
-    yield
-    expect.set_options(timeout=5_000)  # Playwright's default
 
 
 def bench(page: Page) -> Locator:

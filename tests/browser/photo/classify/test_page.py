@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import pytest
 import safetensors.numpy
 from numpy.typing import NDArray
 from PIL import Image
@@ -17,13 +15,6 @@ from playwright.sync_api import Locator, Page, expect
 from dnnlab.data.photos import PHOTOS
 from tests.browser.helpers import PHONE, expect_no_exception, open_page, overflow, set_theme, wait_until_idle
 from tests.browser.pad import draw
-
-
-@pytest.fixture(autouse=True, scope="module")
-def patience() -> Iterator[None]:
-    expect.set_options(timeout=30_000)
-    yield
-    expect.set_options(timeout=5_000)  # Playwright's default
 
 
 def title(page: Page, words: str) -> Locator:
