@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.helpers import expect_no_exception
+from tests.browser.helpers import expect_no_exception, set_theme
 from tests.browser.lesson import button, open_lesson, open_tab, pause, play_until, press, stage, status
+from tests.browser.walk import expect_theme
 
 
 @pytest.fixture(autouse=True)
@@ -96,3 +97,11 @@ def test_the_maths_follow_the_knobs_and_a_prediction_waits_for_its_run(app: str,
     open_tab(page, "Try it")
     page.get_by_text("below 60 %", exact=True).click()
     expect(page.get_by_text("Your own run will be the judge.").first).to_be_visible()
+
+
+def test_every_stage_follows_the_theme_however_often_it_changes(app: str, page: Page) -> None:
+    open_lesson(page, app)
+    expect(page.locator(".st-key-digits-reading canvas").first).to_be_visible()
+    for dark in (True, False, True, False):
+        set_theme(page, dark=dark)
+        expect_theme(page, dark=dark)
