@@ -16,6 +16,8 @@ from tests.browser.server import ROOT, Server, serving
 from tests.browser.tab import Complaints, Tab, new_page
 from tests.patience import PATIENCE
 
+pytest.register_assert_rewrite("tests.browser.walk")
+
 HERE = Path(__file__).parent
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = [
@@ -58,9 +60,9 @@ def app_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture
 def app(app_server: Server) -> Iterator[str]:
-    """The address of the app; the test fails if the app logged a traceback meanwhile."""
+    """The address of the app; the test fails if the app logged a traceback or loaded torch meanwhile."""
     yield app_server.url
-    app_server.check_log()
+    app_server.check()
 
 
 @pytest.fixture(scope="session")

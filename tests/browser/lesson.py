@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 from typing import Any
 from urllib.parse import urlencode
 
-import psutil
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.helpers import wait_until_idle
-from tests.browser.server import Server
 
 SLUG = "digits"
 
@@ -84,16 +81,3 @@ def wait_for_step(page: Page, step: int) -> None:
 def open_tab(page: Page, name: str) -> None:
     """Open one of the tabs below the stage."""
     page.get_by_role("tab", name=name, exact=True).click()
-
-
-def trainers(server: Server) -> list[psutil.Process]:
-    """The trainer processes of a server."""
-    children = psutil.Process(server.process.pid).children(recursive=True)
-    return [child for child in children if "dnnlab.live.worker" in child.cmdline()]
-
-
-def memory_map(pid: int) -> str:
-    """What is mapped into a process; an error when there is no such process."""
-    os.kill(pid, 0)
-    with open(f"/proc/{pid}/maps") as maps:
-        return maps.read()

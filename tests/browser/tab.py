@@ -6,6 +6,7 @@ of a page takes: a tab that has shown a page before shows the next one in a thir
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, WebError
@@ -14,6 +15,8 @@ from tests.patience import PATIENCE
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 BLANK = "about:blank"
+PROBE = re.compile(r"404 \(Not Found\) http://[^/]+/\w+/_stcore/(health|host-config)$")
+"""Streamlit's page asks first below the lesson's own address where its server is."""
 
 
 @dataclass
@@ -39,8 +42,9 @@ class Complaints:
         self.uncaught.append(str(error.error))
 
     def _note_line(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
-            self.console.append(message.text)
+        line = f"{message.text} {message.location['url']}"
+        if message.type == "error" and not PROBE.search(line):
+            self.console.append(line)
 
 
 class Tab:

@@ -21,7 +21,6 @@ from tests.browser.lesson import (
     stage,
     status,
     step_of,
-    trainers,
     wait_for_step,
 )
 from tests.browser.server import Server
@@ -164,7 +163,7 @@ def test_a_closed_tab_pauses_its_run_within_the_lease(app: str, app_server: Serv
     tab = page.context.new_page()
     open_lesson(tab, app)
     play_until(tab, 5)
-    (trainer,) = trainers(app_server)
+    (trainer,) = app_server.trainers
 
     def busy() -> float:
         times = trainer.cpu_times()
@@ -189,7 +188,7 @@ def test_a_closed_tab_pauses_its_run_within_the_lease(app: str, app_server: Serv
 def test_a_killed_trainer_comes_back_and_the_page_says_so(app: str, app_server: Server, page: Page) -> None:
     open_lesson(page, app)
     play_until(page, 60)
-    (trainer,) = trainers(app_server)
+    (trainer,) = app_server.trainers
     trainer.kill()
     sentence = page.get_by_text(re.compile(r"The trainer was restarted; the run goes on from step [\d,]+\."))
     expect(sentence).to_be_visible()
