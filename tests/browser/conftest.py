@@ -7,12 +7,16 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browser.helpers import DESKTOP, Complaints
 from tests.browser.server import ROOT, Server, serving
+from tests.browser.tab import Complaints, Tab, new_page
+from tests.patience import PATIENCE
+
+pytest.register_assert_rewrite("tests.browser.walk")
 
 HERE = Path(__file__).parent
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
@@ -40,29 +44,11 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        launched = playwright.chromium.launch(executable_path=chromium, args=QUIET, timeout=PATIENCE * 1000)
         yield launched
         launched.close()
-
-
-@pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Callable[[Path | str], str]]:
-    """Serve an app file (absolute, or from the repository) and get its address.
-
-    The servers end with the test, which fails if one of them logged a traceback.
-    """
-    with ExitStack() as stack:
-        servers: list[Server] = []
-
-        def serve_app(app: Path | str) -> str:
-            log = tmp_path / f"server-{len(servers)}.log"
-            servers.append(stack.enter_context(serving(ROOT / app, log)))
-            return servers[-1].url
-
-        yield serve_app
-        for server in servers:
-            server.check_log()
 
 
 @pytest.fixture(scope="session")
@@ -74,23 +60,47 @@ def app_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture
 def app(app_server: Server) -> Iterator[str]:
-    """The address of the app; the test fails if the app logged a traceback meanwhile."""
+    """The address of the app; the test fails if the app logged a traceback or loaded torch meanwhile."""
     yield app_server.url
-    app_server.check_log()
+    app_server.check()
+
+
+@pytest.fixture(scope="session")
+def _tab(browser: Browser) -> Iterator[Tab]:
+    tab = Tab(browser)
+    yield tab
+    tab.close()
 
 
 @pytest.fixture
-def complaints() -> Complaints:
-    """What the page's browser complained about so far."""
-    return Complaints()
-
-
-@pytest.fixture
-def page(browser: Browser, complaints: Complaints) -> Iterator[Page]:
-    """A page in a context of its own, 1280 x 900, light; an uncaught error on it fails the test."""
-    context = browser.new_context(viewport=DESKTOP, color_scheme="light")
-    context.on("page", complaints.listen)
-    yield context.new_page()
-    context.close()
+def complaints(_tab: Tab) -> Iterator[Complaints]:
+    """What the browser complained about during the test; an error that no code caught fails it."""
+    complaints = _tab.complaints
+    complaints.clear()
+    yield complaints
     if complaints.uncaught:
         pytest.fail("uncaught in the browser: " + "; ".join(complaints.uncaught + complaints.console))
+
+
+@pytest.fixture
+def page(_tab: Tab, complaints: Complaints) -> Iterator[Page]:
+    """The tab, as a learner finds it who comes for the first time: 1280 x 900, light."""
+    yield _tab.fresh()
+    _tab.leave()
+
+
+@pytest.fixture
+def own_page(browser: Browser, complaints: Complaints) -> Iterator[Callable[..., Page]]:
+    """Open a page in a context of its own, with the options of one: another learner, a telephone with a touch screen.
+
+    It takes three times as long to open as ``page``.
+    """
+    with ExitStack() as stack:
+
+        def open_one(**options: Any) -> Page:
+            made = new_page(browser, **options)
+            stack.callback(made.context.close)
+            complaints.listen(made.context)
+            return made
+
+        yield open_one

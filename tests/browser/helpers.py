@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import Any
 
-from playwright.sync_api import ConsoleMessage, Page, ViewportSize, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
-DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 
 
 def open_page(page: Page, url: str) -> None:
@@ -16,16 +15,16 @@ def open_page(page: Page, url: str) -> None:
     wait_until_idle(page)
 
 
-def wait_until_idle(page: Page, timeout: float = 30.0) -> None:
-    """Wait (seconds at most) until the script has run and the page shows its result.
+def wait_until_idle(page: Page) -> None:
+    """Wait until the script has run and the page shows its result.
 
     After a click, first ``expect`` what the click brings about: the script's
     state is still that of the run before until the server has heard of it.
     """
     app = page.get_by_test_id("stApp")
-    expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=timeout * 1000)
-    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=timeout * 1000)
-    expect(page.get_by_test_id("stMain")).to_be_visible(timeout=timeout * 1000)
+    expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.get_by_test_id("stMain")).to_be_visible()
 
 
 def set_theme(page: Page, *, dark: bool) -> None:
@@ -38,29 +37,54 @@ def expect_no_exception(page: Page) -> None:
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
+FRAMES = 600
+"""Pictures that the browser may draw until everything has found its place: seconds, or minutes where it is slow."""
+
+
+def settled(page: Page, look: str) -> Any:
+    """What the JavaScript function ``look`` finds wrong with the layout once it has settled; null when all is well."""
+    return page.evaluate(
+        f"""async () => {{
+            const look = {look};
+            let found = look();
+            for (let frame = 0; found && frame < {FRAMES}; frame++) {{
+                await new Promise(requestAnimationFrame);
+                found = look();
+            }}
+            return found;
+        }}"""
+    )
+
+
 def overflow(page: Page) -> int:
     """By how many pixels the page is wider than the window; 0 when nothing scrolls sideways."""
-    wider = page.evaluate(
-        """() => Math.max(...[document.documentElement, document.querySelector('[data-testid="stMain"]')]
-                  .map(each => each.scrollWidth - each.clientWidth))"""
+    wider = """() => Math.max(...[document.documentElement, document.querySelector('[data-testid="stMain"]')]
+                   .map(each => each.scrollWidth - each.clientWidth))"""
+    return int(settled(page, wider))
+
+
+def cut_off(page: Page) -> list[str]:
+    """The texts of the page that are wider than their box, or stand outside the window."""
+    found: list[str] | None = settled(
+        page,
+        """() => {
+            const scrolls = (node) => {
+                for (let each = node; each; each = each.parentElement)
+                    if (['auto', 'scroll'].includes(getComputedStyle(each).overflowX)
+                        && each.dataset.testid !== 'stMain' && each.scrollWidth > each.clientWidth) return true;
+                return false;
+            };
+            const told = (node) => node.textContent.trim().slice(0, 40);
+            const cut = [];
+            for (const node of document.querySelectorAll('[data-testid=stMain] *')) {
+                const style = getComputedStyle(node), box = node.getBoundingClientRect();
+                if (style.visibility === 'hidden' || box.width < 2 || box.height < 2 || !told(node)) continue;
+                if (node.closest('.dl-spoken, svg, [aria-hidden=true], .katex-mathml') || scrolls(node)) continue;
+                if (box.right > innerWidth + 1 || box.left < -1) cut.push(`outside: ${told(node)}`);
+                const hides = ['hidden', 'clip'].includes(style.overflowX) && node.scrollWidth > node.clientWidth + 1;
+                if (hides && node.clientWidth > 1) cut.push(`too wide: ${told(node)}`);
+            }
+            return cut.length ? [...new Set(cut)] : null;
+        }""",
     )
-    return int(wider)
-
-
-@dataclass
-class Complaints:
-    """What the browser complained about during a test."""
-
-    uncaught: list[str] = field(default_factory=list)
-    """Errors that no code caught: these fail the test."""
-    console: list[str] = field(default_factory=list)
-    """Lines of the console marked as errors: for a test to look at."""
-
-    def listen(self, page: Page) -> None:
-        """Note the complaints of a page from now on."""
-        page.on("pageerror", lambda error: self.uncaught.append(str(error)))
-        page.on("console", self._note)
-
-    def _note(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
-            self.console.append(message.text)
+    return found or []

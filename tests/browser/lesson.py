@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 from typing import Any
 from urllib.parse import urlencode
 
-import psutil
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.helpers import wait_until_idle
-from tests.browser.server import Server
 
 SLUG = "digits"
-PATIENCE = 30_000
-"""Milliseconds; a trainer that was killed is back after three seconds on a quiet machine."""
 
 
 def open_lesson(page: Page, app: str, **knobs: Any) -> None:
@@ -27,8 +22,8 @@ def open_lesson(page: Page, app: str, **knobs: Any) -> None:
 def expect_usable(page: Page) -> None:
     """The stage is drawn and the bar answers."""
     wait_until_idle(page)
-    expect(stage(page).locator(".main-svg").first).to_be_visible(timeout=PATIENCE)
-    expect(button(page, "play").or_(button(page, "pause"))).to_be_enabled(timeout=PATIENCE)
+    expect(stage(page).locator(".main-svg").first).to_be_visible()
+    expect(button(page, "play").or_(button(page, "pause"))).to_be_enabled()
 
 
 def stage(page: Page) -> Locator:
@@ -55,7 +50,7 @@ def play_until(page: Page, step: int) -> None:
 def pause(page: Page) -> int:
     """Pause; the step where the run stands."""
     press(page, "pause")
-    expect(status(page)).to_contain_text("paused", timeout=PATIENCE)
+    expect(status(page)).to_contain_text("paused")
     return step_of(page)
 
 
@@ -80,23 +75,9 @@ def wait_for_step(page: Page, step: int) -> None:
             return line && !/recorded/i.test(line.textContent) && Number(shown) >= step;
         }""",
         arg=step,
-        timeout=PATIENCE,
     )
 
 
 def open_tab(page: Page, name: str) -> None:
     """Open one of the tabs below the stage."""
     page.get_by_role("tab", name=name, exact=True).click()
-
-
-def trainers(server: Server) -> list[psutil.Process]:
-    """The trainer processes of a server."""
-    children = psutil.Process(server.process.pid).children(recursive=True)
-    return [child for child in children if "dnnlab.live.worker" in child.cmdline()]
-
-
-def memory_map(pid: int) -> str:
-    """What is mapped into a process; an error when there is no such process."""
-    os.kill(pid, 0)
-    with open(f"/proc/{pid}/maps") as maps:
-        return maps.read()

@@ -8,14 +8,14 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from safetensors.torch import load_file
 
 from dnnlab.cnn.lenet.net.model import LeNet5
-from tests.browser.helpers import DESKTOP
 from tests.browser.lesson import open_lesson, pause, play_until, press, status
 from tests.browser.server import ROOT
 
@@ -29,17 +29,15 @@ def test_a_link_out_of_range_is_clamped_with_a_notice(app: str, page: Page) -> N
     expect(page.get_by_role("slider", name="Filters in layer 1")).to_have_value("16")
 
 
-def test_the_address_reproduces_the_page(app: str, page: Page, browser: Browser) -> None:
+def test_the_address_reproduces_the_page(app: str, page: Page, own_page: Callable[..., Page]) -> None:
     open_lesson(page, app)
     page.get_by_role("slider", name="Filters in layer 1").press("ArrowRight")
     page.get_by_role("radio", name="ReLU").click()
     expect(page).to_have_url(re.compile(r"\?activation=ReLU&filters=7$"))
-    context = browser.new_context(viewport=DESKTOP)
-    other = context.new_page()
+    other = own_page()
     other.goto(page.url)
-    expect(other.get_by_role("slider", name="Filters in layer 1")).to_have_value("7", timeout=20_000)
+    expect(other.get_by_role("slider", name="Filters in layer 1")).to_have_value("7")
     expect(other.get_by_role("radio", name="ReLU")).to_have_attribute("aria-checked", "true")
-    context.close()
 
 
 def test_a_run_taken_home_is_the_same_run(app: str, page: Page, tmp_path: Path) -> None:
@@ -64,7 +62,7 @@ def test_a_run_taken_home_is_the_same_run(app: str, page: Page, tmp_path: Path) 
     assert "--tune" in words
     weights = tmp_path / "home.safetensors"
     line = [sys.executable, *words[1:], "--json", "--weights", str(weights)]
-    run = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, timeout=120, check=True)
+    run = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=True)
     steps = [json.loads(each) for each in run.stdout.splitlines()]
     with (tmp_path / "page.csv").open() as file:
         rows = list(csv.DictReader(file))

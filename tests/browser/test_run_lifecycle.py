@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.helpers import DESKTOP, PHONE, wait_until_idle
+from tests.browser.helpers import PHONE, wait_until_idle
 from tests.browser.lesson import (
-    PATIENCE,
     button,
     expect_usable,
     open_lesson,
@@ -22,7 +21,6 @@ from tests.browser.lesson import (
     stage,
     status,
     step_of,
-    trainers,
     wait_for_step,
 )
 from tests.browser.server import Server
@@ -71,7 +69,7 @@ def test_nothing_below_the_bar_moves_when_a_run_starts_pauses_rewinds_and_ends(a
     rewind.press("ArrowLeft")
     expect(status(page)).not_to_contain_text(f"step {here:,} ")
     press(page, "play")
-    expect(status(page)).to_contain_text("complete: validation accuracy", timeout=2 * PATIENCE)
+    expect(status(page)).to_contain_text("complete: validation accuracy")
     expect(rewind).to_be_enabled()
     places: list[float] = page.evaluate("window.places")
     assert max(places) - min(places) < 1, places
@@ -106,18 +104,15 @@ def test_what_is_below_the_stage_waits_for_a_runs_first_pictures(app: str, page:
     assert page.evaluate("lowest") > 0.75 * before, "without the pictures it is half as high"
 
 
-def test_tabs_and_browsers_have_runs_of_their_own(app: str, page: Page, browser: Browser) -> None:
+def test_tabs_and_browsers_have_runs_of_their_own(app: str, page: Page, own_page: Callable[..., Page]) -> None:
     open_lesson(page, app)
     play_until(page, 5)
     here = pause(page)
-    stranger = browser.new_context(viewport=DESKTOP)
-    for other in (page.context.new_page(), stranger.new_page()):
+    for other in (page.context.new_page(), own_page()):
         open_lesson(other, app)
         expect(status(other)).to_contain_text(re.compile("recorded", re.IGNORECASE))
         press(other, "step")
-        expect(status(other)).to_contain_text(re.compile(r"^step 1 "), timeout=PATIENCE)
-        other.close()
-    stranger.close()
+        expect(status(other)).to_contain_text(re.compile(r"^step 1 "))
     assert step_of(page) == here
 
 
@@ -160,7 +155,7 @@ def test_a_duplicated_tab_gets_its_own_run(app: str, page: Page) -> None:
     expect_usable(copy)
     expect(status(copy)).to_contain_text(re.compile("recorded", re.IGNORECASE))
     press(copy, "step")
-    expect(status(copy)).to_contain_text(re.compile(r"^step 1 "), timeout=PATIENCE)
+    expect(status(copy)).to_contain_text(re.compile(r"^step 1 "))
     assert step_of(page) == here
 
 
@@ -168,7 +163,7 @@ def test_a_closed_tab_pauses_its_run_within_the_lease(app: str, app_server: Serv
     tab = page.context.new_page()
     open_lesson(tab, app)
     play_until(tab, 5)
-    (trainer,) = trainers(app_server)
+    (trainer,) = app_server.trainers
 
     def busy() -> float:
         times = trainer.cpu_times()
@@ -193,10 +188,10 @@ def test_a_closed_tab_pauses_its_run_within_the_lease(app: str, app_server: Serv
 def test_a_killed_trainer_comes_back_and_the_page_says_so(app: str, app_server: Server, page: Page) -> None:
     open_lesson(page, app)
     play_until(page, 60)
-    (trainer,) = trainers(app_server)
+    (trainer,) = app_server.trainers
     trainer.kill()
     sentence = page.get_by_text(re.compile(r"The trainer was restarted; the run goes on from step [\d,]+\."))
-    expect(sentence).to_be_visible(timeout=PATIENCE)
+    expect(sentence).to_be_visible()
     found = re.search(r"from step ([\d,]+)", sentence.inner_text())
     assert found
     resumed = int(found[1].replace(",", ""))
@@ -262,11 +257,11 @@ def test_a_live_knob_does_not_restart_the_run_and_another_does(app: str, page: P
     table = page.locator(".dl-table")
     expect(table).to_contain_text("defaults")
     page.get_by_role("slider", name=re.compile("^Learning rate")).press("ArrowRight")
-    expect(table).to_contain_text("learning rate 0.005", timeout=PATIENCE)
+    expect(table).to_contain_text("learning rate 0.005")
     assert step_of(page) >= 20
     expect(table.locator("tr")).to_have_count(2)
     page.get_by_role("slider", name="Filters in layer 1").press("ArrowRight")
-    expect(table).to_contain_text("filters 7", timeout=PATIENCE)
+    expect(table).to_contain_text("filters 7")
     expect(table.locator("tr")).to_have_count(3)
     expect(button(page, "pause")).to_be_visible()
 

@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 
 from dnnlab.live.handle import Handle
 from dnnlab.live.wire import Snapshot, Status
-
-PATIENCE = 30.0
-"""Seconds until a test gives up to wait; a trainer takes about 3 s to start."""
+from tests.patience import PATIENCE
 
 
 @dataclass

@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from dnnlab.paths import ROOT
 from dnnlab.ui.lesson import Lesson
-from tests.live.helpers import PATIENCE, until
+from tests.live.helpers import until
+from tests.patience import PATIENCE
 
 TOKEN = "_dnnlab_tab_token"
 WIDGETS = (

@@ -12,8 +12,9 @@ from dnnlab.ui.tryit import SET_UP
 from pages.cnn.convolution.lesson import LESSON as CONVOLUTION
 from pages.cnn.pooling.lesson import LESSON as POOLING
 from pages.lessons import LESSONS
-from tests.live.helpers import PATIENCE, poll_until
+from tests.live.helpers import poll_until
 from tests.pages.helpers import look_until, press, sentences, visit, widget
+from tests.patience import PATIENCE
 
 
 @pytest.fixture(autouse=True)

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from dnnlab.plots.palette import DARK, LIGHT, Palette
+from dnnlab.plots.palette import DARK, LIGHT
 from tests.browser.helpers import PHONE, open_page, overflow, set_theme, wait_until_idle
 from tests.browser.pad import at, canvas, draw, expect_box, expect_ink, ink, touch
 from tests.browser.server import APPS, serving
-
-
-@pytest.fixture(autouse=True, scope="module")
-def patience() -> Iterator[None]:
-    """Plotly is 5 MB of code: a busy machine takes its time to draw the first figure."""
-    expect.set_options(timeout=20_000)
-    yield
-    expect.set_options(timeout=5_000)  # Playwright's default
 
 
 @pytest.fixture(scope="module")
@@ -57,9 +49,8 @@ def test_a_mouse_stroke_becomes_pixels_as_wide_as_mnists(demo: str, page: Page) 
     assert 2.0 < width < 2.8
 
 
-def test_a_finger_draws_and_does_not_scroll(demo: str, browser: Browser) -> None:
-    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
-    page = context.new_page()
+def test_a_finger_draws_and_does_not_scroll(demo: str, own_page: Callable[..., Page]) -> None:
+    page = own_page(viewport=PHONE, has_touch=True, is_mobile=True)
     open_page(page, demo)
     expect_drawn(page)  # else the pad would move when a figure appears
     canvas(page).scroll_into_view_if_needed()
@@ -67,10 +58,10 @@ def test_a_finger_draws_and_does_not_scroll(demo: str, browser: Browser) -> None
     touch(page, *((0.25 + 0.05 * k, 0.5) for k in range(11)))
     expect_box(page, "13-14", "6-21")
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == before
-    context.close()
 
 
-def test_pixels_come_while_drawing_at_most_five_times_a_second(demo: str, page: Page) -> None:
+def test_pixels_come_while_drawing_at_most_five_times_a_second(demo: str, own_page: Callable[..., Page]) -> None:
+    page = own_page()
     page.add_init_script(
         """window.sent = []; const send = WebSocket.prototype.send;
            WebSocket.prototype.send = function (data) { sent.push(performance.now()); send.call(this, data); };"""
@@ -158,9 +149,7 @@ def test_a_drawing_survives_reruns_and_gives_way_to_another(demo: str, page: Pag
 def wait_for_refreshes(page: Page, count: int) -> None:
     """Until the page has shown that many newer steps."""
     now = int(page.get_by_text(re.compile(r"^step: ")).inner_text().removeprefix("step: "))
-    page.wait_for_function(
-        "step => +document.body.innerText.match(/step: (\\d+)/)[1] >= step", arg=now + count, timeout=30_000
-    )
+    page.wait_for_function("step => +document.body.innerText.match(/step: (\\d+)/)[1] >= step", arg=now + count)
 
 
 def test_zoom_and_node_stay_over_refreshes_without_a_blank_frame(demo: str, page: Page) -> None:
@@ -250,17 +239,16 @@ def pixel(page: Page, panel: int, x: float, y: float) -> str:
 
 
 @pytest.mark.parametrize("ratio", [1, 1.5, 2])
-@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
-def test_tiles_have_the_palettes_colours(colours: str, browser: Browser, palette: Palette, ratio: float) -> None:
-    context = browser.new_context(color_scheme="dark" if palette is DARK else "light", device_scale_factor=ratio)
-    page = context.new_page()
-    open_page(page, colours)
-    expect(page.locator(".dl-sheet canvas").nth(2)).to_be_visible()
-    assert [pixel(page, 0, x, 10) for x in (10, 30, 50)] == [palette.negative, palette.zero, palette.positive]
-    assert pixel(page, 0, 30, -1) == palette.accent  # the frame of a marked tile
-    assert [pixel(page, 1, x, 30) for x in (1.5, 4.5, 7.5)] == ["#000000", "#ffffff", "#333333"]
-    assert [pixel(page, 2, x, 10) for x in (10, 30, 50)] == ["#ff0000", "#00ff00", "#0000ff"]
-    context.close()
+def test_tiles_have_the_palettes_colours(colours: str, own_page: Callable[..., Page], ratio: float) -> None:
+    page = own_page(device_scale_factor=ratio)
+    for palette in (LIGHT, DARK):
+        set_theme(page, dark=palette is DARK)
+        open_page(page, colours)
+        expect(page.locator(".dl-sheet canvas").nth(2)).to_be_visible()
+        assert [pixel(page, 0, x, 10) for x in (10, 30, 50)] == [palette.negative, palette.zero, palette.positive]
+        assert pixel(page, 0, 30, -1) == palette.accent  # the frame of a marked tile
+        assert [pixel(page, 1, x, 30) for x in (1.5, 4.5, 7.5)] == ["#000000", "#ffffff", "#333333"]
+        assert [pixel(page, 2, x, 10) for x in (10, 30, 50)] == ["#ff0000", "#00ff00", "#0000ff"]
 
 
 def test_a_sheet_without_tiles_shows_its_words_alone(colours: str, page: Page) -> None:
@@ -382,7 +370,8 @@ def test_what_is_no_token_is_replaced(demo: str, page: Page) -> None:
     assert token(page) != first
 
 
-def test_the_token_never_stands_in_the_url(demo: str, page: Page) -> None:
+def test_the_token_never_stands_in_the_url(demo: str, own_page: Callable[..., Page]) -> None:
+    page = own_page()
     addresses: list[str] = []
     page.on("request", lambda request: addresses.append(request.url))
     open_page(page, demo)

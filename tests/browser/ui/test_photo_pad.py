@@ -6,13 +6,13 @@ import base64
 import io
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.apps.photo_pad import SIDE, blurred, photo, ramp
 from tests.browser.helpers import PHONE, open_page, overflow, wait_until_idle
@@ -20,13 +20,6 @@ from tests.browser.pad import at, canvas, draw, expect_box, expect_ink, ink, tou
 from tests.browser.server import APPS, serving
 
 SOME = r"[1-9]\d*"
-
-
-@pytest.fixture(autouse=True, scope="module")
-def patience() -> Iterator[None]:
-    expect.set_options(timeout=20_000)
-    yield
-    expect.set_options(timeout=5_000)  # Playwright's default
 
 
 @pytest.fixture(scope="module")
@@ -203,13 +196,11 @@ def test_the_mouse_shows_how_much_the_brush_will_cover(url: str, page: Page) -> 
     assert canvas(page).evaluate(edge) == before
 
 
-def test_a_finger_covers_on_a_phone(url: str, browser: Browser) -> None:
-    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
-    page = context.new_page()
+def test_a_finger_covers_on_a_phone(url: str, own_page: Callable[..., Page]) -> None:
+    page = own_page(viewport=PHONE, has_touch=True, is_mobile=True)
     open_photo(page, url)
     box = canvas(page).bounding_box()
     assert box is not None and 0.7 * 390 < box["width"] == box["height"] < 0.84 * 390, "beside it a thumb scrolls"
     touch(page, *((0.25 + 0.05 * k, 0.5) for k in range(11)))
     expect_box(page, "48-63", "20-91")
     assert overflow(page) == 0
-    context.close()

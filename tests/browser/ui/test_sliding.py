@@ -10,26 +10,20 @@ import numpy as np
 import pytest
 import torch
 from numpy.typing import NDArray
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from dnnlab.cnn.net import convolution, pooling
 from dnnlab.plots.palette import DARK, LIGHT
 from dnnlab.ui.components.sliding.payload import encode_picture
 from dnnlab.ui.static_files import modules_folder
 from tests.browser.apps.sliding_cases import CASES, Case, photo
-from tests.browser.helpers import DESKTOP, PHONE, Complaints, open_page, overflow, set_theme
+from tests.browser.helpers import PHONE, open_page, overflow, set_theme
 from tests.browser.server import APPS, serving
+from tests.browser.tab import new_page
 
 APP = APPS / "sliding_demo.py"
 Place = tuple[int, int, int]
 """Map, row, column of an output pixel."""
-
-
-@pytest.fixture(autouse=True, scope="module")
-def patience() -> Iterator[None]:
-    expect.set_options(timeout=20_000)
-    yield
-    expect.set_options(timeout=5_000)  # Playwright's default
 
 
 @pytest.fixture(scope="module")
@@ -38,25 +32,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with serving(APP, tmp_path_factory.mktemp("sliding") / "server.log") as server:
         yield server.url
         server.check_log()
-
-
-@pytest.fixture(scope="module")
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """One context for all tests here: it keeps Streamlit's code in its cache, which makes a page twice as fast."""
-    context = browser.new_context(viewport=DESKTOP, color_scheme="light")
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext, complaints: Complaints) -> Iterator[Page]:
-    """A page of its own, 1280 x 900, light; an uncaught error on it fails the test."""
-    page = context.new_page()
-    complaints.listen(page)
-    yield page
-    page.close()
-    if complaints.uncaught:
-        pytest.fail("uncaught in the browser: " + "; ".join(complaints.uncaught + complaints.console))
 
 
 Open = Callable[..., Locator]
@@ -76,12 +51,13 @@ def show(demo: str, page: Page) -> Open:
 
 
 @pytest.fixture(scope="module")
-def still(demo: str, context: BrowserContext) -> Page:
+def still(demo: str, browser: Browser) -> Iterator[Page]:
     """A page with one small sliding window, for tests that leave it as it is."""
-    page = context.new_page()
+    page = new_page(browser)
     open_page(page, f"{demo}/?show=tiny")
     expect(sliding(page, "tiny")).to_have_attribute("data-ready", "true")
-    return page
+    yield page
+    page.context.close()
 
 
 def sliding(page: Page, name: str) -> Locator:
@@ -158,9 +134,9 @@ READ = """async wanted => {
 
 
 @pytest.fixture(scope="module")
-def shown(demo: str, context: BrowserContext) -> dict[str, list[dict[str, Any]]]:
+def shown(demo: str, still: Page) -> dict[str, list[dict[str, Any]]]:
     """What the sliding windows of all cases show, side by side on one page."""
-    page = context.new_page()
+    page = still.context.new_page()
     open_page(page, demo)
     for name in CASES:
         expect(sliding(page, name)).to_have_attribute("data-ready", "true")
@@ -299,13 +275,12 @@ def test_hovering_moves_the_window_without_the_server(show: Open, page: Page) ->
     assert page.evaluate("sent") == 0
 
 
-def test_a_finger_moves_the_window_and_the_page_scrolls_elsewhere(demo: str, browser: Browser) -> None:
-    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
-    page = context.new_page()
+def test_a_finger_moves_the_window_and_the_page_scrolls_elsewhere(demo: str, own_page: Callable[..., Page]) -> None:
+    page = own_page(viewport=PHONE, has_touch=True, is_mobile=True)
     open_page(page, f"{demo}/?show=plain")
     root = sliding(page, "plain")
     expect(root).to_have_attribute("data-ready", "true")
-    touch = context.new_cdp_session(page)
+    touch = page.context.new_cdp_session(page)
 
     def swipe(*points: tuple[float, float]) -> None:
         for point in points:
@@ -322,7 +297,6 @@ def test_a_finger_moves_the_window_and_the_page_scrolls_elsewhere(demo: str, bro
     x, y = at(root, "input", 0.9, 0.9)
     page.touchscreen.tap(x, y)
     expect_at(root, 4, 4)
-    context.close()
 
 
 def test_the_keyboard_moves_the_window(show: Open, page: Page) -> None:
@@ -596,10 +570,13 @@ def test_a_grid_of_another_size_shows_its_numbers_and_drops_what_was_being_typed
 # -- what is sent, what is kept ---------------------------------------------------------------
 
 
-def test_a_picture_is_sent_once(show: Open, page: Page) -> None:
+def test_a_picture_is_sent_once(demo: str, own_page: Callable[..., Page]) -> None:
+    page = own_page()
     received: list[int] = []
     page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(len(frame))))
-    root = show("photo")
+    open_page(page, f"{demo}/?show=photo")
+    root = sliding(page, "photo")
+    expect(root).to_have_attribute("data-ready", "true")
     picture = 3 * 256 * 256
     assert sum(received) > picture
     scrub(root, 1000)

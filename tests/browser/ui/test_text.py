@@ -15,13 +15,6 @@ LINE = "<b>a 🙂</b> & so on\n"
 """As the app has it: the first three characters in full colour, the fourth in half of it."""
 
 
-@pytest.fixture(autouse=True, scope="module")
-def patience() -> Iterator[None]:
-    expect.set_options(timeout=20_000)
-    yield
-    expect.set_options(timeout=5_000)  # Playwright's default
-
-
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a page with a text on two panels."""

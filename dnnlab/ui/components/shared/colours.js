@@ -9,8 +9,11 @@ export const mix = (from, to, share) => from.map((each, i) => Math.round(each + 
 /** A colour that can be read on this one, [red, green, blue]. */
 export const readableOn = ([red, green, blue]) => (0.299 * red + 0.587 * green + 0.114 * blue > 140 ? "#14161f" : "#ffffff");
 
-/** Whether the page around an element is dark, whatever the palette that came with the payload. */
-export function isDark(root) {
-  const [red, green, blue] = channels(getComputedStyle(root).getPropertyValue("--st-background-color").trim());
+/** Whether a background "#rrggbb" is that of a dark theme. */
+export function isDarkColour(colour) {
+  const [red, green, blue] = channels(colour);
   return red + green + blue < 384;
 }
+
+/** Whether the page around an element is dark, whatever the palette that came with the payload. */
+export const isDark = (root) => isDarkColour(getComputedStyle(root).getPropertyValue("--st-background-color").trim());

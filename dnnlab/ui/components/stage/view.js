@@ -7,7 +7,10 @@
 //                                     page's colours, which are also there as --dl-NAME
 //   remove()                          it goes away
 
-import { isDark } from "../shared/colours.js";
+import { isDark, isDarkColour } from "../shared/colours.js";
+
+const PATIENCE = 1000; // ms until what has brought nothing is asked again, longer each time
+const ATTEMPTS = 5;
 
 const kinds = {}; // name -> class, of those that are loaded
 
@@ -67,6 +70,8 @@ class Stage {
     root.replaceChildren(); // what the loader said when it could not load this
     this.grid = element("div", "dl-grid", root);
     this.panels = [];
+    this.asked = 0; // how often for the theme's colours, since it had them
+    this.waiting = null; // a timer, after asking
     this.refresh = 0; // counts refreshes: while a kind is loaded, a newer one may overtake
   }
 
@@ -79,6 +84,7 @@ class Stage {
   }
 
   draw({ palette, more, digests, blocks, panels }) {
+    this.dark = isDarkColour(palette.background);
     for (const [name, colour] of Object.entries(palette)) this.root.style.setProperty(`--dl-${name}`, colour);
     if (more) this.root.style.minHeight ||= `${this.root.clientHeight}px`; // what is below stays where it is
     else this.root.style.minHeight = "";
@@ -89,6 +95,19 @@ class Stage {
       this.panels[index] ??= new Panel(spec.kind, this.grid, index, (click) => this.send(click));
       this.panels[index].show(spec, digests[index], { palette, blocks: blocks[index] });
     });
+  }
+
+  /** The page chooses the palette: run it again until that is the theme's, as a request may get lost among others. */
+  follow() {
+    if (this.dark === isDark(this.root)) this.asked = 0;
+    else if (!this.waiting && this.asked < ATTEMPTS && this.root.isConnected) {
+      this.asked++;
+      this.ask();
+      this.waiting = setTimeout(() => {
+        this.waiting = null;
+        this.follow();
+      }, PATIENCE * this.asked);
+    }
   }
 
   clear() {
@@ -118,9 +137,8 @@ export async function render({ data, parentElement, setStateValue, setTriggerVal
   const root = parentElement.querySelector(".dl-stage");
   const stage = stageIn(root);
   stage.send = (click) => setTriggerValue("click", click);
-  const theme = isDark(root) ? "dark" : "light";
-  if (stage.theme && theme !== stage.theme) setStateValue("theme", theme); // the page chooses the palette: run it again
-  stage.theme = theme;
+  stage.ask = () => setStateValue("theme", performance.now()); // a value that it never had
   await stage.show(data);
+  stage.follow();
   return () => root.isConnected || stage.remove();
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import numpy as np
@@ -14,16 +13,9 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from dnnlab.cnn import kernels
-from tests.browser.helpers import PHONE, expect_no_exception, open_page, overflow, set_theme, wait_until_idle
+from tests.browser.helpers import PHONE, expect_no_exception, open_page, wait_until_idle
 
 GREY = np.array([0.299, 0.587, 0.114])
-
-
-@pytest.fixture(autouse=True, scope="module")
-def patience() -> Iterator[None]:
-    expect.set_options(timeout=20_000)
-    yield
-    expect.set_options(timeout=5_000)  # Playwright's default
 
 
 def bench(page: Page) -> Locator:
@@ -126,14 +118,6 @@ def test_a_link_out_of_range_and_a_kernel_that_does_not_fit_get_a_sentence(app: 
     expect_no_exception(page)
 
 
-@pytest.mark.parametrize("part", ["stack", "dense", "learn"])
-def test_the_other_parts_open_by_link(app: str, page: Page, part: str) -> None:
-    open_page(page, f"{app}/convolution?part={part}")
-    expect(page.locator(".dl-stage canvas").first).to_be_visible()
-    expect_no_exception(page)
-    assert overflow(page) == 0
-
-
 def test_a_transposed_sum_says_that_it_stands_against_its_window(app: str, page: Page) -> None:
     root = open_lesson(page, app, layer="transposed", source="numbers")
     expect(root.locator(".sb-rows")).to_contain_text("turned 180°")
@@ -183,14 +167,4 @@ def test_a_guess_is_shown_beside_its_target(app: str, page: Page) -> None:
     cell.press("Tab")
     page.get_by_role("button", name="Score my guess").click()
     expect(page.get_by_text("your output")).to_be_visible()
-    expect_no_exception(page)
-
-
-def test_a_phone_shows_all_of_it_in_light_and_dark(app: str, page: Page) -> None:
-    page.set_viewport_size(PHONE)
-    open_lesson(page, app, layer="colour", kernel_size="5")
-    for dark in (False, True):
-        set_theme(page, dark=dark)
-        bench(page)
-        assert overflow(page) == 0
     expect_no_exception(page)

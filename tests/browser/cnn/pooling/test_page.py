@@ -16,8 +16,6 @@ from tests.browser.helpers import PHONE, expect_no_exception, overflow, wait_unt
 from tests.browser.server import APPS, serving
 
 APP = APPS / "pooling_app.py"
-PATIENCE = 40_000
-"""Milliseconds: the trainers load torch meanwhile."""
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +30,7 @@ def open_lesson(page: Page, address: str) -> Locator:
     """Open it and wait until the bench is drawn; its root."""
     page.goto(address)
     bench = page.locator(".st-key-pooling-window-max .sb")
-    expect(bench).to_have_attribute("data-ready", "true", timeout=PATIENCE)
+    expect(bench).to_have_attribute("data-ready", "true")
     wait_until_idle(page)
     return bench
 
@@ -61,8 +59,8 @@ def test_a_number_that_is_written_is_pooled_and_stands_in_the_link(lesson: str, 
     cell = bench.locator("input:not(.sb-scrub)").first
     cell.fill("9")
     cell.press("Enter")
-    expect(page.locator(".katex").filter(has_text="average").first).to_contain_text("5.25", timeout=PATIENCE)
-    expect(result(bench)).to_have_text("9", timeout=PATIENCE)
+    expect(page.locator(".katex").filter(has_text="average").first).to_contain_text("5.25")
+    expect(result(bench)).to_have_text("9")
     page.wait_for_function("() => location.search.includes('numbers=9')")
 
 
@@ -72,7 +70,7 @@ def test_a_grid_of_another_size_shows_all_its_numbers(lesson: str, page: Page) -
     slider = page.get_by_role("slider", name="Rows and columns")
     for key, side in (("ArrowRight", 5), ("End", 7), ("Home", 2), ("ArrowRight", 3)):
         slider.press(key)
-        expect(cells).to_have_count(side * side, timeout=PATIENCE)
+        expect(cells).to_have_count(side * side)
         texts = [f"{value:g}".replace("-", "−") for value in np.ravel(grid(side))]
         for i, text in enumerate(texts):
             expect(cells.nth(i)).to_have_value(text)
@@ -87,10 +85,10 @@ def test_where_the_window_has_one_place_there_is_nothing_to_play(lesson: str, pa
     expect(bench.locator(".sb-bar")).to_be_visible()
     expect(bench.locator(".sb-kernel")).to_have_text("the largest counts")
     page.get_by_role("slider", name="Rows and columns").press("Home")  # 2: one window
-    expect(bench.locator(".sb-bar")).to_be_hidden(timeout=PATIENCE)
+    expect(bench.locator(".sb-bar")).to_be_hidden()
     expect(result(bench)).to_have_text("6")
     page.get_by_role("slider", name="Rows and columns").press("End")
-    expect(bench.locator(".sb-bar")).to_be_visible(timeout=PATIENCE)
+    expect(bench.locator(".sb-bar")).to_be_visible()
 
 
 def test_on_a_phone_the_knobs_stand_between_bench_and_formulas(lesson: str, page: Page) -> None:
@@ -116,12 +114,12 @@ def grid(side: int) -> NDArray[np.float32]:
 def test_moving_the_digit_changes_answers_and_marker(lesson: str, page: Page) -> None:
     open_lesson(page, lesson)
     titles = page.locator(".st-key-pooling-shift .dl-title")
-    expect(titles.nth(0)).to_have_text("Moved 4 right", timeout=PATIENCE)
+    expect(titles.nth(0)).to_have_text("Moved 4 right")
     expect(titles.nth(1)).to_have_text("One answer has changed")
     slider = page.get_by_role("slider", name="To the right dx")
     for _ in range(2):
         slider.press("ArrowRight")
-    expect(titles.nth(0)).to_have_text("Moved 6 right", timeout=PATIENCE)
+    expect(titles.nth(0)).to_have_text("Moved 6 right")
     expect(titles.nth(1)).to_have_text("Two answers have changed")
     expect(titles.nth(2)).to_have_text("Right answers when any digit moves 6 pixels")
     page.wait_for_function("() => location.search.includes('dx=6')")
@@ -134,8 +132,8 @@ def test_an_upload_is_pooled_and_a_broken_one_is_a_sentence(lesson: str, page: P
     picture = io.BytesIO()
     Image.fromarray(np.random.default_rng(0).integers(0, 256, (60, 40), np.uint8)).save(picture, "png")
     files.set_input_files({"name": "good.png", "mimeType": "image/png", "buffer": picture.getvalue()})
-    expect(bench).to_contain_text("60 × 40 → 30 × 20", timeout=PATIENCE)
+    expect(bench).to_contain_text("60 × 40 → 30 × 20")
     files.set_input_files({"name": "broken.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\nno"})
-    expect(page.get_by_test_id("stAlert")).to_contain_text("damaged", timeout=PATIENCE)
+    expect(page.get_by_test_id("stAlert")).to_contain_text("damaged")
     expect_no_exception(page)
     assert overflow(page) == 0

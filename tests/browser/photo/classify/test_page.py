@@ -4,26 +4,17 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import pytest
 import safetensors.numpy
 from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from dnnlab.data.photos import PHOTOS
-from tests.browser.helpers import PHONE, expect_no_exception, open_page, overflow, set_theme, wait_until_idle
+from tests.browser.helpers import expect_no_exception, open_page, wait_until_idle
 from tests.browser.pad import draw
-
-
-@pytest.fixture(autouse=True, scope="module")
-def patience() -> Iterator[None]:
-    expect.set_options(timeout=30_000)
-    yield
-    expect.set_options(timeout=5_000)  # Playwright's default
 
 
 def title(page: Page, words: str) -> Locator:
@@ -273,13 +264,20 @@ def test_on_a_small_laptop_the_answers_begin_beside_the_photo(app: str, page: Pa
     assert why[0] == why[1]
 
 
-def test_a_phone_in_light_and_dark(app: str, page: Page) -> None:
-    page.set_viewport_size(PHONE)
-    for part, sign in (("look", "answers"), ("cover", "covered"), ("inside", "patches")):
-        open_page(page, f"{app}/photo?photo=rocket&part={part}")
-        expect(page.locator(f".st-key-photo-{sign} .dl-title").first).to_be_visible()
-        for dark in (True, False):
-            set_theme(page, dark=dark)
-            wait_until_idle(page)
-            assert overflow(page) == 0
-    expect_no_exception(page)
+def test_a_chosen_option_stays_chosen_and_each_is_round_where_they_wrap(app: str, page: Page) -> None:
+    open_page(page, f"{app}/photo?part=cover")
+    first, second = (
+        page.get_by_role("radio", name=name, exact=True) for name in ("EfficientNet-Lite0", "SqueezeNet 1.1")
+    )
+    places = [each.bounding_box() for each in (first, second)]
+    assert places[0] and places[1] and places[0]["y"] < places[1]["y"]
+    corners = "each => getComputedStyle(each).borderRadius"
+    assert first.evaluate(corners) == second.evaluate(corners)
+    second.click()
+    expect(page).to_have_url(re.compile("net=SqueezeNet"))
+    wait_until_idle(page)
+    second.click()
+    wait_until_idle(page)
+    expect(second).to_have_attribute("aria-checked", "true")
+    expect(first).to_have_attribute("aria-checked", "false")
+    expect(page).to_have_url(re.compile("net=SqueezeNet"))

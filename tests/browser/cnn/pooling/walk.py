@@ -1,0 +1,3 @@
+"""What the walk through the pooling lesson sees beside its first address."""
+
+LINKS = ("source=feature+maps",)

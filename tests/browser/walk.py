@@ -1,0 +1,115 @@
+"""A walk through a page as any learner might take it, the same for every lesson of the table.
+
+It goes to every part of the lesson and looks at it in light and dark, on a desk and on a phone; opens the
+tabs; and presses Play where there is a run. A lesson that has more to see than its parts (a setting that
+asks a trainer something else) says so in ``walk.py`` in its own folder of browser tests: ``LINKS``, each
+the parameters of an address.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from importlib.util import find_spec
+
+from playwright.sync_api import Locator, Page, expect
+
+from dnnlab.plots.palette import DARK, LIGHT
+from dnnlab.ui.lesson import Lesson
+from tests.browser.helpers import PHONE, cut_off, expect_no_exception, open_page, overflow, set_theme, wait_until_idle
+from tests.browser.tab import DESKTOP
+
+
+def links(lesson: Lesson) -> tuple[str, ...]:
+    """The addresses of a lesson that the walk begins at: the bare one, and those that its folder names."""
+    name = f"tests.browser.{lesson.folder.replace('/', '.')}.walk"
+    more: tuple[str, ...] = import_module(name).LINKS if find_spec(name) else ()
+    return ("", *more)
+
+
+def walk(page: Page, app: str, lesson: Lesson) -> None:
+    """The whole lesson; it is an error where something cannot be seen or has failed."""
+    for link in links(lesson):
+        open_page(page, f"{app}/{lesson.slug}?{link}")
+        parts = page.locator(f".st-key-{lesson.slug}-part").get_by_role("radio")
+        settle(page)
+        look_around(page)
+        if link:
+            continue
+        play(page)
+        for part in parts.all()[1:]:
+            part.click()
+            expect(part).to_have_attribute("aria-checked", "true")
+            wait_until_idle(page)
+            settle(page)
+            look_around(page)
+            play(page)
+
+
+def settle(page: Page) -> None:
+    """Wait until all that the page shows is there: stages drawn, questions to the trainers answered."""
+    main = page.get_by_test_id("stMain")
+    expect(main.get_by_text("The trainer is getting ready")).to_have_count(0)
+    expect(main.locator(STAGES).first).to_be_visible()
+    expect(main.locator(".sb:not([data-ready=true])")).to_have_count(0)
+    expect(main.locator(".dl-plot:not(:has(.main-svg))")).to_have_count(0)
+    wait_until_idle(page)
+
+
+STAGES = ".dl-stage, .sb"
+"""Where a lesson shows what happens: panels, or a window that slides."""
+
+
+def look_around(page: Page) -> None:
+    """What stands there now, in both themes and widths; then the tabs below it."""
+    for dark in (True, False):
+        set_theme(page, dark=dark)
+        expect_theme(page, dark=dark)
+        for size in (PHONE, DESKTOP):
+            page.set_viewport_size(size)
+            expect_all_in_sight(page)
+    for tab in page.get_by_role("tab").all():
+        tab.click()
+        expect(tab).to_have_attribute("aria-selected", "true")
+        expect_all_in_sight(page)
+
+
+def expect_theme(page: Page, *, dark: bool) -> None:
+    """The page and all stages on it have the theme's colours."""
+    palette = DARK if dark else LIGHT
+    expect(page.get_by_test_id("stApp")).to_have_css("background-color", css(palette.background))
+    for stage in page.get_by_test_id("stMain").locator(STAGES).all():
+        expect(stage).to_have_css("color", css(palette.text))
+
+
+def expect_all_in_sight(page: Page) -> None:
+    """Nothing scrolls sideways, nothing is cut off, nothing has failed."""
+    assert overflow(page) == 0
+    assert cut_off(page) == []
+    expect_no_exception(page)
+
+
+def play(page: Page) -> None:
+    """Press Play where a run waits for it, see that it trains, and let it rest."""
+    button = bar_button(page, "play")
+    if not button.count():
+        return
+    button.click()
+    status = page.locator(".dl-status")
+    expect(status).to_contain_text(re.compile("steps/s|complete"))
+    pause = bar_button(page, "pause")
+    if pause.count():
+        pause.click()
+    expect(status).to_contain_text(re.compile("paused|complete"))
+    expect_all_in_sight(page)
+
+
+def bar_button(page: Page, name: str) -> Locator:
+    """A button of the bar (Streamlit keeps a hidden twin for phones)."""
+    return page.locator(f"[class*=st-key-][class*='-{name} '] button").locator("visible=true")
+
+
+def css(colour: str) -> str:
+    """A colour ``#rrggbb`` as the browser reports it."""
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return f"rgb({red}, {green}, {blue})"
