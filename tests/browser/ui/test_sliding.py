@@ -19,7 +19,7 @@ from dnnlab.ui.static_files import modules_folder
 from tests.browser.apps.sliding_cases import CASES, Case, photo
 from tests.browser.helpers import PHONE, open_page, overflow, set_theme
 from tests.browser.server import APPS, serving
-from tests.browser.tab import new_page
+from tests.browser.tab import DESKTOP, new_page
 
 APP = APPS / "sliding_demo.py"
 Place = tuple[int, int, int]
