@@ -76,6 +76,12 @@ def written_shares(values: Sequence[float] | NDArray[Any]) -> list[str]:
     return [_trimmed(f"{each / 10**decimals:.{decimals}f}") + PERCENT if each else "" for each in units.tolist()]
 
 
+def in_latex(text: str) -> str:
+    """What :func:`written` wrote, inside a formula: 1{,}234, and a power of ten in place of 3.4e-5."""
+    digits, _, power = text.replace("−", "-").replace(",", "{,}").partition("e")
+    return rf"{digits} \cdot 10^{{{power}}}" if power else digits
+
+
 def _to_the_whole(share: float) -> int:
     """The decimals of a percentage, below 100, with which the first digit of what is missing is written."""
     return -math.floor(math.log10(100 - 100 * share))

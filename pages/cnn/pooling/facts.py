@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from dnnlab.cnn import kernels
 from dnnlab.cnn.pooling.knobs import AVERAGE, GLOBAL, MAX, NUMBERS, PoolingConfig
+from dnnlab.plots.written import in_latex, written
 from pages.cnn.pooling.pictures import Picture
 
 Floats = NDArray[np.float32]
@@ -50,8 +51,8 @@ def matrix(values: Floats) -> str:
 
 
 def number(value: float) -> str:
-    """A number with at most four significant digits: 3.25, 6, 0.3333."""
-    return f"{float(value) + 0.0:.4g}"  # -0.0 + 0.0 is 0.0
+    """A number with at most four significant digits, as the window shows it, in LaTeX: 3.25, 6, 0.3333."""
+    return in_latex(written(value, digits=4))
 
 
 def sizes(config: PoolingConfig, shape: tuple[int, ...]) -> str:

@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from dnnlab.plots.written import hover_format, written, written_shares
+from dnnlab.plots.written import hover_format, in_latex, written, written_shares
 
 
 @pytest.mark.parametrize(
@@ -79,6 +79,13 @@ def test_shares_of_a_whole_add_up_whatever_they_are(seed: int) -> None:
         assert sum(told) == 100
         assert all(abs(float(each) - 100 * value) <= 0.1 for each, value in zip(told, values, strict=True))
         assert (max(told) == 100) == (values.max() >= 1 - 1e-6)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(3.25, "3.25"), (-0.0, "0"), (-1234.5, "-1{,}234"), (3.4e-5, r"3.4 \cdot 10^{-5}")]
+)
+def test_what_is_written_can_stand_in_a_formula(value: float, text: str) -> None:
+    assert in_latex(written(value)) == text
 
 
 def test_what_is_written_is_the_number_and_has_no_idle_zero() -> None:
