@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from dnnlab.photo.views import INPUT_GRADIENT, Classification, Explanation
 from dnnlab.plots.figures import blend, figure, shortened
 from dnnlab.plots.palette import Palette, rgb
+from dnnlab.plots.written import written
 
 LONG = 22
 """Letters of a class's name that fit beside its bar."""
@@ -32,19 +33,19 @@ def best_bars(found: Classification, palette: Palette, *, marked: int | None = N
         x=[float(value) for value in found.probabilities],
         y=places,
         marker={"color": [palette.accent if place == bright else faint for place in places]},
-        text=[f"{value:.0%}" for value in found.probabilities],
+        text=[written(value, percent=True) for value in found.probabilities],
         textposition="outside",
         textfont={"color": palette.text},
         cliponaxis=False,
         customdata=list(found.names),
-        hovertemplate="%{customdata}: %{x:.2%}<extra></extra>",
+        hovertemplate="%{customdata}: %{text}<extra></extra>",
     )
     names = [shortened(name, LONG) for name in found.names]
     return figure(
         [bars],
         palette,
         height=height,
-        margin={"l": 130, "r": 34, "t": 4, "b": 4},
+        margin={"l": 130, "r": 52, "t": 4, "b": 4},
         bargap=0.3,
         xaxis={"visible": False, "range": [0, 1], "fixedrange": True},
         yaxis={

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from dnnlab.photo.facts import EFFICIENTNET, SQUEEZENET, known
+from dnnlab.plots.written import written
 
 SHORT_SIDE = 256
 """Pixels of the short side before the middle is cut out."""
@@ -101,7 +102,7 @@ def prepare(image: Image.Image, net: str, *, wrong: bool = False) -> Prepared:
     if used.order != "RGB":
         caption = "Blue comes first, red last; a screen that expects red first shows it like this."
         steps.append(Step("order", caption, _ordered(np.array(cut), used)))
-    span = f"{low:.2f} to {high:.2f}".replace("-", "−")
+    span = f"{written(low)} to {written(high)}"
     caption = f"x = {used}: numbers from {span}, drawn on the scale that this network has learnt with."
     steps.append(Step("numbers", caption, _drawn(array, learnt)))
     return Prepared(steps=tuple(steps), array=array)

@@ -19,7 +19,7 @@ from dnnlab.plots.labels import Label, end_labels, flat, label_room
 from dnnlab.plots.palette import Palette
 from dnnlab.plots.rows import Row, axis_span, colour_of, value_axis
 from dnnlab.plots.series import smoothed, thinned
-from dnnlab.plots.written import hover_format
+from dnnlab.plots.written import PERCENT, hover_format
 
 History = Mapping[str, tuple[NDArray[np.int64], NDArray[np.float64]]]
 
@@ -148,7 +148,7 @@ def _curves_of(row: Row, history: History, pinned: History | None, palette: Pale
 def _traces(row: Row, shown: list[_Curve], span: tuple[float, float], palette: Palette) -> list[dict[str, Any]]:
     """A row's curves; an empty one where there is none, or the axis would not be drawn."""
     low, high = (10.0**end if row.log else end for end in span)
-    behind = f"\N{NO-BREAK SPACE}{'%' if row.percent else row.unit}" if row.percent or row.unit else ""
+    behind = PERCENT if row.percent else f"\N{NO-BREAK SPACE}{row.unit}" if row.unit else ""
     traces: list[dict[str, Any]] = []
     for curve in shown:
         steps, values = thinned(curve.steps, curve.values)

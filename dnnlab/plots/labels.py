@@ -1,10 +1,15 @@
-"""What stands at a curve's end: its name and last value, none upon another."""
+"""What stands at a curve's end: its name and last value, none upon another.
+
+A label that finds no place beside its curve's end is tied to it by a thin line
+in its colour.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import Any
 
 TALL, FLAT = 30, 15
@@ -13,11 +18,20 @@ TALL, FLAT = 30, 15
 LETTER = 6.1
 """Pixels that a letter takes, on average."""
 
-VALUE = 8
+VALUE = 9
 """Letters that a value takes, at most but for a unit."""
 
 BESIDE = 6
 """Pixels from the curve's end to its label."""
+
+NEAR = 8
+"""Pixels that a label may stand higher or lower than its curve's end and still be seen to belong to it."""
+
+TIE = 14
+"""Pixels, in place of :data:`BESIDE`, from the curve's end to a label that is tied to it."""
+
+EDGE = (8.0, 4.0)
+"""Pixels that a label's middle keeps from the bottom and from the top of the plot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +55,7 @@ def label_room(names: Sequence[str], plot: float, unit: str = "") -> int:
     """Pixels to the right of a plot that its labels need; the same whatever the values are."""
     value = VALUE + len(unit)
     letters = [len(name) + 1 + value if flat(names, plot) else max(len(name), value) for name in names]
-    return math.ceil(BESIDE + LETTER * max(letters, default=0)) + 6
+    return math.ceil(TIE + LETTER * max(letters, default=0)) + 6
 
 
 def end_labels(
@@ -57,23 +71,46 @@ def end_labels(
     ordered = sorted(labels, key=lambda label: label.height)
     heights = [min(max(label.height, span[0]), span[1]) for label in ordered]
     pixels = [(height - span[0]) / (span[1] - span[0]) * plot for height in heights]
-    apart = min(FLAT if in_one_line else TALL, plot / max(1, len(labels)))
+    tall = min(FLAT if in_one_line else TALL, plot / max(1, len(labels)))
+    places = apart(pixels, [tall] * len(pixels), EDGE[0], plot - EDGE[1])
     between = " " if in_one_line else "<br>"
     return [
         dict(
             x=min(label.step, end), y=height, text=f"{label.name}{between}<b>{label.value}</b>", align="left",
-            font={"color": label.colour, "size": 12}, showarrow=False, xanchor="left", xshift=BESIDE,
-            yanchor="middle", yshift=place - pixel,
+            font={"color": label.colour, "size": 12}, xanchor="left", yanchor="middle",
+            **_beside(place - pixel, label.colour),
         )
-        for label, height, pixel, place in zip(ordered, heights, pixels, _apart(pixels, plot, apart), strict=True)
+        for label, height, pixel, place in zip(ordered, heights, pixels, places, strict=True)
     ]  # fmt: skip
 
 
-def _apart(heights: Sequence[float], top: float, apart: float) -> list[float]:
-    """Move ascending label centres (pixels) upwards until none overlap, then down again below ``top``."""
-    places: list[float] = []
-    for height in heights:
-        places.append(max(height, places[-1] + apart) if places else max(height, 8.0))
-    for i in reversed(range(len(places))):
-        places[i] = min(places[i], places[i + 1] - apart if i + 1 < len(places) else top - 4)
-    return places
+def _beside(higher: float, colour: str) -> dict[str, Any]:
+    """How a label so many pixels higher than its curve's end belongs to it: by its place, or by a line."""
+    if abs(higher) <= NEAR:
+        return dict(showarrow=False, xshift=BESIDE, yshift=higher)
+    return dict(showarrow=True, ax=TIE, ay=-higher, arrowhead=0, arrowwidth=1, arrowcolor=colour, standoff=2)
+
+
+def apart(centres: Sequence[float], sizes: Sequence[float], low: float, high: float) -> list[float]:
+    """Places for labels that would like to stand at ``centres``: none upon another, all in all moved least.
+
+    Labels that would overlap become a block around the mean of where they
+    would like to be (the squares of the ways that they move sum to the least).
+
+    Args:
+        centres: ascending.
+        sizes: of each label, along the same axis.
+        low, high: where the first centre and the last one may be at the outermost; with too little
+            room between them the first ones go below ``low``.
+    """
+    before = [0.0, *accumulate((size + following) / 2 for size, following in pairwise(sizes))][: len(centres)]
+    blocks: list[tuple[float, int]] = []  # (where its labels would like the first of all to be, on average; how many)
+    for centre, offset in zip(centres, before, strict=True):
+        wish, count = centre - offset, 1
+        while blocks and blocks[-1][0] > wish:
+            earlier, more = blocks.pop()
+            wish, count = (earlier * more + wish * count) / (more + count), more + count
+        blocks.append((wish, count))
+    wishes = [wish for wish, count in blocks for _ in range(count)]
+    last = high - before[-1] if before else high
+    return [min(max(wish, low), last) + offset for wish, offset in zip(wishes, before, strict=True)]

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dnnlab.plots.palette import Palette
-from dnnlab.plots.written import written
+from dnnlab.plots.written import PERCENT, written
 
 ROLES = tuple(field.name for field in fields(Palette) if field.name not in ("name", "classes"))
 """What a colour may be asked for by, beside the number of a class."""
@@ -157,7 +157,7 @@ def axis_span(row: Row, values: NDArray[np.float64], latest: list[float]) -> tup
 
 def value_axis(row: Row, span: tuple[float, float], palette: Palette, *, known: bool) -> dict[str, Any]:
     """Plotly's y axis of a row over this span; without numbers while no value is ``known`` that could give them."""
-    behind = "\N{NO-BREAK SPACE}%" if row.percent else ""
+    behind = PERCENT if row.percent else ""
     numbered = known or None not in (row.low, row.high)
     axis: dict[str, Any] = {
         "range": [*span], "showticklabels": numbered, "gridcolor": palette.grid, "zeroline": False,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dnnlab.live.wire import PausedBy, Snapshot, State, Status
+from dnnlab.plots.written import written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +37,7 @@ def in_words(status: Status) -> str:
         case State.PLAYING:
             parts = [step]
             if status.rate:
-                parts.append(f"{status.rate:,.0f} steps/s")
+                parts.append(f"{written(status.rate, digits=2)} steps/s")
             if status.seconds_left is not None:
                 parts.append(f"about {duration(status.seconds_left)} left")
             return " · ".join(parts)
@@ -60,7 +62,12 @@ def in_words(status: Status) -> str:
 
 def final_figures(status: Status) -> str:
     """What was measured at a run's end, in words; empty before."""
-    return ", ".join(f"{name.replace('_', ' ')} {in_figures(name, value)}" for name, value in status.final.items())
+    return _told(status.final)
+
+
+def latest_figures(status: Status) -> str:
+    """What was measured last, in words; empty at a run's beginning."""
+    return _told(status.latest)
 
 
 def duration(seconds: float) -> str:
@@ -70,7 +77,11 @@ def duration(seconds: float) -> str:
 
 def in_figures(name: str, value: float) -> str:
     """A metric's value: shares as percentages."""
-    return f"{value:.2%}" if "accuracy" in name or "probability" in name else f"{value:.4g}"
+    return written(value, percent="accuracy" in name or "probability" in name)
+
+
+def _told(figures: Mapping[str, float]) -> str:
+    return ", ".join(f"{name.replace('_', ' ')} {in_figures(name, value)}" for name, value in figures.items())
 
 
 def describe(snapshot: Snapshot) -> str:

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from dnnlab.catalogue import CATALOGUE
 from dnnlab.live.config import Config, Knob
 from dnnlab.live.pool import Pool
+from dnnlab.plots.written import written
 from dnnlab.ui.lesson import Lesson
 from pages.lessons import LESSONS
 from tests.live.helpers import poll_until
@@ -204,5 +205,5 @@ def test_a_prediction_is_judged_by_the_learners_own_run(pool: Pool, owner: str) 
     page.run()
     (verdict,) = [box.value for kind in (page.success, page.info) for box in kind]
     assert verdict.startswith(("You predicted it.", "It turned out otherwise: "))
-    assert f"{values[steps == 300][0]:.1%}" in verdict
+    assert written(values[steps == 300][0], percent=True) in verdict
     assert not page.exception

@@ -22,6 +22,8 @@ HOUSE = {"live", "data", "plots", "ui", "nn", "doctor"}
 """Folders of dnnlab that know no topic; every other folder is one."""
 TRAINER = {"worker", "engine", "run", "checkpoints", "questions", "cli"}
 """Modules of dnnlab/live that run in a trainer, or in a process of their own."""
+PERCENTAGE = re.compile(r"(?:^|:),?\.\d+~?%")
+"""The format of a percentage with so many decimals, by itself or behind a colon."""
 ASIDE = {"dnnlab.live.links"}
 """Knows the engine, for a trainer in this very process (tests, notebooks): imported when that is asked for."""
 
@@ -142,6 +144,37 @@ def is_module(name: str) -> bool:
     """Whether a dotted name is a module or package of this repository, not a name inside one."""
     path = ROOT.joinpath(*name.split("."))
     return name.startswith(("dnnlab", "pages")) and (path.with_suffix(".py").is_file() or path.is_dir())
+
+
+def raw_percentages(code: ast.AST) -> Iterator[int]:
+    """The lines that round a share by themselves, here (``{share:.0%}``) or in the browser (``%{y:.1%}``)."""
+    for node in ast.walk(code):
+        if isinstance(node, ast.FormattedValue) and isinstance(node.format_spec, ast.JoinedStr):
+            last = node.format_spec.values[-1:]
+            found = any(isinstance(part, ast.Constant) and str(part.value).endswith("%") for part in last)
+        else:
+            found = isinstance(node, ast.Constant) and isinstance(node.value, str) and PERCENTAGE.search(node.value)
+        if found:
+            yield node.lineno
+
+
+def test_shares_are_written_in_one_way() -> None:
+    """``dnnlab/plots/written.py`` says with how many digits: 0.12 % is not 0 %, and 99.97 % not 100 %."""
+    files = page_files() + python_files(PACKAGE)
+    assert [f"{file.relative_to(ROOT)}:{line}" for file in files for line in raw_percentages(tree(file))] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "raw"),
+    [
+        ('f"{share:.0%}"', True), ('f"{share:%}"', True), ('f"{share:{width}.1%}"', True), ('"%{y:.2%} wrong"', True),
+        ('{"tickformat": ".0%"}', True), ('f"{name} %{{y:.1%}}"', True), ('"{:,.1%}".format(share)', True),
+        ('"about 12.5 % of them"', False), ('"a {width:12.5%} b"', False), ('f"{share:.2f}"', False),
+        ('"border-radius:50%"', False), ('f"{written(share, percent=True)}"', False), ('f"{share}%"', False),
+    ],
+)  # fmt: skip
+def test_what_rounds_a_share_by_itself_is_found(code: str, raw: bool) -> None:
+    assert bool(list(raw_percentages(ast.parse(code)))) == raw
 
 
 @pytest.mark.parametrize("topic", topics())

@@ -12,6 +12,7 @@ from dnnlab.cnn.learn_kernel.views import LearnKernelView
 from dnnlab.plots.figures import blend, figure
 from dnnlab.plots.palette import Palette
 from dnnlab.plots.rows import Line, Mark, Row
+from dnnlab.plots.written import hover_format
 
 Floats = NDArray[np.float32]
 
@@ -88,7 +89,7 @@ def _heat_map(kernel: Floats, palette: Palette, limit: float) -> dict[str, Any]:
         text=[["" if value is None else number(value, 2 if size < 7 else 1) for value in row] for row in finite],
         texttemplate="%{text}",
         textfont={"color": palette.text, "size": {1: 17, 3: 17, 5: 11}.get(size, 10)},
-        hovertemplate="row %{y}, column %{x}: %{z:.3f}<extra></extra>",
+        hovertemplate=f"row %{{y}}, column %{{x}}: %{{z:{hover_format(kernel)}}}<extra></extra>",
         hoverongaps=False,
         x0=1,
         y0=1,
@@ -96,7 +97,7 @@ def _heat_map(kernel: Floats, palette: Palette, limit: float) -> dict[str, Any]:
 
 
 def number(value: float, digits: int = 2) -> str:
-    """A weight as a person writes it, with at most so many decimals: 2, −0.5, 0.06; never "−0.00"."""
+    """A weight in a cell, where all have the same decimals at most: 2, −0.5, 0.06; never "−0.00"."""
     text = f"{value:.1e}" if abs(value) >= 100 else f"{value:.{digits}f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "0") else text.replace("-", "−")
 

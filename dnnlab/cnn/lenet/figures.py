@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from dnnlab.plots.figures import blend, figure
 from dnnlab.plots.palette import Palette
+from dnnlab.plots.written import written, written_shares
 
 
 def confusion_matrix(counts: NDArray[np.int64], palette: Palette, *, height: int = 340) -> go.Figure:
@@ -78,11 +79,12 @@ def probability_bars(probabilities: NDArray[np.float32], palette: Palette, *, he
         x=digits,
         y=[float(value) for value in probabilities],
         marker={"color": [palette.accent if i == best else faint for i in range(len(digits))]},
-        text=[f"{value:.0%}" if value >= 0.01 else "" for value in probabilities],
+        text=written_shares(probabilities),
         textposition="outside",
         textfont={"color": palette.text},
         cliponaxis=False,
-        hovertemplate="%{x}: %{y:.2%}<extra></extra>",
+        customdata=[written(value, percent=True) for value in probabilities],
+        hovertemplate="%{x}: %{customdata}<extra></extra>",
     )
     return figure(
         [bars],

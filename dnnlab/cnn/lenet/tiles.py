@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from dnnlab.cnn.lenet.views import LayerMaps, Predictions
 from dnnlab.plots.sheets import Tiles, diverging, grey
+from dnnlab.plots.written import written
 
 DENSE_SHAPES = {"dense1": (10, 12), "dense2": (7, 12)}
 """Units of a dense layer have no places; they are laid out in rows to be seen at all."""
@@ -39,7 +40,7 @@ def layer_tiles(maps: LayerMaps) -> dict[str, Tiles]:
 
 
 def mistake_tiles(predictions: Predictions, images: NDArray[np.uint8], limit: int = 24) -> Tiles:
-    """The digits that the network gets most wrong, labelled "4→9 98%": truth, answer, how sure it is.
+    """The digits that the network gets most wrong, labelled "4→9 98 %": truth, answer, how sure it is.
 
     Args:
         images: all validation pictures, (5000, 28, 28).
@@ -58,6 +59,8 @@ def cell_tiles(
 def _pictures(predictions: Predictions, images: NDArray[np.uint8], rows: NDArray[np.int64]) -> Tiles:
     """Those rows of the table, as pictures with their labels."""
     labels = [
-        f"{predictions.labels[row]}→{predictions.predicted[row]} {predictions.confidence[row]:.0%}" for row in rows
+        f"{predictions.labels[row]}→{predictions.predicted[row]} "
+        + written(predictions.confidence[row], percent=True, digits=2)
+        for row in rows
     ]
     return Tiles(pixels=images[predictions.indices[rows]], labels=labels)

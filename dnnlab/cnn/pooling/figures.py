@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from dnnlab.plots.figures import blend, figure
 from dnnlab.plots.palette import Palette
+from dnnlab.plots.written import written, written_shares
 
 HEADING, ROOM, BARS, BETWEEN, AXIS = 20, 22, 46, 8, 24
 """Pixels of a row's heading, of the percentages above its bars, of its bars; between two rows; of the digits below."""
@@ -46,9 +47,10 @@ def answers_figure(
             dict(
                 type="bar", x=digits, y=[float(value) for value in values], yaxis=axis,
                 marker={"color": [colour if digit == best else faint for digit in range(len(digits))]},
-                text=[f"{value:.0%}" if value >= 0.01 else "" for value in values], textposition="outside",
+                text=written_shares(values), textposition="outside",
                 textfont={"color": palette.text, "size": 11}, textangle=0, constraintext="none", cliponaxis=False,
-                hovertemplate=f"{heading}<br>%{{x}}: %{{y:.2%}}<extra></extra>",
+                customdata=[written(value, percent=True) for value in values],
+                hovertemplate=f"{heading}<br>%{{x}}: %{{customdata}}<extra></extra>",
             )
         )  # fmt: skip
         notes.append(

@@ -14,7 +14,9 @@ from dnnlab.cnn.shift.measures import PERMUTED, STAGES, ShiftMeasures
 from dnnlab.cnn.shift.pixels import ROOM
 from dnnlab.cnn.shift.views import NETS
 from dnnlab.plots.figures import blend, figure
+from dnnlab.plots.labels import apart
 from dnnlab.plots.palette import Palette
+from dnnlab.plots.written import PERCENT, hover_format, written
 
 MARGIN = {"l": 44, "r": 104, "t": 24, "b": 40}
 """Pixels around the curves: ticks on the left, the networks' names on the right, room for a share above."""
@@ -25,14 +27,14 @@ LINE_HEIGHT = 15
 ABOVE = 11
 """Pixels from a dot to the middle of the share that is written beside it: its curve falls away below."""
 
-SPAN = (0.0, 1.02)
-"""Shares that the curves' axis shows."""
+SPAN = (0.0, 102.0)
+"""Percentages that the curves' axis shows."""
 
 UNRELATED = 2**0.5
 """The relative distance of two pictures of one length that have nothing in common."""
 
-GUESSING = 0.1
-"""The accuracy of who guesses one of ten digits."""
+GUESSING = 10.0
+"""The accuracy of who guesses one of ten digits, in percent."""
 
 BAR = 0.3
 """Thickness of a bar in a row of 1, which begins with a name."""
@@ -68,7 +70,8 @@ def accuracy_against_shift_figure(
     traces: list[dict[str, Any]] = []
     names: list[tuple[float, str, str]] = []
     shares: list[tuple[float, str, str]] = []
-    for name, values in zip(NETS, accuracy, strict=True):
+    for name, values in zip(NETS, 100 * accuracy, strict=True):
+        form = hover_format(values, percent=True)
         traces.append(
             dict(
                 type="scatter",
@@ -82,12 +85,12 @@ def accuracy_against_shift_figure(
                     "opacity": 1,
                     "line": {"width": 0},
                 },
-                hovertemplate=f"{NETS[name]} %{{y:.1%}}<extra></extra>",
+                hovertemplate=f"{NETS[name]} %{{y:{form}}}{PERCENT}<extra></extra>",
             )
         )
         names.append((float(values[-1]), LABELS[name], drawn[name]))
         if at is not None:
-            shares.append((float(values[at]), f"<b>{values[at]:.1%}</b>", drawn[name]))
+            shares.append((float(values[at]), f"<b>{written(values[at] / 100, percent=True)}</b>", drawn[name]))
     outside = dict(type="rect", x0=ROOM, x1=last, y0=0, y1=1, fillcolor=palette.grid, opacity=0.45, line={"width": 0})
     shapes: list[dict[str, Any]] = [
         {**outside, "layer": "below", "yref": "paper"},
@@ -99,7 +102,7 @@ def accuracy_against_shift_figure(
         side = {"xanchor": "right", "xshift": -8} if at > ROOM - 1 else {}
         notes += _labels(shares, height, above=ABOVE, x=at, bgcolor=palette.background, opacity=0.9, **side)
     notes += [
-        _note("ink leaves<br>the picture", palette, x=(ROOM + last) / 2, y=0.72),
+        _note("ink leaves<br>the picture", palette, x=(ROOM + last) / 2, y=72),
         _note("guessing", palette, x=0.1, y=GUESSING, xanchor="left", yanchor="top"),
     ]
     return figure(
@@ -111,7 +114,7 @@ def accuracy_against_shift_figure(
         shapes=shapes,
         annotations=notes,
         xaxis={"title": {"text": "pixels moved"}, "range": [-0.15, last + 0.15], "dtick": 1, "fixedrange": True},
-        yaxis={"range": [*SPAN], "tickformat": ".0%", "fixedrange": True},
+        yaxis={"range": [*SPAN], "ticksuffix": PERCENT, "fixedrange": True},
     )
 
 
@@ -141,7 +144,7 @@ def distance_figure(measures: ShiftMeasures, palette: Palette, shift: int = 1, *
                     "color": [blend(palette.background, tone, 0.35 if row else 1.0) for tone in tones],
                     "line": {"color": palette.background, "width": 1},
                 },
-                text=[f"{said}: {value:.2f}" for value in values],
+                text=[f"{said}: {written(value)}" for value in values],
                 textposition=["inside" if value > NARROW else "outside" for value in values],
                 insidetextanchor="end",
                 insidetextfont={"color": palette.text if row else palette.background},
@@ -149,7 +152,7 @@ def distance_figure(measures: ShiftMeasures, palette: Palette, shift: int = 1, *
                 textangle=0,
                 constraintext="none",
                 cliponaxis=False,
-                hovertemplate=f"{said}: %{{x:.3f}}<extra></extra>",
+                hovertemplate="%{text}<extra></extra>",
             )
         )
     apart = _line(UNRELATED, UNRELATED, 0, 1, palette, dash="dot")
@@ -177,7 +180,8 @@ def distance_figure(measures: ShiftMeasures, palette: Palette, shift: int = 1, *
 
 def permutation_figure(measures: ShiftMeasures, palette: Palette, *, height: int = 240) -> go.Figure:
     """Wrong answers of MLP and LeNet-5, with the pixels as they are and permuted: mean bars, a dot for each run."""
-    wrong = 1 - measures.permuted_accuracy  # (2, 2, seeds)
+    wrong = 100 * (1 - measures.permuted_accuracy)  # (2, 2, seeds), in percent
+    told = f"%{{y:{hover_format(wrong, percent=True)}}}{PERCENT} wrong<extra></extra>"
     places = np.array([[0.0, 1.0], [2.5, 3.5]])  # a row for each network, a column for each way
     means, tops = wrong.mean(2), wrong.max(2)
     drawn = colours(palette)
@@ -187,7 +191,7 @@ def permutation_figure(measures: ShiftMeasures, palette: Palette, *, height: int
         y=means.ravel().astype(np.float32),
         width=0.8,
         marker={"color": [blend(palette.background, drawn[name], share) for name in PERMUTED for share in (1.0, 0.55)]},
-        hovertemplate="%{y:.2%} wrong<extra></extra>",
+        hovertemplate=told,
     )
     runs = dict(
         type="scatter",
@@ -195,12 +199,12 @@ def permutation_figure(measures: ShiftMeasures, palette: Palette, *, height: int
         y=wrong.ravel().astype(np.float32),
         mode="markers",
         marker={"color": palette.text, "size": 5},
-        hovertemplate="one run: %{y:.2%} wrong<extra></extra>",
+        hovertemplate=f"one run: {told}",
     )
     above = dict(yanchor="bottom", yshift=3, font={"color": palette.text, "size": 12})
     below = dict(y=0, yref="paper", yanchor="top", yshift=-24)
     notes = [
-        _note(f"<b>{mean:.1%}</b>", palette, x=x, y=top, **above)
+        _note(f"<b>{written(mean / 100, percent=True)}</b>", palette, x=x, y=top, **above)
         for x, mean, top in zip(*(each.ravel().tolist() for each in (places, means, tops)), strict=True)
     ]
     notes += [
@@ -218,7 +222,7 @@ def permutation_figure(measures: ShiftMeasures, palette: Palette, *, height: int
         yaxis={
             "title": {"text": "wrong answers"},
             "range": [0, 1.15 * float(wrong.max())],
-            "tickformat": ".0%",
+            "ticksuffix": PERCENT,
             "fixedrange": True,
         },
     )
@@ -244,7 +248,8 @@ def _labels(
     labels = sorted(labels)
     pixels = [(value - SPAN[0]) / (SPAN[1] - SPAN[0]) * plot for value, *_ in labels]
     sizes = [(text.count("<br>") + 1) * LINE_HEIGHT for _, text, _ in labels]
-    places = _apart([pixel + above for pixel in pixels], sizes, plot)
+    top = plot + MARGIN["t"]
+    places = apart([pixel + above for pixel in pixels], sizes, sizes[0] / 2, top - sizes[-1] / 2)
     return [
         dict(
             y=value, text=text, font={"color": colour, "size": 12}, align="left", showarrow=False,
@@ -252,16 +257,3 @@ def _labels(
         ) | place
         for (value, text, colour), pixel, to in zip(labels, pixels, places, strict=True)
     ]  # fmt: skip
-
-
-def _apart(centres: list[float], sizes: list[int], top: float) -> list[float]:
-    """Move ascending label centres (pixels) upwards until none overlap, then down again below ``top``."""
-    places: list[float] = []
-    for centre, size in zip(centres, sizes, strict=True):
-        lowest = places[-1] + (sizes[len(places) - 1] + size) / 2 if places else size / 2
-        places.append(max(centre, lowest))
-    ceiling = top + MARGIN["t"]
-    for i in reversed(range(len(places))):
-        places[i] = min(places[i], ceiling - sizes[i] / 2)
-        ceiling = places[i] - sizes[i] / 2
-    return places

@@ -8,6 +8,7 @@ from dnnlab.cnn import geometry, kernels
 from dnnlab.cnn.convolution.knobs import NUMBERS, ConvolutionConfig, read_layers
 from dnnlab.cnn.convolution.setup import prepare
 from dnnlab.cnn.geometry import Layer
+from dnnlab.plots.written import written
 from dnnlab.ui.tryit import SET_UP, Outcome, Question, Questions
 
 WRITTEN = ("weights", "stack")
@@ -36,7 +37,7 @@ def _flat(config: ConvolutionConfig) -> Outcome | None:
         return None
     setup = prepare(config, None)
     total = float(grid[0, 0] * setup.weight.sum())
-    return Outcome(1 if total == 0 else 0, f"Every output of your grid of {grid[0, 0]:g}s is {total:g}.")
+    return Outcome(1 if total == 0 else 0, f"Every output of your grid of {grid[0, 0]:g}s is {written(total)}.")
 
 
 def _sees(stack: str, options: tuple[int, ...], config: ConvolutionConfig) -> Outcome | None:

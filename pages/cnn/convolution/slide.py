@@ -17,6 +17,7 @@ from dnnlab.cnn.convolution.knobs import (
 )
 from dnnlab.cnn.convolution.setup import LONGEST, Floats, Setup, full_colour, prepare
 from dnnlab.cnn.kernels import to_text
+from dnnlab.plots.written import written
 from dnnlab.ui import lab
 from dnnlab.ui.asking import answer
 from dnnlab.ui.components.sliding.component import Edit, Sliding, sliding_window
@@ -103,7 +104,7 @@ def _reading(config: ConvolutionConfig, outputs: Floats, scale: float, positive:
     """How to read this output, after what every output's caption says."""
     words = "" if positive else " Orange is positive, blue negative."
     if float(np.abs(outputs).max()) > scale:
-        words += f" Values beyond {'' if positive else '±'}{scale:,.4g} are clipped in the picture, not in the sum."
+        words += f" Values beyond {'' if positive else '±'}{written(scale)} are clipped in the picture, not in the sum."
     if config.layer == TRANSPOSED:
         words += (STAMPS if config.kernel_size > 1 else "") + (LARGER if config.stride == 1 else "")
     return words

@@ -16,6 +16,7 @@ from dnnlab.data.digits import NoDigit, Preparation, Step, prepare_digit
 from dnnlab.live.calls import CallFailed
 from dnnlab.live.wire import State
 from dnnlab.plots.sheets import Bytes, Tiles
+from dnnlab.plots.written import written_shares
 from dnnlab.ui import lab
 from dnnlab.ui.components.pad.component import drawing_pad
 from dnnlab.ui.components.stage.component import live_stage
@@ -130,7 +131,7 @@ def _show(reading: Reading, whose: str, steps: Sequence[Step]) -> None:
         FigurePanel(
             figure=probability_bars(probabilities, palette, height=180), columns=12, height=180,
             title=f"{whose}: it reads a {best}", caption="The ten probabilities; they sum to 1.",
-            alt=f"{whose}, read as {best} with probability {probabilities[best]:.1%}.",
+            alt=f"{whose}, read as {best} with probability {written_shares(probabilities)[best]}.",
         ),
         *(_prepared(number, step) for number, step in enumerate(steps, start=1)),
         TilesPanel(

@@ -10,8 +10,8 @@ import numpy as np
 from dnnlab.cnn.lenet.knobs import LeNetConfig
 from dnnlab.cnn.lenet.views import LeNetView
 from dnnlab.live.wire import Snapshot
+from dnnlab.plots.written import in_latex, written
 from dnnlab.ui.blocks import Caption, Latex
-from dnnlab.ui.latex import number
 
 ROW, COLUMN = 12, 12
 """The pixel of C1's first map that is worked out (of 28x28)."""
@@ -136,8 +136,8 @@ def softmax(view: LeNetView) -> str:
 
 def update(config: LeNetConfig) -> str:
     """The optimiser's rule as torch computes it, with the knobs' numbers."""
-    rate = number(config.learning_rate)
-    decayed = rf"g \leftarrow g + {number(config.weight_decay)}\,w \qquad " if config.weight_decay else ""
+    rate, decay = (in_latex(written(knob, digits=6)) for knob in (config.learning_rate, config.weight_decay))
+    decayed = rf"g \leftarrow g + {decay}\,w \qquad " if config.weight_decay else ""
     rules = {
         "SGD": rf"w \leftarrow w - {rate}\,g",
         "momentum": rf"v \leftarrow 0.9\,v + g \qquad w \leftarrow w - {rate}\,v",

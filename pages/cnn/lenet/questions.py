@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dnnlab.cnn.lenet.knobs import LeNetConfig
 from dnnlab.live.shelf import PastRun
 from dnnlab.live.wire import State
+from dnnlab.plots.series import smoothed
+from dnnlab.plots.written import written
 from dnnlab.ui.judges import began_with, pairs
 from dnnlab.ui.tryit import SET_UP, Outcome, Question, Questions
 
@@ -23,7 +25,8 @@ def _large_steps(runs: Sequence[PastRun]) -> Outcome | None:
         return None
     accuracy = found[-1].value
     answer = 0 if accuracy < 0.6 else 1 if accuracy < 0.85 else 2 if accuracy < 0.95 else 3
-    return Outcome(answer, f"Your run read {accuracy:.1%} of the validation digits rightly at step {STEP}.")
+    read = written(accuracy, percent=True)
+    return Outcome(answer, f"Your run read {read} of the validation digits rightly at step {STEP}.")
 
 
 def _sigmoid(runs: Sequence[PastRun]) -> Outcome | None:
@@ -34,7 +37,8 @@ def _sigmoid(runs: Sequence[PastRun]) -> Outcome | None:
     tanh, sigmoid = (run.value for run in found[-1])
     gap = sigmoid - tanh
     answer = 1 if abs(gap) < CLOSE else 0 if gap > 0 else 2
-    return Outcome(answer, f"At step {STEP}: sigmoid {sigmoid:.1%}, tanh {tanh:.1%}, same seed.")
+    seen = ", ".join(f"{name} {written(value, percent=True)}" for name, value in (("sigmoid", sigmoid), ("tanh", tanh)))
+    return Outcome(answer, f"At step {STEP}: {seen}, same seed.")
 
 
 def _few_digits(runs: Sequence[PastRun]) -> Outcome | None:
@@ -45,12 +49,12 @@ def _few_digits(runs: Sequence[PastRun]) -> Outcome | None:
             continue
         if status.state is not State.FINISHED:
             continue
-        train = float(kept.snapshot.curves["train_accuracy"][1][-20:].mean())
+        train = float(smoothed(*kept.snapshot.curves["train_accuracy"])[1][-1])  # as the curve's label says it
         validation = status.latest["validation_accuracy"]
         gap = train - validation
         answer = 0 if gap < 0.02 else 1 if gap < 0.15 else 2
-        seen = f"Your run: {train:.1%} on the batches it trained on, {validation:.1%} on validation digits."
-        return Outcome(answer, seen)
+        learnt, new = (written(value, percent=True) for value in (train, validation))
+        return Outcome(answer, f"Your run: {learnt} on the batches it trained on, {new} on validation digits.")
     return None
 
 

@@ -21,7 +21,7 @@ from dnnlab.ui.components.stage.component import Click
 from dnnlab.ui.components.stage.kinds.figure import FigurePanel
 from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
 from dnnlab.ui.components.stage.panel import Panel
-from dnnlab.ui.words import describe
+from dnnlab.ui.words import describe, latest_figures
 
 CONFUSION, FILTERS = "Which digits it confuses", "The filters of layer 1"
 LAYERS = {
@@ -53,7 +53,6 @@ class DigitsScene:
         totals = [run.status.total_steps or run.status.step for run in (now, pinned) if run]
         end = axis_end(step, max(totals))
         figure = curves(now.curves, (ACCURACY, LOSS), palette, height=HEIGHT, end=end, pinned=beside)
-        latest = ", ".join(f"{name.replace('_', ' ')} {written(value)}" for name, value in now.status.latest.items())
         return [
             FigurePanel(
                 figure=figure, title="Accuracy and loss", columns=12 if pinned else 7, height=HEIGHT,
@@ -61,7 +60,7 @@ class DigitsScene:
                 f"answer surprises it. Training: the last {WINDOW} batches, in a long run a sample of them, so it lags "
                 "behind. Validation: 1,000 digits that it never trains on; the final figures in the bar are of all "
                 "5,000, and of 10,000 test digits.",
-                alt=f"Accuracy and loss over steps. {describe(now)}: {latest}.",
+                alt=f"Accuracy and loss over steps. {describe(now)}: {latest_figures(now.status)}.",
             )
         ]  # fmt: skip
 
@@ -70,7 +69,7 @@ class DigitsScene:
         answer = int(view.probabilities.argmax())
         sure = float(view.probabilities[answer])
         overflowed = "no answer, its numbers have overflowed"
-        verdict = f"read as {answer}, {sure:.0%} sure" if math.isfinite(sure) else overflowed
+        verdict = f"read as {answer}, {written(sure, percent=True)} sure" if math.isfinite(sure) else overflowed
         layers = tiles.layer_tiles(view.maps)
         return [
             TilesPanel(

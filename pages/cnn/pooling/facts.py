@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from dnnlab.cnn import kernels
 from dnnlab.cnn.pooling.knobs import AVERAGE, GLOBAL, MAX, NUMBERS, PoolingConfig
-from dnnlab.ui import latex
+from dnnlab.plots.written import in_latex, written
 from pages.cnn.pooling.pictures import Picture
 
 Floats = NDArray[np.float32]
@@ -53,8 +53,8 @@ def matrix(values: Floats) -> str:
 
 
 def number(value: float) -> str:
-    """A number with at most four significant digits in LaTeX: 3.25, 6, 0.3333."""
-    return latex.number(value, DIGITS)
+    """A number with at most four significant digits, as the window shows it, in LaTeX: 3.25, 6, 0.3333."""
+    return in_latex(written(value, digits=DIGITS))
 
 
 def sizes(config: PoolingConfig, shape: tuple[int, ...]) -> str:

@@ -9,6 +9,7 @@ from dnnlab.cnn.shift.figures import permutation_figure
 from dnnlab.cnn.shift.measures import PERMUTED, ShiftMeasures
 from dnnlab.cnn.shift.pixels import permutation, permuted
 from dnnlab.plots.sheets import Bytes, Tiles
+from dnnlab.plots.written import written
 from dnnlab.ui import lab
 from dnnlab.ui.components.stage.component import live_stage
 from dnnlab.ui.components.stage.kinds.figure import FigurePanel
@@ -20,14 +21,14 @@ from pages.cnn.pooling.vector import drawn, stages
 
 def honestly(table: ShiftMeasures) -> None:
     """In words and with the lecture's own numbers."""
-    picture, convolved, pooled, whole = table.feature_distances[:, 1]
+    picture, convolved, pooled, whole = map(written, table.feature_distances[:, 1])
     section("Equivariant is not invariant")
     st.markdown(
         "A convolution is **equivariant**: move the picture, and its maps move along; moved back they are the same. "
         "(With stride 1, and away from the border.) **Invariant** would mean unchanged. Its maps are not: place by "
-        f"place they change even more than the picture does, at one pixel {convolved:.2f} against {picture:.2f}. A "
+        f"place they change even more than the picture does, at one pixel {convolved} against {picture}. A "
         "2 × 2 pooling is **invariant only a little**, as long as the largest value stays in its window: "
-        f"{pooled:.2f}. Only the global maximum does not ask where: {whole:.2f}. The same on the lecture's vector, "
+        f"{pooled}. Only the global maximum does not ask where: {whole}. The same on the lecture's vector, "
         "moved to the right by one place:"
     )
     st.html(drawn(stages(), lab.palette()))
@@ -47,8 +48,10 @@ def scrambled(table: ShiftMeasures, pixels: Bytes, label: str) -> None:
     )
     palette = lab.palette()
     wrong = 1 - table.permuted_accuracy.mean(2)  # (2, 2, seeds) -> (2, 2)
+    more = written(wrong[1, 1] / wrong[1, 0], digits=2)
+    one_run, all_runs = (written(share, percent=True) for share in (1 - table.accuracy()[0, 0], wrong[0, 0]))
     told = ", ".join(
-        f"{title} {before:.1%} as they are and {after:.1%} permuted"
+        f"{title} {written(before, percent=True)} as they are and {written(after, percent=True)} permuted"
         for title, (before, after) in zip(PERMUTED.values(), wrong, strict=True)
     )
     both = np.concatenate([pixels[np.newaxis], permuted(pixels[np.newaxis], permutation(0))])  # (2, 28, 28)
@@ -61,11 +64,11 @@ def scrambled(table: ShiftMeasures, pixels: Bytes, label: str) -> None:
         ),
         FigurePanel(
             figure=permutation_figure(table, palette, height=240), columns=7, height=240,
-            title=f"The MLP does not mind, LeNet-5 makes {wrong[1, 1] / wrong[1, 0]:.0f} times as many mistakes",
+            title=f"The MLP does not mind, LeNet-5 makes {more} times as many mistakes",
             caption="Wrong answers on all 10,000 test digits; a dot for each of "
             f"{table.permuted_accuracy.shape[2]} runs. The curves above stand for one run and the first "
-            f"{table.digits:,} digits: there the MLP begins with {1 - table.accuracy()[0, 0]:.1%} wrong, not "
-            f"{wrong[0, 0]:.1%}.",
+            f"{table.digits:,} digits: there the MLP begins with {one_run} wrong, not "
+            f"{all_runs}.",
             alt=f"Share of wrong answers: {told}.",
         ),
     ]  # fmt: skip

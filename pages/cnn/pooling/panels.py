@@ -13,6 +13,7 @@ from dnnlab.cnn.shift.measures import STAGES, ShiftMeasures
 from dnnlab.cnn.shift.views import NETS, ShiftReading
 from dnnlab.plots.palette import Palette
 from dnnlab.plots.sheets import Tiles
+from dnnlab.plots.written import written, written_shares
 from dnnlab.ui.components.stage.kinds.figure import FigurePanel
 from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
 from dnnlab.ui.components.stage.panel import Panel
@@ -44,7 +45,7 @@ def readings(config: ShiftConfig, now: ShiftReading, before: ShiftReading, palet
         said, unmoved = int(now.answers[row]), int(before.answers[row])
         verdict = f"a {said}, not a {unmoved} as before it moved" if said != unmoved else f"a {said}"
         headings.append(f"<span style='color:{drawn[name]}'><b>{title}</b></span> reads {verdict}")
-        told.append(f"{title} reads {verdict}, {now.probabilities[row, said]:.0%} sure")
+        told.append(f"{title} reads {verdict}, {written_shares(now.probabilities[row])[said]} sure")
     count = int((now.answers != before.answers).sum())
     changed = ("No answer has", "One answer has", "Two answers have", "All three answers have")[count]
     return [
@@ -67,13 +68,16 @@ def figures(config: ShiftConfig, table: ShiftMeasures, palette: Palette) -> Sequ
     far = distance(config)
     pixels = f"{far} pixel{'s' * (far != 1)}"
     shares = ", ".join(
-        f"{title} {share:.0%}" for title, share in zip(NETS.values(), table.accuracy()[:, far], strict=True)
+        f"{title} {written(share, percent=True)}"
+        for title, share in zip(NETS.values(), table.accuracy()[:, far], strict=True)
     )
     both = config.dx != 0 and config.dy != 0
     longer = f" Yours moved along both axes: the line stands at the longer way, {pixels}." if both else ""
     changes = "; ".join(
         f"at {at} pixel{'s' * (at != 1)} "
-        + ", ".join(f"{name} {value:.2f}" for name, value in zip(STAGES, table.feature_distances[:, at], strict=True))
+        + ", ".join(
+            f"{name} {written(value)}" for name, value in zip(STAGES, table.feature_distances[:, at], strict=True)
+        )
         for at in sorted({1, max(1, far)})
     )
     return [

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from dnnlab.cnn import kernels
 from dnnlab.cnn.pooling.knobs import AVERAGE, GLOBAL, MAX, NUMBERS, PoolingConfig
 from dnnlab.plots.sheets import Tiles, diverging
+from dnnlab.plots.written import written
 from dnnlab.ui import lab
 from dnnlab.ui.asking import answer
 from dnnlab.ui.components.sliding.component import Sliding, sliding_window
@@ -73,8 +74,8 @@ def _one_number_a_map(shown: Picture, pooled: dict[str, Floats]) -> None:
     grey = shown.paint == "grey"
     pixels = shown.values.astype(np.uint8) if grey else diverging(shown.values)
     labels = [
-        f"max {largest:.3g}, average {average:.3g}".replace("-", "−")
-        for largest, average in zip(pooled[MAX].ravel(), pooled[AVERAGE].ravel(), strict=True)
+        f"max {written(largest)}, average {written(average)}"
+        for largest, average in zip(pooled[MAX].ravel().tolist(), pooled[AVERAGE].ravel().tolist(), strict=True)
     ]
     panel = TilesPanel(
         tiles=Tiles(pixels=pixels, paint=shown.paint, labels=labels, columns=min(3, channels)),

@@ -14,6 +14,7 @@ from dnnlab.photo.knobs import PhotoConfig
 from dnnlab.photo.preprocess import prepare
 from dnnlab.photo.views import Classification
 from dnnlab.plots.sheets import Bytes, Tiles
+from dnnlab.plots.written import written
 from dnnlab.ui import lab
 from dnnlab.ui.asking import answer
 from dnnlab.ui.components.stage.component import live_stage
@@ -38,7 +39,10 @@ def both_answers(owner: str | None, config: PhotoConfig, name: str, photo: Image
         )
     ]  # fmt: skip
     for net, found in answers.items():
-        words = ", ".join(f"{each} {value:.0%}" for each, value in zip(found.names, found.probabilities, strict=True))
+        words = ", ".join(
+            f"{each} {written(value, percent=True)}"
+            for each, value in zip(found.names, found.probabilities, strict=True)
+        )
         panels.append(
             FigurePanel(
                 figure=best_bars(found, palette, marked=found.place_of(asked_class(config, answers, net))),

@@ -14,6 +14,7 @@ from dnnlab.photo.facts import NETS
 from dnnlab.photo.given import pixels
 from dnnlab.photo.knobs import PhotoConfig
 from dnnlab.photo.views import Classification
+from dnnlab.plots.written import written
 from dnnlab.ui import lab
 from dnnlab.ui.lesson import section
 from pages.photo.classify.pictures import Chosen
@@ -40,7 +41,10 @@ def many(owner: str | None, config: PhotoConfig, pictures: list[Chosen]) -> None
     head = "".join(f"<th>{net}</th>" for net in NETS)
     body = "".join(
         f"<tr><td>{escape(name)}</td>"
-        + "".join(f"<td>{escape(each.names[0])} {each.probabilities[0]:.0%}</td>" for each in found.values())
+        + "".join(
+            f"<td>{escape(f'{each.names[0]} {written(each.probabilities[0], percent=True)}')}</td>"
+            for each in found.values()
+        )
         + "</tr>"
         for name, found in rows
     )

@@ -6,8 +6,8 @@ import math
 from collections.abc import Mapping
 
 from dnnlab.photo.views import Classification
+from dnnlab.plots.written import in_latex, written
 from dnnlab.ui.blocks import Latex
-from dnnlab.ui.latex import number
 
 
 def of_look(answers: Mapping[str, Classification]) -> list[str]:
@@ -38,7 +38,7 @@ def compared(net: str, found: Classification) -> str:
     """How much likelier the first class is than the second, and what that says of their logits."""
     first, second = found.names[:2]
     likelier = float(found.probabilities[0]) / float(found.probabilities[1])
-    ratio = number(likelier, 3)
+    ratio = in_latex(written(likelier))
     return (
         f"Here {net} finds “{first}” ${ratio}$ times as likely as “{second}”: their logits differ by "
         f"$\\ln ({ratio}) = {math.log(likelier):.2f}$."

@@ -18,6 +18,7 @@ from dnnlab.photo.preprocess import prepare
 from dnnlab.photo.views import Classification
 from dnnlab.plots.palette import Palette
 from dnnlab.plots.sheets import Bytes, Tiles
+from dnnlab.plots.written import written
 from dnnlab.ui.components.stage.kinds.figure import FigurePanel
 from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
 from dnnlab.ui.components.stage.panel import Panel
@@ -77,12 +78,12 @@ class OcclusionScene:
 
     def pictures(self, view: OcclusionView, palette: Palette) -> Sequence[Panel]:
         """The square on its way, the map, and the place that costs most."""
-        orange = f"full orange by {100 * full_colour(view):.2g} points; " if view.done else ""
-        last = f"{view.last.probability:.0%}" if view.last else f"{view.uncovered:.0%}"
+        uncovered = written(view.uncovered, percent=True)
+        last = written(view.last.probability, percent=True) if view.last else uncovered
         told = "The place that costs most will show here."
         if view.worst and view.worst.probability < view.uncovered:
-            told = f"With this square hidden, {view.class_name} falls from {view.uncovered:.0%} to "
-            told += f"{view.worst.probability:.0%}."
+            worst = written(view.worst.probability, percent=True)
+            told = f"With this square hidden, {view.class_name} falls from {uncovered} to {worst}."
         elif view.worst:
             told = f"No square has lowered {view.class_name} so far."
         return [
@@ -92,7 +93,7 @@ class OcclusionScene:
             ),
             _picture(
                 map_overlay(view, palette), "What it cannot do without",
-                f"Orange: hiding it lowers the class, {orange}blue: raises it. Faded: not measured yet.",
+                f"Orange: hiding it lowers the class, blue: raises it{_strongest(view)}. Faded: not measured yet.",
             ),
             _picture(worst_picture(view), "The most telling square", told),
             FigurePanel(
@@ -103,6 +104,13 @@ class OcclusionScene:
                 alt=f"The probability of {view.class_name} at {view.done} of {view.total} places of the square.",
             ),
         ]  # fmt: skip
+
+
+def _strongest(view: OcclusionView) -> str:
+    """What the map's full colour stands for; empty while nothing is measured."""
+    if not view.done:
+        return ""
+    return f", in full colour by {written(100 * full_colour(view))} points, the mean of all squares over a place"
 
 
 def _picture(pixels: Bytes, title: str, caption: str, *, pair: str = "") -> TilesPanel:

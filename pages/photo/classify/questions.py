@@ -8,6 +8,7 @@ from typing import NamedTuple
 from dnnlab.photo.facts import SQUEEZENET
 from dnnlab.photo.knobs import PhotoConfig
 from dnnlab.photo.views import Classification
+from dnnlab.plots.written import written
 from dnnlab.ui.tryit import SET_UP, Outcome, Question, Questions
 
 SURE = 0.5
@@ -26,7 +27,10 @@ def _wrong(said: Said) -> Outcome | None:
     if config.photo != "coffee" or not config.wrong or not answers:
         return None
     kept = [net for net, found in answers.items() if found.names[0] == "espresso"]
-    seen = "; ".join(f"{net} says {found.names[0]}, {found.probabilities[0]:.0%}" for net, found in answers.items())
+    seen = "; ".join(
+        f"{net} says {found.names[0]}, {written(found.probabilities[0], percent=True)}"
+        for net, found in answers.items()
+    )
     return Outcome(0 if len(kept) == 2 else 1 if kept else 2, f"{seen}.")
 
 
@@ -36,7 +40,8 @@ def _nothing(said: Said) -> Outcome | None:
         return None
     found = answers[SQUEEZENET]
     top = float(found.probabilities[0])
-    return Outcome(0 if top < 0.1 else 1 if top < SURE else 2, f"SqueezeNet says {found.names[0]}, {top:.0%} sure.")
+    seen = f"SqueezeNet says {found.names[0]}, {written(top, percent=True)} sure."
+    return Outcome(0 if top < 0.1 else 1 if top < SURE else 2, seen)
 
 
 QUESTIONS = Questions(

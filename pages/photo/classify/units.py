@@ -16,6 +16,7 @@ from dnnlab.photo.units.views import Unit
 from dnnlab.photo.views import Maps
 from dnnlab.plots.figures import shortened
 from dnnlab.plots.sheets import Bytes, Tiles
+from dnnlab.plots.written import written
 from dnnlab.ui import lab
 from dnnlab.ui.asking import answer
 from dnnlab.ui.components.stage.component import live_stage
@@ -89,7 +90,7 @@ def _choose_unit(page: str, config: PhotoConfig, unit: int, total: int) -> None:
 
 def _scale(maps: Maps, own: bool) -> str:
     """What the colours of the maps mean."""
-    limit = _number(maps.limit)
+    limit = written(maps.limit)
     ends = f"full orange is {limit}, full blue −{limit}" if maps.signed else f"black is 0, white {limit}"
     if own:
         ends = "orange is positive, blue negative" if maps.signed else "white is its largest number"
@@ -126,10 +127,10 @@ def one_unit(owner: str | None, config: PhotoConfig, photo: Chosen, unit: int) -
             TilesPanel(
                 tiles=Tiles(
                     pixels=np.stack([patch_picture(each) for _, each in drawn]), paint="rgb", columns=4,
-                    labels=[f"{name.replace('-', ' ')} {_number(each.peak)}" for name, each in drawn],
+                    labels=[f"{name.replace('-', ' ')} {written(each.peak)}" for name, each in drawn],
                 ),
                 columns=8, title="What it answers to most, with its answer", caption=_seen(here),
-                alt="; ".join(f"{name} {_number(each.peak)}" for name, each in drawn),
+                alt="; ".join(f"{name} {written(each.peak)}" for name, each in drawn),
             ),
         ],
         key="photo/patches", palette=lab.palette(),
@@ -139,7 +140,7 @@ def one_unit(owner: str | None, config: PhotoConfig, photo: Chosen, unit: int) -
 def _where(unit: Unit) -> str:
     if unit.peak <= 0:
         return "It finds nothing here: no place answers above 0."
-    return f"Orange: where it answers, at most {_number(unit.peak)}. The frame: all that this strongest place can see."
+    return f"Orange: where it answers, at most {written(unit.peak)}. The frame: all that this strongest place can see."
 
 
 def _seen(unit: Unit) -> str:
@@ -150,11 +151,6 @@ def _seen(unit: Unit) -> str:
             f"It sees {size} × {size} pixels, {much}. Dark: where it answers less than half as strongly as at its best."
         )
     return f"It sees {size} × {size} of the {side} × {side} pixels: its receptive field."
-
-
-def _number(value: float) -> str:
-    """As many digits as anybody wants to compare."""
-    return f"{value:,.0f}" if abs(value) >= 10 else f"{value:.2g}"
 
 
 @once

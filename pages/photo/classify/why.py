@@ -11,6 +11,7 @@ from dnnlab.photo.given import pixels
 from dnnlab.photo.knobs import PhotoConfig
 from dnnlab.photo.views import GRAD_CAM, Classification, Explanation
 from dnnlab.plots.sheets import Tiles
+from dnnlab.plots.written import written
 from dnnlab.ui import lab
 from dnnlab.ui.asking import answer
 from dnnlab.ui.components.stage.component import live_stage
@@ -50,15 +51,16 @@ def why(owner: str | None, config: PhotoConfig, photo: Image.Image, answers: dic
         )  # fmt: skip
         if told is None:
             return
+        sure = written(told.probability, percent=True)
         where = f"{config.method} at the layer {told.layer}" if told.layer else config.method
         side = known(net).layer(told.layer).side if told.layer else 0
         panels.append(
             TilesPanel(
                 tiles=Tiles(pixels=overlay(told, lab.palette())[np.newaxis], paint="rgb", columns=1), columns=6,
-                title=f"{net}: {told.class_name}, {told.probability:.0%}",
+                title=f"{net}: {told.class_name}, {sure}",
                 caption=where + (f", a grid of {side} × {side}." if side else ".") + _early(net, told.layer)
                 + ("" if told.strongest else " Nothing here speaks for it."),
-                alt=f"{net}, {where} for {told.class_name}, {told.probability:.0%}.",
+                alt=f"{net}, {where} for {told.class_name}, {sure}.",
             )
         )  # fmt: skip
     live_stage(panels, key="photo/why", palette=lab.palette())

@@ -234,7 +234,7 @@ def test_text_and_numbers(still: Page) -> None:
         }""",
         modules_folder(),
     )
-    assert found["short"] == ["3", "0", "−12", "255", "0.1111", "−28.33", "1235", "1.2e−4", "10000000", "1.000e7", "−∞"]
+    assert found["short"] == ["3", "0", "−12", "255", "0.1111", "−28.33", "1235", "1.2e-4", "10000000", "1e7", "−∞"]
     assert found["brief"] == ["3", "−0.54", "18.2", "−157", "0"]
     assert found["parse"] == [3, -0.5, -2, 0.25, 0.25, 0.001, 0.5]
     assert found["none"] == [None] * 7

@@ -91,4 +91,4 @@ def test_the_words_say_how_much_a_unit_sees() -> None:
     assert "most of the photo" in _seen(unit_of("block8", 1.0))
     assert "finds nothing" in _where(unit_of("head", 0.0))
     assert "at most 460." in _where(unit_of("head", 460.2))
-    assert "at most 4.6." in _where(unit_of("head", 4.62))
+    assert "at most 4.62." in _where(unit_of("head", 4.62))

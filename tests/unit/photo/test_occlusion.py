@@ -31,6 +31,7 @@ from dnnlab.photo.occlusion.knobs import OcclusionConfig
 from dnnlab.photo.occlusion.net.experiment import OcclusionMap
 from dnnlab.photo.occlusion.views import CELL, OcclusionView, Patch
 from dnnlab.plots.palette import DARK, LIGHT, Palette
+from pages.photo.classify.occlusion import OcclusionScene
 
 both_palettes = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
 GREY_BYTES = (127, 127, 127)
@@ -227,6 +228,21 @@ def curve_of(count: int, uncovered: float, palette: Palette) -> go.Figure:
     scores = (0.5 + 0.4 * np.sin(np.arange(1, count + 1) / 3.0)).astype(np.float32)
     view = view_of(np.full((4, 4), 0.5), uncovered=uncovered, scores=scores, total=81)
     return go.Figure(probability_curve(view, palette).to_plotly_json())
+
+
+def test_the_words_say_what_full_colour_is_with_the_digits_of_the_falls() -> None:
+    heat = np.full((4, 4), 0.8216)
+    heat[0] = 0.7322  # the mean of squares of which the worst leaves 0.7232
+    view = view_of(
+        heat, uncovered=0.8216, worst=Patch(0, 0, 4, 0.7232), last=Patch(0, 0, 4, 0.0012),
+        scores=np.array([0.7232, 0.0012], np.float32),
+    )  # fmt: skip
+    now, scale, worst, _ = OcclusionScene().pictures(view, LIGHT)
+    assert now.title == "goldfish: 0.12\N{NO-BREAK SPACE}%"
+    assert "in full colour by 8.94 points, the mean of all squares over a place." in scale.caption
+    assert worst.caption.endswith("goldfish falls from 82.2\N{NO-BREAK SPACE}% to 72.3\N{NO-BREAK SPACE}%.")
+    bare = OcclusionScene().pictures(view_of(np.full((4, 4), np.nan)), LIGHT)
+    assert "full colour" not in bare[1].caption
 
 
 @both_palettes

@@ -33,7 +33,7 @@ PATCH = Patch(0, 0, 56, 0.1)
 OTHER: tuple[dict[str, Any], ...] = ({"rank": 2}, {"cover": "blur"}, {"patch": 112}, {"wrong": True})
 FOUND = Classification(
     net="SqueezeNet 1.1", classes=np.arange(5), names=("espresso", "a class whose name is far too long", *"abc"),
-    probabilities=np.array([0.6, 0.2, 0.1, 0.05, 0.01], np.float32), milliseconds=12.0, parameters=1_235_496,
+    probabilities=np.array([0.6, 0.2, 0.1, 0.05, 0.0012], np.float32), milliseconds=12.0, parameters=1_235_496,
 )  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def test_the_bars_are_a_valid_figure_and_mark_the_class_that_is_explained(palett
     colours = figure.data[0].marker.color
     assert colours[1] == palette.accent
     assert palette.accent not in (colours[0], *colours[2:])
-    assert figure.data[0].text == ("60%", "20%", "10%", "5%", "1%")
+    assert figure.data[0].text == tuple(f"{share}\N{NO-BREAK SPACE}%" for share in ("60", "20", "10", "5", "0.12"))
     assert all(len(name) <= 22 for name in figure.layout.yaxis.ticktext)
 
 
@@ -147,7 +147,7 @@ def test_the_boathouse_is_judged_by_the_place_of_the_square(top: int, left: int,
     outcome = boathouse.judge([mapped("pagoda", SQUEEZENET, Patch(top, left, 56, 0.06))])
     assert outcome is not None
     assert outcome.answer == option
-    assert "from 90% to 6%" in outcome.seen
+    assert "from 90\N{NO-BREAK SPACE}% to 6\N{NO-BREAK SPACE}%" in outcome.seen
     for other in (
         mapped("coffee", SQUEEZENET, PATCH),
         *(mapped("pagoda", SQUEEZENET, PATCH, **knobs) for knobs in OTHER),

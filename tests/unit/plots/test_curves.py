@@ -17,7 +17,7 @@ import pytest
 from dnnlab.live.history import History as PastRun
 from dnnlab.plots.curves import GAP, MARGIN, SHORTEST, History, curves
 from dnnlab.plots.figures import blend
-from dnnlab.plots.labels import BESIDE, FLAT, TALL
+from dnnlab.plots.labels import BESIDE, FLAT, NEAR, TALL, TIE, apart
 from dnnlab.plots.palette import DARK, LIGHT, Palette
 from dnnlab.plots.rows import ACCURACY, LOSS, Line, Mark, Row
 from dnnlab.plots.series import smoothed
@@ -57,6 +57,11 @@ def labels(figure: go.Figure, row: int = 0) -> dict[str, str]:
     own = [note for note in figure.layout.annotations if note.yref == ("y" if row == 0 else f"y{row + 1}")]
     parts = [re.fullmatch(r"(.*?)(?:<br>| )<b>(.*)</b>", note.text) for note in own]
     return {part[1]: part[2].replace("\N{NO-BREAK SPACE}", " ") for part in parts if part}
+
+
+def higher(note: Any) -> float:
+    """Pixels by which a label stands higher than its curve's end."""
+    return float(-note.ay if note.showarrow else note.yshift)
 
 
 def curve(figure: go.Figure, name: str, row: int = 0) -> Any:
@@ -251,13 +256,41 @@ def test_labels_never_overlap_while_there_is_room(seed: int) -> None:
         figure = drawn(given, row, height=250)
         plot = 250 - figure.layout.margin.t - figure.layout.margin.b
         low, high = axis(figure, 0).range
-        places = sorted((note.y - low) / (high - low) * plot + note.yshift for note in figure.layout.annotations)
+        places = sorted((note.y - low) / (high - low) * plot + higher(note) for note in figure.layout.annotations)
         assert len(places) == count
         tall = TALL if count * TALL <= plot else FLAT
         assert all(above - below >= tall - 1e-6 for below, above in pairwise(places))
         assert places[-1] <= plot
         assert ("<br>" in figure.layout.annotations[0].text) == (tall == TALL)
         assert places[0] >= tall / 2 - 8
+
+
+def test_a_label_away_from_its_curves_end_is_tied_to_it() -> None:
+    figure = drawn(history(), ACCURACY, LOSS, pinned=history(500, 0.972))
+    notes = {note.text.split("<br>")[0]: note for note in figure.layout.annotations if note.yref == "y"}
+    assert {name: note.showarrow for name, note in notes.items()} == {
+        "pinned": True, "training": False, "validation": True,
+    }  # fmt: skip
+    for name, note in notes.items():
+        assert abs(higher(note)) <= TALL, "three labels: none has to go farther than one is tall"
+        if note.showarrow:
+            assert (note.arrowcolor, note.arrowhead, note.ax) == (note.font.color, 0, TIE), name
+        else:
+            assert abs(note.yshift) <= NEAR
+            assert note.xshift == BESIDE
+
+
+def test_labels_move_as_little_as_can_be() -> None:
+    def places(*centres: float) -> list[float]:
+        return apart(centres, [20] * len(centres), 0, 100)
+
+    assert places(10, 50, 90) == [10, 50, 90]
+    assert places(50, 50, 50) == [30, 50, 70], "as many go down as up"
+    assert places(0, 5, 80) == [0, 20, 80]
+    assert places(95, 99, 100) == [60, 80, 100]
+    assert places(10, 12, 41) == [1, 21, 41]
+    assert apart([50, 50], [10, 30], 0, 100) == [40, 60]
+    assert apart([], [], 0, 100) == []
 
 
 def test_labels_need_the_same_room_whatever_the_values_are() -> None:
@@ -359,7 +392,7 @@ def test_whatever_comes_can_be_drawn(change: Callable[[Row], Row]) -> None:
         assert np.isfinite([low, high]).all()
         assert low < high
         assert not any(np.isinf(trace.y).any() for trace in figure.data), "the browser would leave it out"
-        assert all(np.isfinite([note.y, note.yshift, note.x]).all() for note in figure.layout.annotations)
+        assert all(np.isfinite([note.y, higher(note), note.x]).all() for note in figure.layout.annotations)
         assert all(low <= note.y <= high for note in figure.layout.annotations)
         json.loads(figure.to_json(), parse_constant=pytest.fail)
 

@@ -16,7 +16,7 @@ from dnnlab.live.wire import Event, PausedBy, State, Status, Tune
 from dnnlab.ui.bar import emphasised
 from dnnlab.ui.compare import differences
 from dnnlab.ui.takehome import link, metrics_csv, repeat
-from dnnlab.ui.words import duration, in_words
+from dnnlab.ui.words import duration, in_figures, in_words, latest_figures
 
 CONFIG = LeNetConfig()
 
@@ -39,13 +39,15 @@ def test_durations_are_said_as_a_person_would(seconds: float, words: str) -> Non
             Status(config=CONFIG, state=State.PLAYING, step=1200, total_steps=2600, rate=100.0),
             "step 1,200 of 2,600 · 100 steps/s · about 14 s left",
         ),
+        (Status(config=CONFIG, state=State.PLAYING, step=3, rate=0.42), "step 3 · 0.42 steps/s"),
+        (Status(config=CONFIG, state=State.PLAYING, step=9, rate=1234.5), "step 9 · 1,234 steps/s"),
         (Status(config=CONFIG, state=State.PAUSED, paused_by=PausedBy.LEARNER, step=5), "step 5 · paused"),
         (Status(config=CONFIG, state=State.PAUSED, paused_by=PausedBy.LEASE), "step 0 · paused while nobody looked"),
         (Status(config=CONFIG, state=State.PAUSED, paused_by=PausedBy.TURN), "step 0 · paused, others wait"),
         (Status(config=CONFIG, state=State.FINISHING, step=9), "step 9 · measuring the final figures"),
         (
             Status(config=CONFIG, state=State.FINISHED, step=9, final={"test_accuracy": 0.98765, "loss": 0.123456}),
-            "step 9 · complete: test accuracy 98.77%, loss 0.1235",
+            "step 9 · complete: test accuracy 98.8\N{NO-BREAK SPACE}%, loss 0.123",
         ),
         (Status(config=CONFIG, state=State.DIVERGED, step=9), "step 9 · diverged"),
         (Status(config=CONFIG, state=State.FAILED, step=9), "step 9 · stopped by an error"),
@@ -54,6 +56,12 @@ def test_durations_are_said_as_a_person_would(seconds: float, words: str) -> Non
 )
 def test_where_a_run_stands(status: Status, words: str) -> None:
     assert in_words(status) == words
+
+
+def test_figures_are_written_as_on_the_curves() -> None:
+    status = Status(config=CONFIG, state=State.PLAYING, latest={"train_accuracy": 0.9897, "loss": 3.4e-5})
+    assert latest_figures(status) == "train accuracy 99\N{NO-BREAK SPACE}%, loss 3.4e-5"
+    assert in_figures("lowest_probability", 0.00123) == "0.123\N{NO-BREAK SPACE}%"
 
 
 def test_every_state_has_words() -> None:

@@ -16,6 +16,12 @@ function amount(ink) {
   return sum;
 }
 
+/** A percentage with two digits, as the page beside the pad writes it: less than all is never 100. */
+function told(percent) {
+  if (percent <= 99 || percent >= 100) return String(Number(percent.toPrecision(2)));
+  return percent.toFixed(-Math.floor(Math.log10(100 - percent)));
+}
+
 function toText(ink) {
   let bytes = "";
   for (let i = 0; i < ink.length; i++) bytes += String.fromCharCode(ink[i]);
@@ -226,9 +232,7 @@ class Pad {
   }
 
   covered(sum) {
-    const percent = (100 * sum) / (255 * this.ink.length);
-    if (!sum) return "Nothing covered";
-    return percent < 1 ? "Under 1% covered" : `${Math.round(percent)}% covered`;
+    return sum ? `${told((100 * sum) / (255 * this.ink.length))}\u00a0% covered` : "Nothing covered";
   }
 
   place() {

@@ -18,13 +18,16 @@ export const FORMATS = { short, brief };
 
 function digits(value) {
   const size = Math.abs(value);
-  if (size >= (Number.isInteger(value) ? 1e9 : 1e6)) return value.toExponential(3);
+  if (size >= (Number.isInteger(value) ? 1e9 : 1e6)) return power(value, 4);
   if (Number.isInteger(value) || size >= 1000) return String(Math.round(value) || 0); // || 0: there is no −0
-  if (size < 0.001) return value.toExponential(1);
+  if (size < 0.001) return power(value, 2);
   return String(Number(Number(value.toPrecision(4)).toFixed(4)));
 }
 
-const minus = (text) => text.replaceAll("-", "−").replace("e+", "e");
+/** With a power of ten, as the rest of the page writes it: 1.2e-4. */
+const power = (value, count) => Number(value.toPrecision(count)).toExponential().replace("e+", "e");
+
+const minus = (text) => text.replace(/^-/, "−");
 
 /** A number inside a sum: a negative one in brackets. */
 export const term = (value) => (value < 0 ? `(${short(value)})` : short(value));

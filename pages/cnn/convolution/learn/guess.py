@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from html import escape
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from dnnlab.cnn.learn_kernel.figures import number
 from dnnlab.cnn.learn_kernel.guess import Guess, score_guess
 from dnnlab.cnn.learn_kernel.knobs import OWN, SECRET, LearnKernelConfig
 from dnnlab.cnn.learn_kernel.problem import Problem, look, problem
+from dnnlab.plots.written import written
 from dnnlab.ui import lab
 from dnnlab.ui.components.stage.component import live_stage
 from dnnlab.ui.workbench import Workbench
@@ -102,5 +103,7 @@ def _scores(bench: Workbench[LearnKernelConfig], posed: Problem, guess: NDArray[
 
 
 def _row(name: str, score: Guess) -> str:
-    cells = (name, f"{score.likeness:.1%}".replace("-", "−"), f"{score.signs} of {score.numbers}", number(score.miss))
-    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+    cells = (
+        name, written(score.likeness, percent=True), f"{score.signs} of {score.numbers}", written(score.miss),
+    )  # fmt: skip
+    return f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dnnlab.cnn.learn_kernel.figures import FOUND
 from dnnlab.cnn.learn_kernel.knobs import LearnKernelConfig
 from dnnlab.live.shelf import PastRun
+from dnnlab.plots.written import written
 from dnnlab.ui.judges import Shown, began_with, value_at
 from dnnlab.ui.tryit import SET_UP, Outcome, Question, Questions
 
@@ -35,7 +36,7 @@ def _two_starts(runs: Sequence[PastRun]) -> Outcome | None:
         return None
     (one, first), (two, second) = list(by_seed.items())[-2:]
     found = sum(miss < FOUND for miss in (first, second))
-    seen = f"Your runs: with seed {one} the largest miss is {first:.2g}, with seed {two} it is {second:.2g}."
+    seen = f"Your runs: with seed {one} the largest miss is {written(first)}, with seed {two} it is {written(second)}."
     return Outcome(2 - found, seen)
 
 
@@ -45,7 +46,7 @@ def _valley(runs: Sequence[PastRun]) -> Outcome | None:
         if first is None or early is None:
             continue
         share, miss = early / first, run.value
-        seen = f"the loss is {share:.2%} of its first value, the largest miss {miss:.2g}."
+        seen = f"the loss is {written(share, percent=True)} of its first value, the largest miss {written(miss)}."
         return Outcome(0 if miss < FOUND else 1 if share < FAINT else 2, f"Your run at step {EARLY:,}: {seen}")
     return None
 
@@ -56,7 +57,7 @@ def _noise(runs: Sequence[PastRun]) -> Outcome | None:
         return None
     miss = found[-1].value
     answer = 0 if miss < NEAR else 1 if miss < FAR else 2
-    return Outcome(answer, f"Your run's largest miss at its end is {miss:.2g}.")
+    return Outcome(answer, f"Your run's largest miss at its end is {written(miss)}.")
 
 
 QUESTIONS = Questions(

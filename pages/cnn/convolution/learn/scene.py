@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dnnlab.cnn.learn_kernel.figures import FOUND, ROWS, kernels_figure, number
+from dnnlab.cnn.learn_kernel.figures import FOUND, ROWS, kernels_figure
 from dnnlab.cnn.learn_kernel.views import LearnKernelView
 from dnnlab.live.wire import Snapshot
 from dnnlab.plots.curves import curves
@@ -17,7 +17,7 @@ from dnnlab.plots.written import written
 from dnnlab.ui.components.stage.kinds.figure import FigurePanel
 from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
 from dnnlab.ui.components.stage.panel import Panel
-from dnnlab.ui.words import describe
+from dnnlab.ui.words import describe, latest_figures
 
 HEIGHT = 368
 """Of the curves and of the two kernels, in pixels."""
@@ -37,7 +37,6 @@ class LearnScene:
         end = max(run.status.total_steps or run.status.step for run in (now, pinned) if run)
         beside = pinned.curves if pinned else None
         figure = curves(now.curves, ROWS, palette, height=HEIGHT, end=end, pinned=beside)
-        latest = ", ".join(f"{name.replace('_', ' ')} {written(value)}" for name, value in now.status.latest.items())
         return [
             FigurePanel(
                 figure=figure, title="The loss, and the largest miss of a weight", columns=12 if pinned else 8,
@@ -45,14 +44,14 @@ class LearnScene:
                 caption="Both on log scales. The loss is the mean square of output minus target, all that gradient "
                 "descent is told. The miss is the largest difference between a weight and the sought one. "
                 f"Below the dotted line, {FOUND:g}, the kernel counts as found.",
-                alt=f"Loss and largest miss over steps. {describe(now)}: {latest}.",
+                alt=f"Loss and largest miss over steps. {describe(now)}: {latest_figures(now.status)}.",
             )
         ]  # fmt: skip
 
     def pictures(self, view: LearnKernelView, palette: Palette) -> Sequence[Panel]:
         """The kernels with their numbers; photo, target, output, error."""
         learnt, sought = (
-            "; ".join(" ".join(map(number, row)) for row in kernel.tolist()) if shown else "hidden"
+            "; ".join(" ".join(map(written, row)) for row in kernel.tolist()) if shown else "hidden"
             for kernel, shown in ((view.kernel, self.learnt), (view.sought, self.sought))
         )
         missing = " Empty cells: the learnt kernel is smaller than the sought one, and has no weight there."

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dnnlab.live.shelf import PastRun
 from dnnlab.photo.ascent.knobs import NOISE, PHOTO, AscentConfig
 from dnnlab.photo.knobs import PhotoConfig
+from dnnlab.plots.written import written
 from dnnlab.ui.judges import pairs
 from dnnlab.ui.tryit import Outcome, Question, Questions
 
@@ -22,7 +23,7 @@ def _noise(runs: Sequence[PastRun]) -> Outcome | None:
     for smooth, raw in reversed(pairs(runs, AscentConfig, {}, {"blur": 0.0, "jitter": 0}, "activation")):
         if smooth.config.blur > 0 and smooth.config.jitter > 0 and smooth.value > 0:
             option = 2 if raw.value > ALIKE * smooth.value else 1 if raw.value > smooth.value / ALIKE else 0
-            return Outcome(option, f"{raw.value:.3g} without blur and jitter, {smooth.value:.3g} with them.")
+            return Outcome(option, f"{written(raw.value)} without blur and jitter, {written(smooth.value)} with them.")
     return None
 
 
@@ -31,7 +32,7 @@ def _dream(runs: Sequence[PastRun]) -> Outcome | None:
     for noise, photo in reversed(pairs(runs, AscentConfig, *starts, "activation", whatever=("photo",))):
         if noise.value > 0:
             option = 2 if photo.value >= noise.value else 1 if photo.value >= HALF * noise.value else 0
-            return Outcome(option, f"{photo.value:.3g} from the photo, {noise.value:.3g} from noise.")
+            return Outcome(option, f"{written(photo.value)} from the photo, {written(noise.value)} from noise.")
     return None
 
 

@@ -19,6 +19,7 @@ from dnnlab.photo.occlusion.views import Covered
 from dnnlab.photo.preprocess import prepare
 from dnnlab.photo.views import Classification
 from dnnlab.plots.sheets import Bytes
+from dnnlab.plots.written import written
 from dnnlab.ui import lab
 from dnnlab.ui.asking import answer
 from dnnlab.ui.components.pad.component import drawing_pad
@@ -95,8 +96,11 @@ def _brush(owner: str | None, config: PhotoConfig, data: Bytes, before: Classifi
     with bars:
         hidden = 0.0 if mask is None else float(mask.mean()) / 255
         first, then = before.names[0], now.found.names[0]
-        left = f", {now.probability:.0%} with {hidden:.0%} of the photo hidden." if hidden else ". Paint, and watch it."
-        told = f"{name}: {sure:.0%} with nothing covered{left}"
+        before_it, with_it = (written(value, percent=True) for value in (sure, now.probability))
+        told = f"{name}: {before_it} with nothing covered. Paint, and watch it."
+        if hidden:
+            share = written(hidden, percent=True, digits=2)
+            told = f"{name}: {before_it} with nothing covered, {with_it} with {share} of the photo hidden."
         marked = now.found.place_of(now.class_index)
         live_stage(
             [

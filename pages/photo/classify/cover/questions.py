@@ -9,6 +9,7 @@ from dnnlab.photo.facts import NETS, SQUEEZENET
 from dnnlab.photo.knobs import PhotoConfig
 from dnnlab.photo.occlusion.knobs import OcclusionConfig
 from dnnlab.photo.occlusion.views import OcclusionView, Patch
+from dnnlab.plots.written import written
 from dnnlab.ui.judges import began_with
 from dnnlab.ui.tryit import SET_UP, Outcome, Question, Questions
 
@@ -37,8 +38,8 @@ def _boathouse(runs: Sequence[PastRun]) -> Outcome | None:
         return None
     worst = found.worst
     where = ("the building", "the water", "the bushes")[(answer := place_in_pagoda(worst, len(found.cut)))]
-    fell = f"{found.class_name} fell from {found.uncovered:.0%} to {worst.probability:.0%}"
-    seen = f"With a square on {where} hidden, {fell}."
+    before, after = (written(value, percent=True) for value in (found.uncovered, worst.probability))
+    seen = f"With a square on {where} hidden, {found.class_name} fell from {before} to {after}."
     return Outcome(answer, seen)
 
 
@@ -50,7 +51,7 @@ def _tripod(runs: Sequence[PastRun]) -> Outcome | None:
             return None
         lowest[net] = found.worst.probability
     first, second = (value < FORGOTTEN for value in lowest.values())
-    seen = "; ".join(f"{net} fell to {value:.0%} at most" for net, value in lowest.items())
+    seen = "; ".join(f"{net} fell to {written(value, percent=True)} at most" for net, value in lowest.items())
     return Outcome(0 if first and second else 1 if first else 2 if second else 3, f"{seen}.")
 
 

@@ -103,7 +103,7 @@ def test_question_marks_hide_a_kernel_in_words_too() -> None:
 
 def test_a_guess_is_scored_and_stays_beside_what_gradient_descent_finds(pool: Pool, owner: str) -> None:
     page = guess(arrive(owner), SOBEL)
-    assert "<td>Your guess</td><td>100.0%</td><td>9 of 9</td><td>0</td>" in table(page)
+    assert "<td>Your guess</td><td>100\N{NO-BREAK SPACE}%</td><td>9 of 9</td><td>0</td>" in table(page)
     assert "Gradient descent" not in table(page)
     widget(page, "learn-kernel/run_length").set_value("100").run()
     press(page, "Play")
@@ -114,7 +114,7 @@ def test_a_guess_is_scored_and_stays_beside_what_gradient_descent_finds(pool: Po
     widget(page, "learn-kernel/target").set_value("top sobel").run()
     assert "Your guess" not in table(page), "that was a guess of another kernel"
     widget(page, "learn-kernel/target").set_value("left sobel").run()
-    assert "100.0%" in table(page)
+    assert "100\N{NO-BREAK SPACE}%" in table(page)
     assert not page.exception
 
 
@@ -125,7 +125,7 @@ def test_a_target_of_ones_own_is_written_into_a_field(pool: Pool, owner: str) ->
     field.set_value("0,1,0;0,0,0;0,-1,0").run()
     assert page.query_params["own_target"] == "0,1,0;0,0,0;0,-1,0"
     page = guess(page, [[0, 1, 0], [0, 0, 0], [0, -1, 0]])
-    assert "100.0%" in table(page)
+    assert "100\N{NO-BREAK SPACE}%" in table(page)
     (field,) = [each for each in page.text_input if "own target" in each.label]
     field.set_value("1,2").run()
     assert any("odd numbers of rows and columns" in each.value for each in page.warning)

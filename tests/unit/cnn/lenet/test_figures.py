@@ -59,8 +59,15 @@ def test_the_largest_probability_stands_out():
     probabilities[7] = 0.91
     bars = probability_bars(probabilities, LIGHT).data[0]
     assert [i for i, colour in enumerate(bars.marker.color) if colour == LIGHT.accent] == [7]
-    assert bars.text[7] == "91%"
+    assert bars.text == tuple(f"{share}\N{NO-BREAK SPACE}%" for share in [1] * 7 + [91] + [1] * 2)
     assert bars.x == tuple("0123456789")
+
+
+def test_the_probabilities_add_up_as_they_are_written():
+    probabilities = np.array([0.8178, 0.1667, 0.0143, 0.0012, *[0.0] * 6], np.float32)
+    bars = probability_bars(probabilities, LIGHT).data[0]
+    assert [text[:-2] for text in bars.text[:5]] == ["81.8", "16.7", "1.4", "0.1", ""]
+    assert bars.customdata[3] == "0.12\N{NO-BREAK SPACE}%", "under the pointer all digits"
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
@@ -104,7 +111,7 @@ def test_mistakes_show_the_very_pictures_with_truth_answer_and_confidence():
     images = np.zeros((10, 28, 28), np.uint8)
     images[:] = np.arange(10)[:, None, None]
     tiles = mistake_tiles(PREDICTIONS, images, limit=2)
-    assert list(tiles.labels) == ["4→9 98%", "4→9 60%"]
+    assert list(tiles.labels) == ["4→9 98\N{NO-BREAK SPACE}%", "4→9 60\N{NO-BREAK SPACE}%"]
     assert tiles.pixels[:, 0, 0].tolist() == [9, 7]
     assert cell_tiles(PREDICTIONS, images, 2, 0).pixels[:, 0, 0].tolist() == [4]
     assert len(cell_tiles(PREDICTIONS, images, 5, 5).pixels) == 0

@@ -11,6 +11,7 @@ import pytest
 from dnnlab.cnn.lenet.knobs import LeNetConfig
 from dnnlab.live.shelf import PastRun
 from dnnlab.live.wire import Snapshot, State, Status, Tune
+from dnnlab.plots.written import written
 from dnnlab.ui.tryit import Question
 from pages.cnn.lenet.questions import QUESTIONS
 
@@ -53,7 +54,7 @@ def test_large_steps_are_judged_by_the_accuracy_at_step_300(accuracy: float, opt
     assert answer(LARGE_STEPS, run(LARGE.replace(seed=5), accuracy)) == option
     outcome = LARGE_STEPS.judge([run(LARGE, accuracy)])
     assert outcome is not None
-    assert f"{accuracy:.1%}" in outcome.seen
+    assert f" {written(accuracy, percent=True)} of" in outcome.seen
 
 
 def test_a_longer_run_is_judged_as_it_stood_at_step_300() -> None:
@@ -90,6 +91,17 @@ def test_sigmoid_with_another_seed_is_no_comparison() -> None:
 def test_few_digits_are_judged_by_the_gap_at_the_end(accuracy: float, option: str) -> None:
     config = LeNetConfig(training_share=1, epochs=30)
     assert answer(FEW_DIGITS, run(config, accuracy, state=State.FINISHED)) == option
+
+
+def test_the_training_accuracy_of_a_long_run_is_that_of_its_last_steps() -> None:
+    """Of 60,000 steps every 60th is kept: the last 20 of those would go 1,200 steps back."""
+    config = LeNetConfig(training_share=1, epochs=30)
+    kept = run(config, 0.9, step=60_000, state=State.FINISHED)
+    steps = np.arange(60, 60_001, 60)
+    kept.snapshot.curves["train_accuracy"] = steps, np.where(steps > 59_900, 0.95, 0.5)
+    outcome = FEW_DIGITS.judge([kept])
+    assert outcome is not None
+    assert "95\N{NO-BREAK SPACE}% on the batches it trained on, 90\N{NO-BREAK SPACE}% on" in outcome.seen
 
 
 def test_few_digits_need_a_complete_run_of_ten_epochs() -> None:

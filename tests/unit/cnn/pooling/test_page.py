@@ -77,6 +77,11 @@ def test_the_lectures_figures() -> None:
     assert not facts.is_lecture(PoolingConfig(mode=GLOBAL))
 
 
+def test_numbers_of_a_matrix_are_formulas() -> None:
+    values = np.array([[1 / 3, -0.0], [-12345.6, 2e-5]], np.float32)
+    assert facts.matrix(values) == r"\begin{pmatrix} 0.3333 & 0 \\ -12{,}346 & 2 \cdot 10^{-5} \end{pmatrix}"
+
+
 def test_the_grid_begins_with_the_lectures_and_keeps_what_was_written() -> None:
     assert np.array_equal(PoolingConfig().grid(), kernels.LECTURE_MATRIX)
     assert np.array_equal(PoolingConfig(side=7).grid(), MORE)

@@ -19,6 +19,7 @@ from dnnlab.cnn.shift.figures import (
 from dnnlab.cnn.shift.measures import STAGES, ShiftMeasures, measures
 from dnnlab.cnn.shift.views import NETS
 from dnnlab.plots.palette import DARK, LIGHT
+from dnnlab.plots.written import written
 
 MEASURES = ShiftMeasures(
     distances=np.arange(9),
@@ -56,7 +57,7 @@ def test_each_network_has_its_curve_and_its_name_in_its_own_colour(palette):
     figure = accuracy_against_shift_figure(MEASURES, palette)
     assert len(figure.data) == len(NETS)
     for curve, values, colour in zip(figure.data, MEASURES.accuracy(), colours(palette).values(), strict=True):
-        assert curve.y == pytest.approx(values)
+        assert curve.y == pytest.approx(100 * values)
         assert list(curve.x) == list(range(9))
         assert curve.line.color == colour
     assert [each.text for each in labels(figure)] == ["MLP", "LeNet-5", "LeNet-5,<br>global pooling"]
@@ -70,10 +71,10 @@ def test_the_learners_shift_is_marked_and_its_accuracies_are_written_at_its_dots
     figure = accuracy_against_shift_figure(MEASURES, LIGHT, shift)
     markers = [each for each in figure.layout.shapes if each.type == "line" and each.x0 == each.x1]
     assert [each.x0 for each in markers] == [at]
-    written = [float(re.fullmatch(r"<b>([\d.]+)%</b>", each.text)[1]) for each in shares(figure)]
-    assert written == pytest.approx((100 * MEASURES.accuracy()[:, at]).tolist(), abs=0.051)
+    told = [float(re.fullmatch(r"<b>([\d.]+)\s%</b>", each.text)[1]) for each in shares(figure)]
+    assert told == pytest.approx((100 * MEASURES.accuracy()[:, at]).tolist(), abs=0.051)
     assert [each.x for each in shares(figure)] == [at] * 3
-    assert [each.y for each in shares(figure)] == pytest.approx(MEASURES.accuracy()[:, at].tolist())
+    assert [each.y for each in shares(figure)] == pytest.approx((100 * MEASURES.accuracy()[:, at]).tolist())
     assert [each.text for each in labels(figure)] == ["MLP", "LeNet-5", "LeNet-5,<br>global pooling"]  # names alone
     for curve in figure.data:
         sizes = list(curve.marker.size)
@@ -116,7 +117,7 @@ def test_distances_are_those_at_one_pixel_and_at_the_learners_shift(shift):
     for bars, at in zip(figure.data, wanted, strict=True):
         expected = MEASURES.feature_distances[:, at]
         assert bars.x == pytest.approx(expected)
-        assert list(bars.text) == [f"{at} pixel{'s' * (at > 1)}: {value:.2f}" for value in expected]
+        assert list(bars.text) == [f"{at} pixel{'s' * (at > 1)}: {written(value)}" for value in expected]
     names = [each for each in figure.layout.annotations if each.yref != "paper"]
     assert [each.text for each in names] == list(STAGES)
     for bars in figure.data:
@@ -137,7 +138,7 @@ def test_what_the_distances_axis_shows_is_what_was_measured():
 
 def test_wrong_answers_on_permuted_pixels_stand_beside_those_on_pixels_as_they_are():
     bars, runs = permutation_figure(MEASURES, LIGHT).data
-    assert bars.y == pytest.approx([0.03, 0.1 / 3, 0.01, 0.06])
+    assert bars.y == pytest.approx([3, 10 / 3, 1, 6])
     assert len(runs.y) == 12
     for x, mean in zip(bars.x, bars.y, strict=True):
         assert np.mean([y for place, y in zip(runs.x, runs.y, strict=True) if place == x]) == pytest.approx(mean)
@@ -147,9 +148,12 @@ def test_the_permutation_figure_says_what_is_what():
     figure = permutation_figure(MEASURES, LIGHT)
     assert list(figure.layout.xaxis.ticktext) == ["as they are", "permuted"] * 2
     texts = [each.text for each in figure.layout.annotations]
-    assert texts == ["<b>3.0%</b>", "<b>3.3%</b>", "<b>1.0%</b>", "<b>6.0%</b>", "MLP", "LeNet-5"]
+    shares = [f"<b>{share}\N{NO-BREAK SPACE}%</b>" for share in ("3", "3.33", "1", "6")]
+    assert texts == [*shares, "MLP", "LeNet-5"]
     assert figure.layout.yaxis.range[0] == 0
-    assert figure.layout.yaxis.range[1] > 0.07
+    assert figure.layout.yaxis.range[1] > 7
+    assert figure.layout.yaxis.ticksuffix == "\N{NO-BREAK SPACE}%", "with the decimals that its ticks need"
+    assert figure.layout.yaxis.tickformat is None
 
 
 @both
