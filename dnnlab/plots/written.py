@@ -59,9 +59,9 @@ def written_shares(values: Sequence[float] | NDArray[Any]) -> list[str]:
     """The shares of one whole as percentages that add up to 100 as they stand there.
 
     All have one decimal, or as many as tell the largest from 100 %.  What
-    rounding leaves over or takes too much goes to those that are cut off most
-    (the largest remainder).  A share too small for the last decimal is left
-    empty.
+    cutting off the others leaves over goes to those that lose most by it (the
+    largest remainder).  A share below 0.1 % is left empty; the sum lacks it
+    only beside one of 99.9 % and more, which has more decimals.
 
     Args:
         values: finite, none below 0, (N,); what counts is their share of their sum.
@@ -73,7 +73,10 @@ def written_shares(values: Sequence[float] | NDArray[Any]) -> list[str]:
     units = np.floor(exact).astype(np.int64)
     left = 10 ** (2 + decimals) - int(units.sum())
     units[np.argsort(units - exact, kind="stable")[:left]] += 1
-    return [_trimmed(f"{each / 10**decimals:.{decimals}f}") + PERCENT if each else "" for each in units.tolist()]
+    least = 10 ** (decimals - 1)
+    return [
+        _trimmed(f"{each / 10**decimals:.{decimals}f}") + PERCENT if each >= least else "" for each in units.tolist()
+    ]
 
 
 def in_latex(text: str) -> str:

@@ -147,7 +147,7 @@ def is_module(name: str) -> bool:
 
 
 def raw_percentages(code: ast.AST) -> Iterator[int]:
-    """The lines that round a share by themselves, here (``{share:.0%}``) or in the browser (``%{y:.1%}``)."""
+    """Lines that round a share by themselves: ``f"{share:.0%}"``, and for the browser ``"%{y:.1%}"`` and ``".0%"``."""
     for node in ast.walk(code):
         if isinstance(node, ast.FormattedValue) and isinstance(node.format_spec, ast.JoinedStr):
             last = node.format_spec.values[-1:]

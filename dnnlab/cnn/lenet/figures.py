@@ -81,7 +81,9 @@ def probability_bars(probabilities: NDArray[np.float32], palette: Palette, *, he
         marker={"color": [palette.accent if i == best else faint for i in range(len(digits))]},
         text=written_shares(probabilities),
         textposition="outside",
-        textfont={"color": palette.text},
+        textfont={"color": palette.text, "size": 11},
+        textangle=0,
+        constraintext="none",  # narrow bars would make it small
         cliponaxis=False,
         customdata=[written(value, percent=True) for value in probabilities],
         hovertemplate="%{x}: %{customdata}<extra></extra>",

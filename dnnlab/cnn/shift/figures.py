@@ -30,6 +30,9 @@ ABOVE = 11
 SPAN = (0.0, 102.0)
 """Percentages that the curves' axis shows."""
 
+HARDLY = 1e-3
+"""A relative distance that is not told more exactly than by being below this."""
+
 UNRELATED = 2**0.5
 """The relative distance of two pictures of one length that have nothing in common."""
 
@@ -47,6 +50,11 @@ LABELS = {"mlp": "MLP", "lenet": "LeNet-5", "lenet_global": "LeNet-5,<br>global 
 
 WAYS = ("as they are", "permuted")
 """The two orders of the pixels."""
+
+
+def how_far(distance: float) -> str:
+    """A relative distance as it is written: 0.625, <0.001."""
+    return f"<{written(HARDLY)}" if 0 < distance < HARDLY else written(distance)
 
 
 def colours(palette: Palette) -> dict[str, str]:
@@ -144,7 +152,7 @@ def distance_figure(measures: ShiftMeasures, palette: Palette, shift: int = 1, *
                     "color": [blend(palette.background, tone, 0.35 if row else 1.0) for tone in tones],
                     "line": {"color": palette.background, "width": 1},
                 },
-                text=[f"{said}: {written(value)}" for value in values],
+                text=[f"{said}: {how_far(value)}" for value in values],
                 textposition=["inside" if value > NARROW else "outside" for value in values],
                 insidetextanchor="end",
                 insidetextfont={"color": palette.text if row else palette.background},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from dnnlab.cnn.shift.figures import permutation_figure
+from dnnlab.cnn.shift.figures import how_far, permutation_figure
 from dnnlab.cnn.shift.measures import PERMUTED, ShiftMeasures
 from dnnlab.cnn.shift.pixels import permutation, permuted
 from dnnlab.plots.sheets import Bytes, Tiles
@@ -21,7 +21,7 @@ from pages.cnn.pooling.vector import drawn, stages
 
 def honestly(table: ShiftMeasures) -> None:
     """In words and with the lecture's own numbers."""
-    picture, convolved, pooled, whole = map(written, table.feature_distances[:, 1])
+    picture, convolved, pooled, whole = map(how_far, table.feature_distances[:, 1])
     section("Equivariant is not invariant")
     st.markdown(
         "A convolution is **equivariant**: move the picture, and its maps move along; moved back they are the same. "

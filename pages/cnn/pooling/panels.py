@@ -8,7 +8,7 @@ import numpy as np
 
 from dnnlab.cnn.pooling.figures import answers_figure, answers_height
 from dnnlab.cnn.pooling.knobs import ShiftConfig
-from dnnlab.cnn.shift.figures import accuracy_against_shift_figure, colours, distance_figure
+from dnnlab.cnn.shift.figures import accuracy_against_shift_figure, colours, distance_figure, how_far
 from dnnlab.cnn.shift.measures import STAGES, ShiftMeasures
 from dnnlab.cnn.shift.views import NETS, ShiftReading
 from dnnlab.plots.palette import Palette
@@ -76,7 +76,7 @@ def figures(config: ShiftConfig, table: ShiftMeasures, palette: Palette) -> Sequ
     changes = "; ".join(
         f"at {at} pixel{'s' * (at != 1)} "
         + ", ".join(
-            f"{name} {written(value)}" for name, value in zip(STAGES, table.feature_distances[:, at], strict=True)
+            f"{name} {how_far(value)}" for name, value in zip(STAGES, table.feature_distances[:, at], strict=True)
         )
         for at in sorted({1, max(1, far)})
     )

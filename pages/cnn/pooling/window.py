@@ -75,7 +75,7 @@ def _one_number_a_map(shown: Picture, pooled: dict[str, Floats]) -> None:
     pixels = shown.values.astype(np.uint8) if grey else diverging(shown.values)
     labels = [
         f"max {written(largest)}, average {written(average)}"
-        for largest, average in zip(pooled[MAX].ravel().tolist(), pooled[AVERAGE].ravel().tolist(), strict=True)
+        for largest, average in zip(*(pooled[mode].ravel().tolist() for mode in (MAX, AVERAGE)), strict=True)
     ]
     panel = TilesPanel(
         tiles=Tiles(pixels=pixels, paint=shown.paint, labels=labels, columns=min(3, channels)),

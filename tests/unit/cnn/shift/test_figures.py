@@ -14,12 +14,12 @@ from dnnlab.cnn.shift.figures import (
     accuracy_against_shift_figure,
     colours,
     distance_figure,
+    how_far,
     permutation_figure,
 )
 from dnnlab.cnn.shift.measures import STAGES, ShiftMeasures, measures
 from dnnlab.cnn.shift.views import NETS
 from dnnlab.plots.palette import DARK, LIGHT
-from dnnlab.plots.written import written
 
 MEASURES = ShiftMeasures(
     distances=np.arange(9),
@@ -117,7 +117,7 @@ def test_distances_are_those_at_one_pixel_and_at_the_learners_shift(shift):
     for bars, at in zip(figure.data, wanted, strict=True):
         expected = MEASURES.feature_distances[:, at]
         assert bars.x == pytest.approx(expected)
-        assert list(bars.text) == [f"{at} pixel{'s' * (at > 1)}: {written(value)}" for value in expected]
+        assert list(bars.text) == [f"{at} pixel{'s' * (at > 1)}: {how_far(value)}" for value in expected]
     names = [each for each in figure.layout.annotations if each.yref != "paper"]
     assert [each.text for each in names] == list(STAGES)
     for bars in figure.data:
@@ -126,6 +126,10 @@ def test_distances_are_those_at_one_pixel_and_at_the_learners_shift(shift):
     assert low > high  # the picture on top
     (apart,) = figure.layout.shapes
     assert apart.x0 == apart.x1 == pytest.approx(2**0.5)
+
+
+def test_a_distance_is_told_down_to_a_thousandth():
+    assert [how_far(each) for each in (0.0, 2.5e-6, 0.625, 1.2109)] == ["0", "<0.001", "0.625", "1.21"]
 
 
 def test_what_the_distances_axis_shows_is_what_was_measured():
