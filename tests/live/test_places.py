@@ -12,12 +12,12 @@ import pytest
 
 from dnnlab.live.changes import event_text
 from dnnlab.live.crew import HEALTHY, RESTARTS, default_count
-from dnnlab.live.engine import LEASE, TURN
+from dnnlab.live.engine import TURN
 from dnnlab.live.handle import Handle
 from dnnlab.live.links import LocalLink, Message
 from dnnlab.live.places import LONG_TURN, OTHERS_WAIT
 from dnnlab.live.pool import DROP_AFTER, GAVE_UP, RUNS_A_LEARNER, LimitReached, Pool
-from dnnlab.live.wire import Event, PausedBy, State, Status
+from dnnlab.live.wire import LEASE, Event, PausedBy, State, Status, default_lease
 from tests.live.helpers import Clock
 from tests.live.toy_knobs import NAME, ToyConfig
 
@@ -547,3 +547,9 @@ class TestTheShelf:
 def test_how_many_trainers(wanted: str, count: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DNNLAB_WORKERS", wanted)
     assert default_count() == (count or max(1, (os.cpu_count() or 2) - 1))
+
+
+@pytest.mark.parametrize(("wanted", "seconds"), [("3", 3.0), ("0", 15.0), ("long", 15.0), ("", 15.0)])
+def test_how_long_a_run_goes_on_unwatched(wanted: str, seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DNNLAB_LEASE", wanted)
+    assert default_lease() == seconds
