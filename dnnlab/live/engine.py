@@ -23,14 +23,12 @@ from dnnlab.live.feed import Feed
 from dnnlab.live.questions import NoPlaceError, Question, Questions
 from dnnlab.live.registry import Registry
 from dnnlab.live.run import Run
-from dnnlab.live.wire import ACTIVE, Change, Frame, PausedBy, State
+from dnnlab.live.wire import ACTIVE, LEASE, Change, Frame, PausedBy, State
 
 log = logging.getLogger(__name__)
 
 TURN = 0.020
 """Seconds that one run trains before the next one does."""
-LEASE = 15.0
-"""Seconds without a look after which a run pauses by itself."""
 NOTICE = 20.0
 """Seconds that a sentence about a restart, or about what could not be done by hand, stays."""
 

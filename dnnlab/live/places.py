@@ -16,14 +16,12 @@ from typing import Any
 
 from dnnlab.live.bookings import ACTS, Booking
 from dnnlab.live.crew import Crew, Worker
-from dnnlab.live.wire import PausedBy, State
+from dnnlab.live.wire import LEASE, PausedBy, State
 
 MEMORY_A_WORKER = 800
 """Megabytes of runs that a trainer holds: 16 of 50."""
 A_LEARNER = 4
 """Runs of one learner that hold a place or wait for one; the others lie on disk."""
-UNWATCHED = 15.0
-"""Seconds without a poll after which nobody is taken to look."""
 LONG_TURN = 600.0
 """Seconds of training after which a run pauses when others wait."""
 
@@ -105,7 +103,7 @@ class Places:
 
     def send_start(self, booking: Booking, note: str = "") -> None:
         """Tell the run's trainer to begin it, or to go on from its checkpoint, and to take what is owed."""
-        watched = self._clock() - booking.polled <= UNWATCHED
+        watched = self._clock() - booking.polled <= LEASE
         paused_by = PausedBy.LEARNER if not booking.play else None if watched else PausedBy.LEASE
         owed = [(ticket, *act) for ticket, act in booking.owed.items()]
         booking.send(
@@ -179,6 +177,6 @@ def _rank(booking: Booking, now: float) -> tuple[int, float] | None:
     if booking.worker is None or booking.status.state in (State.STARTING, State.FINISHING):
         return None
     if booking.status.state is not State.PLAYING:
-        return (0 if now - booking.polled > UNWATCHED else 1), booking.polled
+        return (0 if now - booking.polled > LEASE else 1), booking.polled
     trained = booking.status.trained - booking.trained_before
     return (2, -trained) if trained >= LONG_TURN else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -15,6 +16,16 @@ from dnnlab.live.config import Config, Value
 Curve = tuple[NDArray[np.int64], NDArray[np.float64]]
 """Steps and values of one metric: every point of a short run, of a long one every second, every fourth, ..."""
 Curves = Mapping[str, Curve]
+
+
+def default_lease() -> float:
+    """``DNNLAB_LEASE`` in whole seconds, else 15."""
+    wanted = os.environ.get("DNNLAB_LEASE", "")
+    return float(wanted) if wanted.isdigit() and int(wanted) else 15.0
+
+
+LEASE = default_lease()
+"""Seconds without a look after which a run pauses by itself, and nobody is taken to look."""
 
 
 class State(StrEnum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -23,11 +24,8 @@ from tests.browser.lesson import (
     step_of,
     wait_for_step,
 )
-from tests.browser.server import Server
+from tests.browser.server import ROOT, Server, serving
 from tests.live.helpers import until
-
-LEASE = 15.0
-"""Seconds without a look after which a run pauses."""
 
 
 @pytest.fixture(autouse=True)
@@ -159,30 +157,31 @@ def test_a_duplicated_tab_gets_its_own_run(app: str, page: Page) -> None:
     assert step_of(page) == here
 
 
-def test_a_closed_tab_pauses_its_run_within_the_lease(app: str, app_server: Server, page: Page) -> None:
-    tab = page.context.new_page()
-    open_lesson(tab, app)
-    play_until(tab, 5)
-    (trainer,) = app_server.trainers
+def test_a_closed_tab_pauses_its_run_when_the_lease_ends(page: Page, tmp_path: Path) -> None:
+    with serving(ROOT / "streamlit_app.py", tmp_path / "server.log", DNNLAB_LEASE="3", DNNLAB_WORKERS="1") as server:
+        tab = page.context.new_page()
+        open_lesson(tab, server.url)
+        play_until(tab, 5)
+        (trainer,) = server.trainers
 
-    def busy() -> float:
-        times = trainer.cpu_times()
-        return times.user + times.system
+        def busy() -> float:
+            times = trainer.cpu_times()
+            return times.user + times.system
 
-    before = busy()
-    until(lambda: busy() > before + 0.5, "the trainer works")
-    tab.close()
-    rested_since = time.monotonic()
-    worked = busy()
+        before = busy()
+        until(lambda: busy() > before + 0.5, "the trainer works")
+        tab.close()
+        looked, worked = time.monotonic(), busy()
 
-    def rests() -> bool:
-        """Whether it has done nothing for a second."""
-        nonlocal rested_since, worked
-        if busy() > worked:
-            rested_since, worked = time.monotonic(), busy()
-        return time.monotonic() - rested_since > 1.0
+        def rests() -> bool:
+            """Whether it has done nothing for a while: a run that trains never leaves its trainer idle."""
+            nonlocal looked, worked
+            if busy() > worked:
+                looked, worked = time.monotonic(), busy()
+            return time.monotonic() - looked > 1.0
 
-    until(rests, "the trainer rests", LEASE + 5.0)
+        until(rests, "the trainer rests")
+        server.check()
 
 
 def test_a_killed_trainer_comes_back_and_the_page_says_so(app: str, app_server: Server, page: Page) -> None:
@@ -200,34 +199,32 @@ def test_a_killed_trainer_comes_back_and_the_page_says_so(app: str, app_server: 
     expect(button(page, "pause")).to_be_visible()
 
 
-def looks(page: Page) -> int:
-    """How often the stage's picture differs from the one before, in 10 looks over 2 s."""
-    changes = page.evaluate(
-        """async () => {
-            const picture = () => [
-                ...[...document.querySelectorAll('.st-key-digits-stage canvas')].map(each => each.toDataURL()),
-                ...[...document.querySelectorAll('.st-key-digits-stage .js-line')].map(each => each.getAttribute('d')),
-            ].join();
-            let [before, changes] = [picture(), 0];
-            for (let look = 0; look < 10; look++) {
-                await new Promise(resolve => setTimeout(resolve, 200));
-                const now = picture();
-                changes += now !== before;
-                before = now;
-            }
-            return changes;
-        }"""
-    )
-    return int(changes)
+CHANGES = """([wanted, looks]) => new Promise(resolve => {
+    const picture = () => [
+        ...[...document.querySelectorAll('.st-key-digits-stage canvas')].map(each => each.toDataURL()),
+        ...[...document.querySelectorAll('.st-key-digits-stage .js-line')].map(each => each.getAttribute('d')),
+    ].join();
+    let [before, changes] = [picture(), 0];
+    const look = () => {
+        const now = picture();
+        changes += now !== before;
+        before = now;
+        if (changes >= wanted || --looks === 0) resolve(changes);
+        else setTimeout(look, 100);
+    };
+    look();
+})"""
+"""Look at the stage ten times a second until its picture has changed so often; how often it has in so many looks."""
+FOR_EVER = 1_000_000
 
 
 def test_the_recording_and_the_run_are_live(app: str, page: Page) -> None:
     open_lesson(page, app)
-    assert looks(page) >= 3
+    assert page.evaluate(CHANGES, [3, FOR_EVER]) == 3
     play_until(page, 5)
-    assert looks(page) >= 3
+    assert page.evaluate(CHANGES, [3, FOR_EVER]) == 3
     pause(page)
-    assert 0 in (looks(page), looks(page))  # the last picture may come a moment after the word "paused"
+    until(lambda: page.evaluate(CHANGES, [FOR_EVER, 15]) == 0, "the last picture has come, and stays")
 
 
 def test_zoom_and_figure_stay_while_it_trains(app: str, page: Page) -> None:

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from dnnlab.live.bookings import Booking
-from dnnlab.live.engine import LEASE, NOTICE, TURN, Engine
+from dnnlab.live.engine import NOTICE, TURN, Engine
 from dnnlab.live.questions import BEGUN_AGAIN
-from dnnlab.live.wire import Frame, PausedBy, State, Status
+from dnnlab.live.wire import LEASE, Frame, PausedBy, State, Status
 from tests.live.helpers import Clock
 from tests.live.toy_knobs import TOYS, ToyConfig, ToyView
 

@@ -13,12 +13,12 @@ import pytest
 
 from dnnlab.live.changes import event_text
 from dnnlab.live.crew import HEALTHY, RESTARTS, default_count
-from dnnlab.live.engine import LEASE, TURN
+from dnnlab.live.engine import TURN
 from dnnlab.live.handle import Handle
 from dnnlab.live.links import LocalLink, Message
-from dnnlab.live.places import A_LEARNER, LONG_TURN, MADE_ROOM, OTHERS_WAIT, UNWATCHED
+from dnnlab.live.places import A_LEARNER, LONG_TURN, MADE_ROOM, OTHERS_WAIT
 from dnnlab.live.pool import DROP_AFTER, GAVE_UP, Pool
-from dnnlab.live.wire import Event, PausedBy, State, Status
+from dnnlab.live.wire import LEASE, Event, PausedBy, State, Status, default_lease
 from tests.live.helpers import Clock
 from tests.live.toy_knobs import NAME, ToyConfig
 
@@ -155,7 +155,7 @@ class TestALearnersLimit:
 
     def test_the_one_looked_at_longest_ago_makes_room_and_waits_for_play(self, house: House) -> None:
         first, second, third, fourth = (house.start("ada") for _ in range(A_LEARNER))
-        house.train(UNWATCHED + 1, looking=(first, third, fourth))
+        house.train(LEASE + 1, looking=(first, third, fourth))
         unwatched = second.booking.status
         assert (unwatched.state, unwatched.paused_by) == (State.PAUSED, PausedBy.LEASE)
         fifth = house.start("ada")
@@ -710,3 +710,9 @@ class TestTheShelf:
 def test_how_many_trainers(wanted: str, count: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DNNLAB_WORKERS", wanted)
     assert default_count() == (count or max(1, (os.cpu_count() or 2) - 1))
+
+
+@pytest.mark.parametrize(("wanted", "seconds"), [("3", 3.0), ("0", 15.0), ("long", 15.0), ("", 15.0)])
+def test_how_long_a_run_goes_on_unwatched(wanted: str, seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DNNLAB_LEASE", wanted)
+    assert default_lease() == seconds

@@ -20,10 +20,8 @@ WIDGETS = (
 
 
 def visit(lesson: Lesson, owner: str | None, **query: Any) -> AppTest:
-    """Open a lesson by its link, as the tab of that token."""
-    page = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=PATIENCE).run()
-    page.switch_page(lesson.page)
-    return _arrive(page, owner, query)
+    """Open a lesson by its link, as the tab of that token: the page alone, without navigation and home around it."""
+    return _arrive(AppTest.from_file(ROOT / lesson.page, default_timeout=PATIENCE), owner, query)
 
 
 def visit_toy(toy: str, owner: str | None, *, given: Any = None, **query: Any) -> AppTest:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -13,17 +12,12 @@ from playwright.sync_api import Locator, Page, expect
 
 from dnnlab.cnn.pooling.knobs import PoolingConfig
 from tests.browser.helpers import PHONE, expect_no_exception, overflow, wait_until_idle
-from tests.browser.server import APPS, serving
-
-APP = APPS / "pooling_app.py"
 
 
-@pytest.fixture(scope="module")
-def lesson(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@pytest.fixture
+def lesson(app: str) -> str:
     """The address of the lesson."""
-    with serving(APP, tmp_path_factory.mktemp("pooling") / "server.log") as server:
-        yield f"{server.url}/pooling"
-        server.check_log()
+    return f"{app}/pooling"
 
 
 def open_lesson(page: Page, address: str) -> Locator:
