@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dnnlab.cnn.lenet.knobs import LeNetConfig
 from dnnlab.live.shelf import PastRun
+from dnnlab.live.telling import knobs_until
 from dnnlab.live.wire import State
 from dnnlab.ui.tryit import SET_UP, Outcome, Question, value_at
 
@@ -17,14 +18,12 @@ CLOSE = 0.005
 
 
 def _at_step(runs: Sequence[PastRun], **knobs: object) -> dict[LeNetConfig, float]:
-    """Validation accuracy at step 300 of the runs that began with those knobs."""
+    """Validation accuracy at step 300 of the runs that had those knobs until then."""
     found = {}
     for kept in runs:
-        status = kept.snapshot.status
-        config = status.begun or status.config
-        changed_early = any(change.step < STEP for change in status.changes)
+        config = knobs_until(kept.snapshot.status, STEP)
         accuracy = value_at(kept.snapshot, "validation_accuracy", STEP)
-        if not isinstance(config, LeNetConfig) or changed_early or accuracy is None:
+        if not isinstance(config, LeNetConfig) or accuracy is None:
             continue
         if all(getattr(config, name) == value for name, value in knobs.items()):
             found[config] = accuracy
