@@ -42,7 +42,6 @@ REPLAY = 0.4
 RESTING = 5.0
 """Seconds between two looks at a run that stands still: only to keep it."""
 
-
 RECORDED = 500
 """Packed pictures of recordings that are kept for all visitors, about 40 kB each."""
 _recorded: dict[Any, Any] = {}
@@ -310,7 +309,8 @@ class Workbench(Generic[C]):
         if self.run is None:
             return REPLAY if state is State.PLAYING else None
         if state not in (State.PLAYING, State.FINISHING, State.STARTING, State.WAITING):
-            return ALONE if snapshot.status.paused_by is PausedBy.LEASE else RESTING
+            untold = state is State.PAUSED and snapshot.view is None  # its trainer has yet to take the reset
+            return ALONE if untold or snapshot.status.paused_by is PausedBy.LEASE else RESTING
         playing = self.pool.playing
         return ALONE if playing <= 1 else SHARED if playing <= 4 else CROWDED
 
