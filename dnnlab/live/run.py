@@ -163,7 +163,6 @@ class Run:
             except ValueError as refusal:
                 self.message = str(refusal)
                 return False
-            self.version += 1
             self._keeper.drop_after(self.step)
             self._settle()
             self._save()  # it counts from now on, also when this trainer dies
@@ -293,6 +292,7 @@ class Run:
 
     def _settle(self) -> None:
         """After a change: a complete run measures its final figures, one that no longer is can go on."""
+        self.version += 1
         over = self.state in (State.FINISHING, State.FINISHED)
         if self._complete() and self.step > 0 and (over or self.state in (State.PLAYING, State.PAUSED)):
             self.state, self._finishing, self.final = State.FINISHING, self.experiment.final(), {}

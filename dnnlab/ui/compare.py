@@ -9,8 +9,10 @@ from html import escape
 
 import streamlit as st
 
-from dnnlab.live.config import Config
+from dnnlab.live.config import Knob
 from dnnlab.live.shelf import PastRun
+from dnnlab.live.telling import Held, by_hand, held, told, told_knobs
+from dnnlab.live.wire import Event, Status
 from dnnlab.ui.bench import Bench
 from dnnlab.ui.components.stage.panel import Panel
 from dnnlab.ui.words import in_figures
@@ -75,18 +77,26 @@ def _half(panel: Panel, whose: str) -> Panel:
     return replace(panel, title=" · ".join(filter(None, [panel.title, whose])), columns=HALF)
 
 
-def differences(pinned: Config, now: Config) -> str:
-    """What sets two runs apart, in words."""
-    names = pinned.changed(now)
-    if not names:
-        return "the same knobs"
-    knobs = now.knobs()
+def differences(pinned: Status, now: Status) -> str:
+    """What sets two runs apart, in words: their knobs over all steps, and what was done by hand."""
+    before, after = held(pinned), held(now)
 
-    def told(name: str) -> str:
-        before, after = (knobs[name].format(getattr(config, name)) for config in (pinned, now))
-        return f"{knobs[name].label.lower()} {before} → {after}"
+    def side(knob: Knob, values: Held) -> str:
+        return f"({told(knob, values)})" if len(values) > 1 else told(knob, values)
 
-    return ", ".join(map(told, names))
+    words = [
+        f"{knob.label.lower()} {side(knob, before[name])} → {side(knob, after[name])}"
+        for name, knob in now.config.knobs().items()
+        if before[name] != after[name]
+    ]
+    if _events(pinned) != _events(now):
+        hands = [by_hand(status) or "none by hand" for status in (pinned, now)]
+        words.append(f"{hands[0]} → {hands[1]}" if hands[0] != hands[1] else f"{hands[0]}, but others")
+    return ", ".join(words) or "the same knobs"
+
+
+def _events(status: Status) -> list[Event]:
+    return [change for change in status.changes if isinstance(change, Event)]
 
 
 def comparison_line(bench: Bench) -> None:
@@ -94,13 +104,16 @@ def comparison_line(bench: Bench) -> None:
     pinned = bench.pinned
     if pinned is None:
         return
-    status = pinned.snapshot.status
-    told = differences(status.config, bench.config)
-    st.caption(f"Pinned: run {pinned.number}, as it was at step {status.step:,}. This run: {told}.")
+    before = pinned.snapshot.status
+    now = bench.snapshot.status if bench.run else Status(config=bench.config)
+    st.caption(
+        f"Pinned: run {pinned.number}, as it was at step {before.step:,}. "
+        f"{'This' if bench.run else 'The next'} run: {differences(before, now)}."
+    )
 
 
 def runs_table(bench: Bench, metrics: Sequence[str]) -> None:
-    """The runs of this tab: knobs, steps, last and final figures; any of them can be pinned.
+    """The runs of this tab: knobs over the steps, steps, last and final figures; any of them can be pinned.
 
     Args:
         bench: the lesson's workbench.
@@ -116,11 +129,10 @@ def runs_table(bench: Bench, metrics: Sequence[str]) -> None:
     rows = []
     for kept in runs:
         status = kept.snapshot.status
-        knobs = ", ".join(f"{name.replace('_', ' ')} {text}" for name, text in status.config.to_text().items())
         figures = [status.latest.get(name) for name in metrics] + [status.final.get(name) for name in finals]
-        cells = [f"{kept.number}", knobs or "defaults", f"{status.step:,}"]
-        told = zip(columns, figures, strict=True)
-        cells += ["" if value is None else in_figures(name, value) for name, value in told]
+        cells = [f"{kept.number}", told_knobs(status) or "defaults", f"{status.step:,}"]
+        pairs = zip(columns, figures, strict=True)
+        cells += ["" if value is None else in_figures(name, value) for name, value in pairs]
         rows.append("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>")
     st.html(f"<div class='dl-scroll'><table class='dl-table'><tr>{head}</tr>{''.join(rows)}</table></div>")
     if len(runs) > 1:

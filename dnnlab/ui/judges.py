@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from dnnlab.live.config import Config, Value
 from dnnlab.live.shelf import PastRun
+from dnnlab.live.telling import knobs_until
 from dnnlab.live.wire import Snapshot, State, Status
 
 C = TypeVar("C", bound=Config)
@@ -77,18 +78,12 @@ def _kept_up_to(
     """The runs with knobs of this kind that came so far, and had no other knobs on the way."""
     for kept in runs:
         status = kept.snapshot.status
-        config = status.begun or status.config
-        if not isinstance(config, kind) or _changed(status, step, whatever):
+        config = knobs_until(status, step, whatever)
+        if not isinstance(config, kind):
             continue
         value = _at_the_end(status, metric) if step is None else value_at(kept.snapshot, metric, step)
         if value is not None:
             yield Shown(config, value, kept.snapshot)
-
-
-def _changed(status: Status, step: int | None, whatever: Collection[str]) -> bool:
-    """Whether a knob that counts was moved before the step."""
-    early = (tune for tune in status.tunes if step is None or tune.step < step)
-    return any(set(tune.values) - set(whatever) for tune in early)
 
 
 def _alike(config: Config, other: Config, whatever: Collection[str]) -> bool:

@@ -19,6 +19,7 @@ from dnnlab.plots.palette import Palette
 from dnnlab.ui.compare import side_by_side
 from dnnlab.ui.components.stage import payload
 from dnnlab.ui.components.stage.panel import Panel
+from dnnlab.ui.marks import with_marks
 
 MAX_PICTURES = 500
 """Pictures that an album keeps, if nothing else is said."""
@@ -89,7 +90,7 @@ class Moment:
 
     def _panels(self) -> list[Panel]:
         beside = self.pinned.snapshot if self.pinned else None
-        panels = list(self.scene.curves(self.now, beside, self.palette))
+        panels = with_marks(self.scene.curves(self.now, beside, self.palette), self.now.status, self.palette)
         if self.now.view is None:
             return panels
         pictures = self.scene.pictures(self.now.view, self.palette)

@@ -18,7 +18,7 @@ from dnnlab.live.config import Config
 from dnnlab.live.fingerprints import fingerprint
 from dnnlab.live.handle import Handle
 from dnnlab.live.shelf import PastRun
-from dnnlab.live.wire import ACTIVE, PausedBy, Snapshot, State
+from dnnlab.live.wire import ACTIVE, PausedBy, Snapshot, State, Status
 from dnnlab.ui import lab
 from dnnlab.ui.bar import notice, rewind_slider, status_line, transport
 from dnnlab.ui.compare import compare_button, comparison_line, differences
@@ -146,6 +146,8 @@ class Workbench(Generic[C]):
             TypeError: the scene cannot be compared with another (:func:`dnnlab.ui.scene.check_scene`).
         """
         check_scene(self.scene)
+        snapshot = self.snapshot
+        self._news(snapshot)  # the page is about to say it, with a look that is no older
         with st.container(border=True):
             with st.container(horizontal=True, vertical_alignment="center"):
                 buttons = st.container(horizontal=True, width="content", key=f"{self.page}/buttons")
@@ -154,9 +156,7 @@ class Workbench(Generic[C]):
                 take_home(self)
             status = st.container(key=f"{self.page}/status")
             comparison_line(self)
-        snapshot = self.snapshot
         interval = self._interval(snapshot)
-        self._news(snapshot)  # the page is about to say it
         self._inline = snapshot
         st.fragment(self._live, run_every=interval)(buttons, status, interval)
         picked: Picked | None = st.session_state.pop(f"{self.page}/picked", None)
@@ -246,7 +246,7 @@ class Workbench(Generic[C]):
                 show_knobs(self.page, run.config)  # a new session whose address names no knobs: those of the run
             asked = _Asked(run.id, run.config, fingerprint(run.given))
         goes_on = asked.about == self._about and asked.config.tunable_to(self.config)
-        news = asked.news if goes_on else self._told(asked)
+        news = asked.news if goes_on else self._told(run, asked)
         self._note(run, news)  # first: the next run of the page may end this one at any word to Streamlit
         if not goes_on:
             run.reset(self.config, play=run.plays, given=self.given)
@@ -256,12 +256,12 @@ class Workbench(Generic[C]):
             st.toast(news, icon=":material/restart_alt:")
             self._note(run)
 
-    def _told(self, asked: _Asked) -> str:
+    def _told(self, run: Handle, asked: _Asked) -> str:
         """Why the run begins again."""
-        told = [differences(asked.config, self.config)] if asked.config != self.config else []
-        told += ["something new is given"] if asked.about != self._about else []
-        reached = self.run is not None and self.run.poll().status.step
-        return f"A new run: {', '.join(told)}." + (" The one before is in the table of runs." if reached else "")
+        before = run.poll().status
+        given = ", and something new is given" if asked.about != self._about else ""
+        kept = " The one before is in the table of runs." if before.step else ""
+        return f"A new run: {differences(before, Status(config=self.config))}{given}.{kept}"
 
     def _note(self, run: Handle, news: str = "") -> None:
         """Remember that the run has been asked for the present knobs, and what is still to be said."""
@@ -275,7 +275,8 @@ class Workbench(Generic[C]):
         if self.run is None:
             return REPLAY if state is State.PLAYING else None
         if state not in (State.PLAYING, State.FINISHING, State.STARTING, State.WAITING):
-            return ALONE if snapshot.status.paused_by is PausedBy.LEASE else RESTING
+            untold = state is State.PAUSED and snapshot.view is None  # its trainer has yet to take the reset
+            return ALONE if untold or snapshot.status.paused_by is PausedBy.LEASE else RESTING
         playing = self.pool.playing
         return ALONE if playing <= 1 else SHARED if playing <= 4 else CROWDED
 
@@ -283,7 +284,8 @@ class Workbench(Generic[C]):
         """Whether the rest of the page has something new to say."""
         key = f"{self.page}/milestone"
         status = snapshot.status
-        reached = (status.state, self.milestone(snapshot), 0 if status.state in ACTIVE else status.step)
+        step = 0 if status.state in ACTIVE else status.step
+        reached = status.state, self.milestone(snapshot), step, status.begun, status.changes
         before = st.session_state.get(key)
         st.session_state[key] = reached
         return before is not None and before != reached

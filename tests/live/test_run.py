@@ -77,6 +77,13 @@ class TestTheSameRun:
         advance(back, 167)
         assert identity(back) == identity(straight)
 
+    def test_a_knob_that_was_moved_under_way_makes_another_picture(self) -> None:
+        run = opened()
+        advance(run, 5)
+        before = run.version
+        run.tune(ToyConfig(learning_rate=0.2))
+        assert run.version > before
+
     def test_the_same_tunes_at_the_same_steps_give_the_same_run(self, tmp_path: Path) -> None:
         runs = opened(), opened(folder=tmp_path)
         for run in runs:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,8 @@ from dnnlab.live.bookings import Booking
 from dnnlab.live.places import A_LEARNER, MADE_ROOM
 from dnnlab.live.pool import Pool
 from dnnlab.live.wire import State
+from dnnlab.ui.components.stage import payload
+from dnnlab.ui.components.stage.panel import Panel
 from pages.lessons import LESSONS
 from tests.live.helpers import poll_until, until
 from tests.live.toy_knobs import ToyConfig
@@ -189,7 +192,7 @@ def test_a_run_about_something_new_begins_again_and_goes_on_playing(pool: Pool, 
     until(lambda: len(run.poll().view.weights) == 4, "it is about something else")
     assert run.poll().status.state is State.PLAYING
     assert [toast.value for toast in page.toast] == [
-        "A new run: something new is given. The one before is in the table of runs."
+        "A new run: the same knobs, and something new is given. The one before is in the table of runs."
     ]
     assert [run.id] == [each.id for each in pool.runs(owner)]
     page.run()
@@ -234,6 +237,66 @@ def test_a_run_that_was_never_played_begins_again_unplayed_though_its_trainer_is
     poll_until(run, lambda now: now.config.size == 10, "it begins again")
     assert run.poll().status.state is State.PAUSED
     assert len(pool.shelf.kept(owner, "toy")) == 1
+
+
+def test_what_is_said_of_a_run_tells_the_knobs_that_were_moved_under_way(pool: Pool, owner: str) -> None:
+    page = press(visit_toy("by-hand", owner), "Play")
+    (run,) = pool.runs(owner)
+    poll_until(run, lambda now: now.step >= 5, "it trains")
+    press(page, "Pause")
+    step = run.poll().status.step
+    widget(page, "toy/learning_rate").set_value("0.1").run()
+    for value in (1.0, 2.0):
+        run.apply({"set": 0, "to": value})
+    poll_until(run, lambda now: len(now.changes) == 3, "the changes arrive")
+    moved = f"0.05, from step {step:,} on 0.1"
+    told = f"<td>learning rate {moved}, 2 changes by hand</td>"
+    assert told in table(page.run())
+    assert command(page).count("--event") == 2
+    assert f"--tune {step}:learning_rate=0.1" in command(page)
+    press(page, "Compare")
+    assert any("This run: the same knobs." in each.value for each in page.caption)
+    widget(page, "toy/size").set_value(9).run()
+    differs = f"learning rate ({moved}) → 0.1, size 8 → 9, 2 changes by hand → none by hand."
+    assert [toast.value for toast in page.toast] == [f"A new run: {differs} The one before is in the table of runs."]
+    assert any(f"This run: {differs}" in each.value for each in page.caption)
+    assert told in table(page)
+
+
+def test_a_knob_that_was_moved_while_it_stands_still_is_marked_on_the_curves(
+    pool: Pool, owner: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[Any] = []
+    encode = payload.encode
+
+    def noted(panels: Sequence[Panel], *rest: Any, **more: Any) -> bytes:
+        drawn.extend(panel for panel in panels if panel.title == "Accuracy and loss")
+        return encode(panels, *rest, **more)
+
+    monkeypatch.setattr(payload, "encode", noted)
+    page = press(visit(DIGITS, owner), "Play")
+    (run,) = pool.runs(owner)
+    poll_until(run, lambda now: now.step >= 5, "it trains")
+    press(page, "Pause")
+    step = run.poll().status.step
+    widget(page, "digits/learning_rate").set_value("0.01").run()
+
+    def marks() -> list[str]:
+        page.run()
+        return [note.hovertext for note in drawn[-1].figure.layout.annotations if note.hovertext]
+
+    until(lambda: marks() == [f"step {step}: learning rate 0.01"], "the curves show it")
+
+
+def test_a_knob_that_has_arrived_is_news_to_the_page(pool: Pool, owner: str) -> None:
+    page = press(visit_toy("regression", owner), "Play")
+    (run,) = pool.runs(owner)
+    poll_until(run, lambda now: now.step >= 5, "it trains")
+    said = page.run().session_state["toy/milestone"]
+    assert page.run().session_state["toy/milestone"] == said, "steps alone are no news"
+    run.tune(ToyConfig(learning_rate=0.1))
+    poll_until(run, lambda now: now.tunes, "the knob arrives")
+    assert page.run().session_state["toy/milestone"] != said
 
 
 def test_two_lessons_about_one_experiment_keep_their_runs_apart(pool: Pool, owner: str) -> None:

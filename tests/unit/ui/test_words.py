@@ -44,6 +44,10 @@ def test_durations_are_said_as_a_person_would(seconds: float, words: str) -> Non
         (Status(config=CONFIG, state=State.PAUSED, paused_by=PausedBy.LEARNER, step=5), "step 5 · paused"),
         (Status(config=CONFIG, state=State.PAUSED, paused_by=PausedBy.LEASE), "step 0 · paused while nobody looked"),
         (Status(config=CONFIG, state=State.PAUSED, paused_by=PausedBy.TURN), "step 0 · paused, others wait"),
+        (
+            Status(config=CONFIG, state=State.PAUSED, paused_by=PausedBy.ROOM, step=5),
+            "step 5 · paused to make room for your other runs",
+        ),
         (Status(config=CONFIG, state=State.FINISHING, step=9), "step 9 · measuring the final figures"),
         (
             Status(config=CONFIG, state=State.FINISHED, step=9, final={"test_accuracy": 0.98765, "loss": 0.123456}),
@@ -75,8 +79,27 @@ def test_the_step_stands_out_and_nothing_else_becomes_markup() -> None:
 
 def test_differences_name_the_knobs_with_both_values() -> None:
     other = CONFIG.replace(activation="ReLU", learning_rate=1e-05)
-    assert differences(CONFIG, CONFIG) == "the same knobs"
-    assert differences(CONFIG, other) == "activation tanh → ReLU, learning rate 0.002 → 1e-05"
+    before, now = Status(config=CONFIG), Status(config=other)
+    assert differences(before, before) == "the same knobs"
+    assert differences(before, now) == "activation tanh → ReLU, learning rate 0.002 → 1e-05"
+
+
+def test_differences_tell_of_knobs_that_were_moved_on_the_way_and_of_what_was_done_by_hand() -> None:
+    tuned = Status(
+        config=LeNetConfig(learning_rate=0.02), begun=LeNetConfig(), step=900,
+        changes=(Tune(step=600, values={"learning_rate": 0.02}),),
+    )  # fmt: skip
+    next_one = Status(config=LeNetConfig(learning_rate=0.02, activation="ReLU"))
+    moved = "learning rate (0.002, from step 600 on 0.02) → 0.02"
+    assert differences(tuned, next_one) == f"activation tanh → ReLU, {moved}"
+    one, two, others = (
+        Status(config=LeNetConfig(), changes=tuple(Event(step=5, text=text) for text in texts))
+        for texts in ("1", "12", "34")
+    )
+    assert differences(one, two) == "1 change by hand → 2 changes by hand"
+    assert differences(two, Status(config=LeNetConfig())) == "2 changes by hand → none by hand"
+    assert differences(two, others) == "2 changes by hand, but others"
+    assert differences(two, two) == "the same knobs"
 
 
 def test_the_link_is_the_page_with_these_knobs_alone() -> None:
