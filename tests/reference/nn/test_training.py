@@ -12,8 +12,8 @@ from torch import nn
 
 from dnnlab.cnn.lenet.knobs import LeNetConfig
 from dnnlab.cnn.lenet.net.experiment import LeNetTraining
-from dnnlab.live.checkpoints import fingerprint
 from dnnlab.live.config import Config, knob
+from dnnlab.live.fingerprints import fingerprint
 from dnnlab.nn.modules import Dropout
 from dnnlab.nn.optimizers import OPTIMIZERS, retune
 from dnnlab.nn.randomness import Batches, Streams
