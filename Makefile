@@ -2,6 +2,7 @@
 
 PORT ?= 8501
 PYTHON ?=
+TOPIC ?=
 VENV := .venv
 BIN := $(VENV)/bin/python
 
@@ -17,8 +18,8 @@ ASSETS := $(VENV)/assets.stamp
 run: $(RUN)  ## open the app in the browser (make run PORT=8600)
 	@$(BIN) tools/run_app.py --port $(PORT)
 
-test: $(DEV)  ## all tests; some of them only: make test ARGS="tests/unit -k palette"
-	@OMP_NUM_THREADS=1 $(BIN) -m pytest $(ARGS)
+test: $(DEV)  ## all tests; those of a topic or a lesson: make test TOPIC=cnn/pooling; others: make test ARGS="tests/unit -k palette"
+	@OMP_NUM_THREADS=1 $(BIN) -m pytest $(if $(TOPIC),--topic $(TOPIC)) $(ARGS)
 
 lint: $(DEV)  ## style, formatting and types
 	@$(BIN) -m ruff check

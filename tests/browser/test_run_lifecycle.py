@@ -25,7 +25,7 @@ from tests.browser.lesson import (
     wait_for_step,
 )
 from tests.browser.server import ROOT, Server, serving
-from tests.live.helpers import until
+from tests.live.helpers import until, worked
 
 
 @pytest.fixture(autouse=True)
@@ -164,21 +164,17 @@ def test_a_closed_tab_pauses_its_run_when_the_lease_ends(page: Page, tmp_path: P
         play_until(tab, 5)
         (trainer,) = server.trainers
 
-        def busy() -> float:
-            times = trainer.cpu_times()
-            return times.user + times.system
-
-        before = busy()
-        until(lambda: busy() > before + 0.5, "the trainer works")
+        before = worked(trainer)
+        until(lambda: worked(trainer) > before + 0.5, "the trainer works")
         tab.close()
-        looked, worked = time.monotonic(), busy()
+        since, before = time.monotonic(), worked(trainer)
 
         def rests() -> bool:
             """Whether it has done nothing for a while: a run that trains never leaves its trainer idle."""
-            nonlocal looked, worked
-            if busy() > worked:
-                looked, worked = time.monotonic(), busy()
-            return time.monotonic() - looked > 1.0
+            nonlocal since, before
+            if (now := worked(trainer)) > before:
+                since, before = time.monotonic(), now
+            return time.monotonic() - since > 1.0
 
         until(rests, "the trainer rests")
         server.check()

@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import psutil
+
 from dnnlab.live.handle import Handle
 from dnnlab.live.wire import Snapshot, Status
 from tests.patience import PATIENCE
@@ -47,6 +49,12 @@ def until(condition: Callable[[], object], what: str, seconds: float = PATIENCE)
         if time.monotonic() > deadline:
             raise AssertionError(f"waited {seconds:g} s in vain: {what}")
         time.sleep(0.01)
+
+
+def worked(process: psutil.Process) -> float:
+    """Seconds of computing that a process has done: what it does, however busy the machine is otherwise."""
+    times = process.cpu_times()
+    return times.user + times.system
 
 
 def poll_until(run: Handle, condition: Callable[[Status], object], what: str, seconds: float = PATIENCE) -> Snapshot:

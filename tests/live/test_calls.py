@@ -16,6 +16,7 @@ from dnnlab.live.pool import Pool
 from dnnlab.live.wire import State
 from tests.live.helpers import poll_until, until
 from tests.live.toy_knobs import ToyConfig
+from tests.patience import PATIENCE
 
 SOON = 20.0
 
@@ -147,7 +148,7 @@ class TestKills:
         poll_until(run, lambda status: status.step > 50, "it trains")
         killing, innocent = pool.call("kill", str(file)), pool.call("add", "in", "nocent")
         with pytest.raises(CallFailed, match=TOOK_DOWN):
-            killing.result(60)
+            killing.result(PATIENCE)
         assert innocent.result(SOON) == "innocent"
         assert marks(file) == 2
         poll_until(run, lambda status: status.state is State.PLAYING, "the run goes on")
@@ -156,4 +157,4 @@ class TestKills:
         busy = Busy(pool, tmp_path)
         os.kill(pool.pids[0], signal.SIGKILL)
         busy.end()
-        assert busy.call.result(60) == "told"
+        assert busy.call.result(PATIENCE) == "told"

@@ -22,6 +22,7 @@ from dnnlab.live.run import Run
 from dnnlab.live.wire import State, Status, Tune
 from tests.live.helpers import poll_until
 from tests.live.toy_knobs import TOYS, ToyConfig
+from tests.patience import PATIENCE
 
 Line = dict[str, float]
 
@@ -224,4 +225,4 @@ def test_a_reader_that_has_seen_enough_is_no_error(root: Path) -> None:
         assert json.loads(process.stdout.readline())["step"] == 1
         process.stdout.close()
         assert process.stderr.read() == ""
-        assert process.wait(20) == 0
+        assert process.wait(PATIENCE) == 0

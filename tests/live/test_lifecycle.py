@@ -16,9 +16,7 @@ import pytest
 
 from tests.live.helpers import until
 from tests.live.toy_knobs import IN_A_LONG_STEP
-
-TRAINERS_END = 5.0
-"""Seconds that a trainer may take to see that its server is gone."""
+from tests.patience import PATIENCE
 
 
 @dataclass
@@ -31,8 +29,8 @@ class Server:
     loaded_torch: bool
 
     def assert_nothing_is_left(self) -> None:
-        until(lambda: not any(each.is_running() for each in self.trainers), "the trainers end", TRAINERS_END)
-        until(lambda: not self.leftovers, f"the folder goes, but there is {self.leftovers}", TRAINERS_END)
+        until(lambda: not any(each.is_running() for each in self.trainers), "the trainers end")
+        until(lambda: not self.leftovers, f"the folder goes, but there is {self.leftovers}")
 
     @property
     def leftovers(self) -> list[Path]:
@@ -61,7 +59,7 @@ in_a_long_step = pytest.mark.parametrize("server", ["long"], indirect=True)
 def test_ctrl_c_ends_everything_and_the_server_had_no_torch(server: Server) -> None:
     assert not server.loaded_torch
     server.process.send_signal(signal.SIGINT)
-    assert server.process.wait(10) == 0
+    assert server.process.wait(PATIENCE) == 0
     server.assert_nothing_is_left()
 
 
@@ -69,7 +67,7 @@ def test_ctrl_c_ends_everything_and_the_server_had_no_torch(server: Server) -> N
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
 def test_a_server_that_dies_takes_its_trainers_with_it(server: Server, how: signal.Signals) -> None:
     server.process.send_signal(how)
-    assert server.process.wait(10) == -how
+    assert server.process.wait(PATIENCE) == -how
     server.assert_nothing_is_left()
 
 
@@ -77,5 +75,5 @@ def test_a_server_that_dies_takes_its_trainers_with_it(server: Server, how: sign
 def test_also_in_the_middle_of_a_long_step(server: Server) -> None:
     until((server.folder.parent / IN_A_LONG_STEP).exists, "the long step begins")
     server.process.send_signal(signal.SIGKILL)
-    server.process.wait(10)
+    server.process.wait(PATIENCE)
     server.assert_nothing_is_left()

@@ -99,7 +99,7 @@ class TestKills:
     def test_an_answer_begins_again_in_the_next_trainer(self, pool: Pool, tmp_path: Path) -> None:
         marks = tmp_path / "marks"
         call = pool.call("spell_twice", "abc", str(marks))
-        assert call.result(60) == ("a", "b", "c")
+        assert call.result(PATIENCE) == ("a", "b", "c")
         assert marks.read_text() == "xx"
 
     def test_the_question_in_hand_is_given_up_and_an_older_one_goes_on(self, pool: Pool, tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ class TestKills:
         until(lambda: older.pieces, "pieces come")
         killing = pool.call("kill", str(tmp_path / "marks"), owner="bob")
         with pytest.raises(CallFailed, match=TOOK_DOWN):
-            killing.result(60)
+            killing.result(PATIENCE)
         until(lambda: older.pieces, "it has begun again")
         assert not older.done
 

@@ -31,8 +31,8 @@ SECONDS = math.inf if ASKED else 2.0
 FEWEST = 12
 """... but at least so many."""
 VIEW_BYTES = 300_000
-VIEW_SECONDS = 0.1
-"""Three times what a view may take: the machine may be busy."""
+VIEW_COUNTS = 2_000_000
+"""As long as a view may take, 30 ms on a quiet machine, Python counts so far: three times that is too long."""
 
 each_experiment = pytest.mark.parametrize("name", CATALOGUE.experiments)
 
@@ -114,11 +114,13 @@ def test_a_view_is_small_plain_quick_and_changes_nothing(name: str) -> None:
     before = identity(run)
     times = []
     for _ in range(5):
-        began = time.perf_counter()
+        began = time.process_time()
         view = run.experiment.view()
-        times.append(time.perf_counter() - began)
+        looked = time.process_time()
+        sum(1 for _ in range(VIEW_COUNTS))
+        times.append((looked - began) / (time.process_time() - looked))
     assert identity(run) == before
-    assert min(times) < VIEW_SECONDS
+    assert min(times) < 3
     packed = pickle.dumps(view)
     assert len(packed) < VIEW_BYTES
     modules = {str(argument).split(" ")[0].split(".")[0] for _, argument, _ in pickletools.genops(packed) if argument}

@@ -17,6 +17,8 @@ import pytest
 from streamlit import config as streamlit_config
 
 from dnnlab.plots.palette import DARK, LIGHT, Palette
+from pages.lessons import LESSONS
+from tests.conftest import folder_of, within
 
 REQUIREMENT = re.compile(r"(?P<name>[\w-]+)==(?P<version>[\w.]+)")
 
@@ -83,6 +85,36 @@ def test_every_target_has_its_line_of_help(root: Path) -> None:
     assert all(f"`make {target}`" in (root / "README.md").read_text() for target in targets)
 
 
+@pytest.mark.parametrize(
+    ("asked", "folder"),
+    [
+        (LESSONS["photo"], "photo/classify"), ("digits", "cnn/lenet"), ("learn-kernel", "cnn/learn_kernel/knobs"),
+        ("pooling.pool", "cnn/pooling/net/calls"), ("nan", None), (3, None),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_topic_has_the_tests_of_its_lessons_experiments_and_calls(asked: object, folder: str | None) -> None:
+    """``make test TOPIC=...`` finds what the tests of all lessons ask about one of them."""
+    assert folder_of(asked) == folder
+
+
+def test_a_topic_is_what_lies_in_its_folder() -> None:
+    """A name that begins alike is another folder."""
+    assert within("cnn/pooling", "cnn") and within("cnn/pooling/net", "cnn/pooling/") and within("cnn", "cnn")
+    assert not within("cnn", "cnn/pooling") and not within("cnns/pooling", "cnn")
+
+
+LIMITS = re.compile(r"timeout=(?!PATIENCE)\S+|wait_for_timeout")
+"""A test's own idea of how long something may take, or a wait for time to pass."""
+
+
+def test_tests_wait_on_states_with_one_limit(root: Path) -> None:
+    """A machine may be many times slower than the one on which a limit of seconds was chosen."""
+    files = [file for file in (root / "tests").rglob("*.py") if file.name != Path(__file__).name]
+    found = {file.relative_to(root): LIMITS.findall(file.read_text()) for file in files}
+    assert {file: limits for file, limits in found.items() if limits} == {}
+
+
 def outside_make() -> dict[str, str]:
     """The environment without what a ``make test`` around the tests has put there."""
     return {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
@@ -92,7 +124,7 @@ def run_app(root: Path, port: int) -> subprocess.CompletedProcess[str]:
     """Run tools/run_app.py on a port that it must refuse."""
     return subprocess.run(
         [sys.executable, "tools/run_app.py", "--port", str(port)],
-        cwd=root, capture_output=True, text=True, timeout=30, check=False,
+        cwd=root, capture_output=True, text=True, check=False,
     )  # fmt: skip
 
 
@@ -125,7 +157,7 @@ def test_wrong_python_is_one_sentence(root: Path, tmp_path: Path) -> None:
     old = script(tmp_path / "python3.9", '[ "$1" = --version ] && echo Python 3.9.2 && exit 0\nexit 1')
     venv = tmp_path / "venv"
     install = [str(root / "tools/install"), str(old), str(venv), str(root / "requirements.txt")]
-    done = subprocess.run(install, capture_output=True, text=True, timeout=30, check=False)
+    done = subprocess.run(install, capture_output=True, text=True, check=False)
     assert done.returncode != 0
     assert done.stderr.startswith("dnnlab needs Python 3.11")
     assert "is Python 3.9.2" in done.stderr
@@ -145,7 +177,7 @@ def test_failed_installation_leaves_no_stamp(root: Path, tmp_path: Path) -> None
     def make_stamp() -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             ["make", ".venv/run.stamp"],
-            cwd=tmp_path, env=outside_make(), capture_output=True, text=True, timeout=120, check=False,
+            cwd=tmp_path, env=outside_make(), capture_output=True, text=True, check=False,
         )  # fmt: skip
 
     requirements.write_text("./there-is-no-such-package\n")

@@ -59,12 +59,12 @@ def test_a_saved_run_goes_on_bit_for_bit(optimizer):
         optimizer=optimizer, dropout=0.3, augmentation="shift and rotate", weight_decay=0.001, epochs=30
     )
     straight = LeNetTraining(config)
-    expected = [straight.step() for _ in range(200)]
+    expected = [straight.step() for _ in range(60)]
     first = LeNetTraining(config)
-    metrics = [first.step() for _ in range(87)]
+    metrics = [first.step() for _ in range(27)]
     second = LeNetTraining(config)
     second.load_state_dict(stored(first.state_dict()))
-    metrics += [second.step() for _ in range(113)]
+    metrics += [second.step() for _ in range(33)]
     assert metrics == expected
     assert same(second.state_dict(), straight.state_dict())
 
