@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browser.server import ROOT, Server, serving
+from tests.browser.server import APPS, ROOT, Server, serving
 from tests.browser.tab import Complaints, Tab, new_page
 from tests.patience import PATIENCE
 
@@ -63,6 +63,20 @@ def app(app_server: Server) -> Iterator[str]:
     """The address of the app; the test fails if the app logged a traceback or loaded torch meanwhile."""
     yield app_server.url
     app_server.check()
+
+
+@pytest.fixture(scope="session")
+def demo_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server of the small apps that only tests use, started once."""
+    with serving(APPS / "app.py", tmp_path_factory.mktemp("demos") / "server.log") as server:
+        yield server
+
+
+@pytest.fixture
+def demos(demo_server: Server) -> Iterator[str]:
+    """The address below which the small apps are; the test fails if one logged a traceback meanwhile."""
+    yield demo_server.url
+    demo_server.check_log()
 
 
 @pytest.fixture(scope="session")

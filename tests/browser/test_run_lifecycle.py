@@ -26,6 +26,7 @@ from tests.browser.lesson import (
 )
 from tests.browser.server import ROOT, Server, serving
 from tests.live.helpers import until, worked
+from tests.patience import PATIENCE
 
 
 @pytest.fixture(autouse=True)
@@ -211,7 +212,7 @@ CHANGES = """([wanted, looks]) => new Promise(resolve => {
     look();
 })"""
 """Look at the stage ten times a second until its picture has changed so often; how often it has in so many looks."""
-FOR_EVER = 1_000_000
+FOR_EVER = int(10 * PATIENCE)
 
 
 def test_the_recording_and_the_run_are_live(app: str, page: Page) -> None:

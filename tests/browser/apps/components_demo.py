@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
@@ -16,10 +14,7 @@ from dnnlab.ui.components.stage.component import live_stage
 from dnnlab.ui.components.stage.kinds.figure import FigurePanel
 from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
 from dnnlab.ui.components.tab.component import tab_token
-from dnnlab.ui.static_files import publish
 
-publish(Path(__file__).parent / "static")
-st.set_page_config(layout="wide")
 palette = DARK if st.context.theme.type == "dark" else LIGHT
 token = tab_token()
 st.subheader("Components")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import streamlit as st
 
@@ -11,9 +9,7 @@ from dnnlab.plots.palette import DARK, LIGHT
 from dnnlab.ui.components.stage.component import live_stage
 from dnnlab.ui.components.stage.kinds.text import TextPanel
 from dnnlab.ui.components.stage.payload import encode
-from dnnlab.ui.static_files import publish
 
-publish(Path(__file__).parent / "static")
 palette = DARK if st.context.theme.type == "dark" else LIGHT
 LINE = "<b>a 🙂</b> & so on\n"
 NEW = 5  # lines that a click adds

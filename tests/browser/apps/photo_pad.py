@@ -32,7 +32,6 @@ def ramp() -> NDArray[np.uint8]:
 
 def page() -> None:
     """The pad at the left, what Python has of it at the right."""
-    st.set_page_config(layout="wide")
     exact = "exact" in st.query_params
     left, right = st.columns(2)
     with right:

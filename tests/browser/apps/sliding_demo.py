@@ -6,18 +6,14 @@ Nothing named: every case of sliding_cases.py, one below the other.
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import streamlit as st
 
 from dnnlab.plots.palette import DARK, LIGHT
 from dnnlab.ui.components.sliding.component import Edit, Sliding, sliding_window
-from dnnlab.ui.static_files import publish
 from tests.browser.apps.sliding_cases import CASES, Case, photo
 
-publish(Path(__file__).parent / "static")
-st.set_page_config(layout="wide")
 palette = DARK if st.context.theme.type == "dark" else LIGHT
 state = st.session_state
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import streamlit as st
 
@@ -11,9 +9,7 @@ from dnnlab.plots.palette import DARK, LIGHT
 from dnnlab.plots.sheets import Tiles
 from dnnlab.ui.components.stage.component import live_stage
 from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
-from dnnlab.ui.static_files import publish
 
-publish(Path(__file__).parent / "static")
 palette = DARK if st.context.theme.type == "dark" else LIGHT
 rgb = np.array([[[[255, 0, 0], [0, 255, 0], [0, 0, 255]]]], np.uint8)
 grey = np.array([[[0, 255, 51] * 7] * 21], np.uint8)

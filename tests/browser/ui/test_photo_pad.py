@@ -6,7 +6,7 @@ import base64
 import io
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -17,18 +17,14 @@ from playwright.sync_api import Page, expect
 from tests.browser.apps.photo_pad import SIDE, blurred, photo, ramp
 from tests.browser.helpers import PHONE, open_page, overflow, wait_until_idle
 from tests.browser.pad import at, canvas, draw, expect_box, expect_ink, ink, touch
-from tests.browser.server import APPS, serving
 
 SOME = r"[1-9]\d*"
 
 
-@pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@pytest.fixture
+def url(demos: str) -> str:
     """The address of a page with a photo to cover."""
-    app = APPS / "photo_pad.py"
-    with serving(app, tmp_path_factory.mktemp("photo") / "server.log") as server:
-        yield server.url
-        server.check_log()
+    return f"{demos}/photo_pad"
 
 
 def shown(page: Page) -> NDArray[np.float64]:
@@ -50,13 +46,12 @@ def pixels(image: Image.Image) -> NDArray[np.float64]:
 
 def wait_for_pixel(page: Page, condition: str) -> None:
     """Until the pixel (210, 210) of the canvas, near the middle, is so: ``r``, ``g``, ``b``, ``a`` in JavaScript."""
-    canvas(page).evaluate(
-        f"""async canvas => {{
-          const so = ([r, g, b, a]) => {condition};
-          while (!so(canvas.getContext("2d").getImageData(210, 210, 1, 1).data)) {{
-            await new Promise(requestAnimationFrame);
-          }}
-        }}"""
+    page.wait_for_function(
+        f"""canvas => {{
+          const [r, g, b, a] = canvas.getContext("2d").getImageData(210, 210, 1, 1).data;
+          return {condition};
+        }}""",
+        arg=canvas(page).element_handle(),
     )
 
 
@@ -95,7 +90,7 @@ def test_a_stroke_covers_what_it_touches_and_nothing_else(url: str, page: Page) 
 
 
 def test_the_canvas_shows_both_pictures_mixed_by_the_ink(url: str, page: Page) -> None:
-    open_photo(page, f"{url}/?exact=1")
+    open_photo(page, f"{url}?exact=1")
     expect_ink(page, str(int(ramp().sum())))
     assert canvas(page).evaluate("canvas => [canvas.width, canvas.height]") == [SIDE, SIDE]
     large = pixels(Image.fromarray(ramp()).resize((SIDE, SIDE), Image.Resampling.BILINEAR))[..., np.newaxis] / 255

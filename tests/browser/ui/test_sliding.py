@@ -18,20 +18,17 @@ from dnnlab.ui.components.sliding.payload import encode_picture
 from dnnlab.ui.static_files import modules_folder
 from tests.browser.apps.sliding_cases import CASES, Case, photo
 from tests.browser.helpers import PHONE, open_page, overflow, set_theme
-from tests.browser.server import APPS, serving
+from tests.browser.server import Server
 from tests.browser.tab import DESKTOP, new_page
 
-APP = APPS / "sliding_demo.py"
 Place = tuple[int, int, int]
 """Map, row, column of an output pixel."""
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@pytest.fixture
+def demo(demos: str) -> str:
     """The address of a page with sliding windows."""
-    with serving(APP, tmp_path_factory.mktemp("sliding") / "server.log") as server:
-        yield server.url
-        server.check_log()
+    return f"{demos}/sliding_demo"
 
 
 Open = Callable[..., Locator]
@@ -42,7 +39,7 @@ def show(demo: str, page: Page) -> Open:
     """Open a page with these sliding windows; the root of the first one."""
 
     def open_windows(*names: str) -> Locator:
-        open_page(page, f"{demo}/?show={','.join(names)}" if names else demo)
+        open_page(page, f"{demo}?show={','.join(names)}" if names else demo)
         for name in names:
             expect(sliding(page, name)).to_have_attribute("data-ready", "true")
         return sliding(page, names[0] if names else next(iter(CASES)))
@@ -51,10 +48,10 @@ def show(demo: str, page: Page) -> Open:
 
 
 @pytest.fixture(scope="module")
-def still(demo: str, browser: Browser) -> Iterator[Page]:
+def still(demo_server: Server, browser: Browser) -> Iterator[Page]:
     """A page with one small sliding window, for tests that leave it as it is."""
     page = new_page(browser)
-    open_page(page, f"{demo}/?show=tiny")
+    open_page(page, f"{demo_server.url}/sliding_demo?show=tiny")
     expect(sliding(page, "tiny")).to_have_attribute("data-ready", "true")
     yield page
     page.context.close()
@@ -134,10 +131,10 @@ READ = """async wanted => {
 
 
 @pytest.fixture(scope="module")
-def shown(demo: str, still: Page) -> dict[str, list[dict[str, Any]]]:
+def shown(demo_server: Server, still: Page) -> dict[str, list[dict[str, Any]]]:
     """What the sliding windows of all cases show, side by side on one page."""
     page = still.context.new_page()
-    open_page(page, demo)
+    open_page(page, f"{demo_server.url}/sliding_demo")
     for name in CASES:
         expect(sliding(page, name)).to_have_attribute("data-ready", "true")
     wanted = {}
@@ -277,7 +274,7 @@ def test_hovering_moves_the_window_without_the_server(show: Open, page: Page) ->
 
 def test_a_finger_moves_the_window_and_the_page_scrolls_elsewhere(demo: str, own_page: Callable[..., Page]) -> None:
     page = own_page(viewport=PHONE, has_touch=True, is_mobile=True)
-    open_page(page, f"{demo}/?show=plain")
+    open_page(page, f"{demo}?show=plain")
     root = sliding(page, "plain")
     expect(root).to_have_attribute("data-ready", "true")
     touch = page.context.new_cdp_session(page)
@@ -351,13 +348,15 @@ def test_the_window_follows_the_theme(show: Open, page: Page) -> None:
 # -- playing -------------------------------------------------------------------------------
 
 
+WATCH = """root => { window.seen = []; new MutationObserver(() => seen.push(root.dataset.position))
+  .observe(root, { attributes: true, attributeFilter: ['data-position'] }); }"""
+"""Note in ``window.seen`` where the window goes from now on."""
+
+
 def test_play_sweeps_to_the_end_and_stops(show: Open) -> None:
     root = show("tiny")  # 2 x 2: 1.6 seconds
     play = root.locator(".sb-play")
-    root.evaluate(
-        """root => { window.seen = []; new MutationObserver(() => seen.push(root.dataset.position))
-             .observe(root, { attributes: true, attributeFilter: ['data-position'] }); }"""
-    )
+    root.evaluate(WATCH)
     play.click()
     expect(root).to_have_attribute("data-playing", "true")
     expect(play).to_have_text("Pause")
@@ -375,14 +374,18 @@ def test_play_pauses_and_goes_on(show: Open, page: Page) -> None:
     canvas.focus()
     page.keyboard.press("Space")
     expect(root).to_have_attribute("data-playing", "true")
-    assert canvas.evaluate(last) != whole  # not computed yet
+    page.wait_for_function(
+        f"([canvas, whole]) => ({last})(canvas) !== whole", arg=[canvas.element_handle(), whole]
+    )  # not computed yet
     page.keyboard.press("Space")
     expect(root).to_have_attribute("data-playing", "false")
     row, column = map(int, (root.get_attribute("data-position") or "").split(","))
     page.keyboard.press("Shift+ArrowDown")
     expect_at(root, 4, column)
+    root.evaluate(WATCH)
     root.locator(".sb-play").click()
-    expect(root).to_have_attribute("data-position", re.compile(f"[{row}{row + 1}],."))  # it goes on where it was
+    page.wait_for_function("window.seen.length")
+    assert page.evaluate("window.seen[0]")[0] in f"{row}{row + 1}"  # it goes on where it was
     page.mouse.move(*at(root, "output", 0.9, 0.9))
     expect(root).to_have_attribute("data-playing", "true")  # under a resting mouse, too
     scrub(root, 24)
@@ -574,7 +577,7 @@ def test_a_picture_is_sent_once(demo: str, own_page: Callable[..., Page]) -> Non
     page = own_page()
     received: list[int] = []
     page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(len(frame))))
-    open_page(page, f"{demo}/?show=photo")
+    open_page(page, f"{demo}?show=photo")
     root = sliding(page, "photo")
     expect(root).to_have_attribute("data-ready", "true")
     picture = 3 * 256 * 256
@@ -650,7 +653,7 @@ def test_pictures_arrive_in_any_order_and_are_forgotten(still: Page) -> None:
 
 
 def test_windows_too_large_for_numbers_are_small_pictures(demo: str, page: Page) -> None:
-    open_page(page, f"{demo}/?show=words")
+    open_page(page, f"{demo}?show=words")
     for kind in ("max", "average"):  # of all 200 x 200 values
         root = sliding(page, f"global-{kind}")
         values = photo(200).mean(0).round()
@@ -664,7 +667,7 @@ def test_windows_too_large_for_numbers_are_small_pictures(demo: str, page: Page)
 
 def test_without_its_modules_the_page_says_so(show: Open, page: Page, demo: str) -> None:
     page.route("**/sliding/view.js", lambda route: route.abort())
-    open_page(page, f"{demo}/?show=tiny")
+    open_page(page, f"{demo}?show=tiny")
     expect(page.get_by_text("The sliding window cannot be shown").first).to_be_visible()
 
 
@@ -673,7 +676,7 @@ def test_without_its_modules_the_page_says_so(show: Open, page: Page, demo: str)
 
 def test_on_a_phone_nothing_is_too_wide(demo: str, page: Page) -> None:
     page.set_viewport_size(PHONE)
-    open_page(page, f"{demo}/?show={','.join([*CASES, 'edit', 'words'])}")
+    open_page(page, f"{demo}?show={','.join([*CASES, 'edit', 'words'])}")
     for name in [*CASES, "edit", "pooled"]:
         expect(sliding(page, name)).to_have_attribute("data-ready", "true")
     assert overflow(page) == 0

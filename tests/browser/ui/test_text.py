@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from dnnlab.plots.palette import DARK, LIGHT, Palette
 from tests.browser.helpers import open_page, set_theme
-from tests.browser.server import APPS, serving
 
 LINE = "<b>a 🙂</b> & so on\n"
 """As the app has it: the first three characters in full colour, the fourth in half of it."""
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@pytest.fixture
+def demo(demos: str) -> str:
     """The address of a page with a text on two panels."""
-    with serving(APPS / "growing_text.py", tmp_path_factory.mktemp("text") / "server.log") as server:
-        yield server.url
-        server.check_log()
+    return f"{demos}/growing_text"
 
 
 def channels(colour: str) -> list[int]:
