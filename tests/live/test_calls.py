@@ -25,11 +25,16 @@ class Busy:
     """A call that keeps the trainer busy until it is told to end."""
 
     def __init__(self, pool: Pool, folder: Path) -> None:
+        self._pool = pool
         self._began, self._told = folder / "began", folder / "told"
         self.call = pool.call("busy", str(self._began), str(self._told))
         until(self._began.exists, "the trainer is busy")
 
     def end(self) -> None:
+        """Let it go on, once all that was said before lies in its socket."""
+        for worker in self._pool._crew.workers:
+            worker.link.send(("cancel", 0))  # when this is on its way, what was sent before it has gone
+            until(worker.link._outgoing.empty, "the trainer has its messages")  # type: ignore[attr-defined]
         self._told.touch()
 
 
