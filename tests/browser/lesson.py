@@ -56,7 +56,7 @@ def pause(page: Page) -> int:
 
 def status(page: Page) -> Locator:
     """Where the run stands, in words."""
-    return page.locator(".dl-status")
+    return page.locator(".dl-status").first  # the newest: one of before may stand below it for a moment
 
 
 def step_of(page: Page) -> int:

@@ -95,7 +95,7 @@ def play(page: Page) -> None:
     if not button.count():
         return
     button.click()
-    status = page.locator(".dl-status")
+    status = page.locator(".dl-status").first  # the newest: one of before may stand below it for a moment
     expect(status).to_contain_text(re.compile("steps/s|complete"))
     pause = bar_button(page, "pause")
     if pause.count():
