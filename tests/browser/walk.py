@@ -16,8 +16,10 @@ from playwright.sync_api import Locator, Page, expect
 
 from dnnlab.plots.palette import DARK, LIGHT
 from dnnlab.ui.lesson import Lesson
-from tests.browser.helpers import PHONE, cut_off, expect_no_exception, open_page, overflow, set_theme, wait_until_idle
+from tests.browser.helpers import PHONE, cut_off, expect_no_exception, overflow, set_theme, wait_until_idle
+from tests.browser.lesson import status
 from tests.browser.tab import DESKTOP
+from tests.live.helpers import until
 
 
 def links(lesson: Lesson) -> tuple[str, ...]:
@@ -30,17 +32,17 @@ def links(lesson: Lesson) -> tuple[str, ...]:
 def walk(page: Page, app: str, lesson: Lesson) -> None:
     """The whole lesson; it is an error where something cannot be seen or has failed."""
     for link in links(lesson):
-        open_page(page, f"{app}/{lesson.slug}?{link}")
-        parts = page.locator(f".st-key-{lesson.slug}-part").get_by_role("radio")
+        page.goto(f"{app}/{lesson.slug}?{link}")
         settle(page)
+        parts = page.locator(f".st-key-{lesson.slug}-part").get_by_role("radio")
         look_around(page)
         if link:
             continue
         play(page)
         for part in parts.all()[1:]:
+            before = page.url
             part.click()
-            expect(part).to_have_attribute("aria-checked", "true")
-            wait_until_idle(page)
+            expect(page).not_to_have_url(before)  # the server has heard of it
             settle(page)
             look_around(page)
             play(page)
@@ -48,7 +50,9 @@ def walk(page: Page, app: str, lesson: Lesson) -> None:
 
 def settle(page: Page) -> None:
     """Wait until all that the page shows is there: stages drawn, questions to the trainers answered."""
+    wait_until_idle(page)
     main = page.get_by_test_id("stMain")
+    expect(main.locator("[data-stale=true]")).to_have_count(0)  # what stood there before
     expect(main.get_by_text("The trainer is getting ready")).to_have_count(0)
     expect(main.locator(STAGES).first).to_be_visible()
     expect(main.locator(".sb:not([data-ready=true])")).to_have_count(0)
@@ -74,12 +78,15 @@ def look_around(page: Page) -> None:
         expect_all_in_sight(page)
 
 
+COLOURS = "all => all.map(each => getComputedStyle(each).color)"
+
+
 def expect_theme(page: Page, *, dark: bool) -> None:
     """The page and all stages on it have the theme's colours."""
     palette = DARK if dark else LIGHT
     expect(page.get_by_test_id("stApp")).to_have_css("background-color", css(palette.background))
-    for stage in page.get_by_test_id("stMain").locator(STAGES).all():
-        expect(stage).to_have_css("color", css(palette.text))
+    stages = page.get_by_test_id("stMain").locator(STAGES)
+    until(lambda: set(stages.evaluate_all(COLOURS)) <= {css(palette.text)}, "the stages have the theme's colours")
 
 
 def expect_all_in_sight(page: Page) -> None:
@@ -95,12 +102,12 @@ def play(page: Page) -> None:
     if not button.count():
         return
     button.click()
-    status = page.locator(".dl-status").first  # the newest: one of before may stand below it for a moment
-    expect(status).to_contain_text(re.compile("steps/s|complete"))
+    words = status(page)
+    expect(words).to_contain_text(re.compile("steps/s|complete"))
     pause = bar_button(page, "pause")
     if pause.count():
         pause.click()
-    expect(status).to_contain_text(re.compile("paused|complete"))
+    expect(words).to_contain_text(re.compile("paused|complete"))
     expect_all_in_sight(page)
 
 
