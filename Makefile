@@ -34,7 +34,7 @@ bench: $(DEV)  ## the benchmarks, as ratios within one run; one of them: make be
 	@OMP_NUM_THREADS=1 $(BIN) -m tools.benchmarks $(ARGS)
 
 assets: $(ASSETS)  ## build what assets/ ships again: data first, then weights, recordings and pictures
-	@set -e; for each in build_mnist build_photos build_photo_nets build_lenet build_shift "record again" build_icon build_pictures; do echo "== $$each"; OMP_NUM_THREADS=1 $(BIN) -m tools.$$each; done
+	@set -e; for each in build_plotly build_mnist build_photos build_photo_nets build_lenet build_shift "record again" build_icon build_pictures; do echo "== $$each"; OMP_NUM_THREADS=1 $(BIN) -m tools.$$each; done
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' Makefile

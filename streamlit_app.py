@@ -5,9 +5,14 @@ runs it as a script at every click.
 """
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from dnnlab.ui import lab
+from dnnlab.ui.components.theme.component import follow_theme
+from dnnlab.ui.course import in_order, show_way
 from dnnlab.ui.precedence import precedence
+from dnnlab.ui.static_files import Delivery
+from dnnlab.ui.theme_message import remember_the_theme
 from pages.lessons import GROUPS, LESSONS
 
 pages = {"Start": [st.Page("pages/home.py", title="Home", default=True)]}
@@ -17,7 +22,11 @@ page = st.navigation({group: pages[group] for group in ("Start", *GROUPS) if gro
 
 if __name__ == "__main__":
     st.set_page_config(page_title=f"{page.title} · dnnlab", page_icon="assets/icon.png", layout="wide")
+    follow_theme(lab.palette())
     with precedence.action():
         page.run()
+        if page.url_path in LESSONS:
+            show_way(in_order(LESSONS, list(GROUPS)), LESSONS[page.url_path])
 else:
-    app = st.App(__file__, lifespan=lab.lifespan)
+    remember_the_theme()
+    app = st.App(__file__, lifespan=lab.lifespan, middleware=[Middleware(Delivery)])

@@ -1,21 +1,16 @@
-"""The first page: what this is, and where to click."""
+"""The first page: what this is, where you were, and all lessons, section by section."""
 
-import base64
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
-from dnnlab.ui import lab
+from dnnlab.ui.cards import show_section
+from dnnlab.ui.course import found, in_order, last_visited, neighbours
 from dnnlab.ui.lesson import use_style
-from pages.lessons import LESSONS
+from pages.lessons import GROUPS, LESSONS
 
-
-@st.cache_data(show_spinner=False)
-def picture(file: Path) -> str:
-    """A picture as a data URI: it is there with the page, with no second request."""
-    return "data:image/png;base64," + base64.b64encode(file.read_bytes()).decode()
-
+COURSE = in_order(LESSONS, list(GROUPS))
+EXAMPLES = "stride, softmax or Grad-CAM"
 
 use_style()
 st.title("dnnlab", anchor=False)
@@ -24,15 +19,27 @@ st.html(
     "slider answers at once. Pick a lesson, press Play, draw or upload something of your own, and take the trained "
     "network home.</p>"
 )
-lessons = list(LESSONS.values())
-columns = min(3, max(2, len(lessons)))
-for first in range(0, len(lessons), columns):
-    for place, lesson in zip(st.columns(columns, gap="medium"), lessons[first : first + columns], strict=False):
-        with place, st.container(border=True, height="stretch"):
-            image = picture(lesson.picture(lab.palette().name))
-            alt = escape(f"{lesson.title}, as it works")
-            st.html(f"<a href='{lesson.slug}' target='_self'><img class='dl-card' alt='{alt}' src='{image}'></a>")
-            st.html(f"<div class='dl-kicker'>{escape(lesson.group)}</div>")
-            icon = ":material/arrow_forward:"
-            st.page_link(lesson.page, label=f"**{lesson.title}**", icon=icon, icon_position="right")
-            st.caption(lesson.teaser)
+with st.container(key="dl-start", horizontal=True, vertical_alignment="center", gap="medium"):
+    asked = st.text_input(
+        "Find a lesson", type="search", live=True, key="home/find", icon=":material/search:", width=320,
+        placeholder="Find a lesson: a word, as stride", label_visibility="collapsed",
+        help=f"Any word of a lesson, or a term that it teaches: {EXAMPLES}",
+    ) or ""  # fmt: skip
+    here = last_visited(LESSONS)
+    if here is None:
+        st.page_link(COURSE[0].page, label=f"**Start with {COURSE[0].title}**", icon=":material/play_arrow:")
+    else:
+        st.page_link(here.page, label=f"**Go on with {here.title}**", icon=":material/play_arrow:")
+        _, after = neighbours(COURSE, here)
+        if after is not None:
+            st.page_link(after.page, label=f"Next: {after.title}", icon=":material/skip_next:")
+
+shown = found(COURSE, asked)
+for group, about in GROUPS.items():
+    if lessons := [lesson for lesson in shown if lesson.group == group]:
+        show_section(group, about, lessons, asked)
+if not shown:
+    st.html(
+        f"<p class='dl-nothing' role='status'>No lesson speaks of “{escape(asked.strip()[:60])}”. Try another word, as "
+        f"{EXAMPLES}, or empty the field to see all {len(COURSE)} lessons.</p>"
+    )

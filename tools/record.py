@@ -19,7 +19,9 @@ import shlex
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import torch
 
@@ -31,6 +33,8 @@ from dnnlab.live.registry import Registry
 from dnnlab.live.run import Run
 from dnnlab.live.wire import State
 
+LARGEST = 1_000_000
+"""Bytes of a recording: every visitor's page reads it before anything moves."""
 POINTS = 6_000
 """Values kept of each metric: up to here all of them."""
 SPACINGS = {"even": 1, "quadratic": 2}
@@ -63,20 +67,62 @@ def record(
     run.play()
     while run.state is State.PLAYING:
         if run.step in wanted:
-            seen[run.step] = run.experiment.view()
+            seen[run.step] = _kept_view(run)
         if run.step == end:
             break
+        before = run.step
         run.advance()
-        history.add(run.step, run.metrics)
+        if run.step != before:  # it may have been a slice of a step alone
+            history.add(run.step, run.metrics)
     while run.state is State.FINISHING:
         run.advance()
     if run.step != end or run.state in (State.FAILED, State.DIVERGED):
         raise ValueError(f"{name} stopped at step {run.step:,}: {run.message}")
-    seen[end] = run.experiment.view()
+    seen[end] = _kept_view(run)
     return Recorded(
         experiment=name, config=config, steps=list(seen), views=list(seen.values()), curves=history.curves(),
         final=run.final, command=command(name, config, frames=frames, spacing=spacing, steps=steps),
     )  # fmt: skip
+
+
+def _kept_view(run: Run) -> Any:
+    """What it shows, down to what is made beside the steps."""
+    run.experiment.settle()
+    return run.experiment.view()
+
+
+def save_small(made: Recorded, file: Path) -> None:
+    """Write a recording, in place of one that is there.
+
+    Raises:
+        ValueError: it is larger than :data:`LARGEST`; says what would make it smaller, and leaves the file as it was.
+    """
+    new = file.with_name(f".{file.name}")  # numpy would append its ending to any other
+    try:
+        if (size := _size(made, new)) > LARGEST:
+            fewer = frames = len(made.views)
+            while fewer > 2 and _size(_thinned(made, fewer), new) > LARGEST:
+                fewer = max(2, fewer * 4 // 5)
+            advice = f"Record fewer views (--frames {fewer}), or let" if fewer < frames else "Let"
+            raise ValueError(
+                f"{made.experiment}: this recording has {size / 1e6:.2f} MB, and 1 MB is the most that a page loads. "
+                f"{advice} the fields of its view that are only drawn say so: field(metadata=COARSE) from "
+                "dnnlab.live.columns keeps them as one byte a value."
+            )
+        new.replace(file)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def _size(made: Recorded, file: Path) -> int:
+    save(made, file)
+    return file.stat().st_size
+
+
+def _thinned(made: Recorded, frames: int) -> Recorded:
+    """So many of its views, the first and the last among them."""
+    kept = [round(i * (len(made.views) - 1) / (frames - 1)) for i in range(frames)]
+    return replace(made, steps=[made.steps[i] for i in kept], views=[made.views[i] for i in kept])
 
 
 def moments(end: int, frames: int, spacing: str) -> set[int]:
@@ -115,7 +161,7 @@ def _record(options: argparse.Namespace) -> None:
     made = record(CATALOGUE, name, config, frames=options.frames, spacing=options.spacing, steps=options.steps)
     file = options.out or place(CATALOGUE.entry(name))
     file.parent.mkdir(parents=True, exist_ok=True)
-    save(made, file)
+    save_small(made, file)
     figures = ", ".join(f"{metric} {value:.4f}" for metric, value in made.final.items()) or "no final figures"
     print(
         f"{name}: {len(made.views)} views up to step {made.steps[-1]:,}, {file.stat().st_size / 1000:,.0f} kB, "

@@ -38,7 +38,6 @@ def main() -> None:
     if reason := refusal(port):
         sys.exit(reason)
     os.chdir(ROOT)
-    Path("static").mkdir(exist_ok=True)  # the app fills it; Streamlit warns when it is not there
     print(f"dnnlab opens at http://localhost:{port} in a moment. Ctrl-C ends it.", flush=True)
     command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.port", str(port)]
     command += ["--logger.hideWelcomeMessage", "true"]  # said above, in fewer words

@@ -9,13 +9,15 @@ taken back, even in the middle of its pieces.
 from __future__ import annotations
 
 import itertools
-import pickle
+import sys
 import threading
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
+
+import numpy as np
 
 from dnnlab.live.fingerprints import fingerprint
 from dnnlab.live.links import Link, Message
@@ -110,6 +112,21 @@ class _Answer:
     used: float
 
 
+def weight(value: Any) -> int:
+    """About how many bytes a value takes: those of its arrays and texts, and of what holds them."""
+    size = sys.getsizeof(value, 64)
+    match value:
+        case np.ndarray():
+            return size if value.base is None else size + value.nbytes
+        case dict():
+            return size + sum(weight(each) for pair in value.items() for each in pair)
+        case list() | tuple() | set() | frozenset():
+            return size + sum(weight(each) for each in value)
+    if is_dataclass(value):
+        return size + sum(weight(getattr(value, each.name)) for each in fields(value))
+    return size
+
+
 class CallDesk:
     """Sends calls to the trainers and hands out the answers; used under the pool's lock.
 
@@ -192,9 +209,13 @@ class CallDesk:
 
     def _keep(self, key: str, value: Any, pieces: tuple[Any, ...]) -> None:
         """Remember an answer; the ones longest unused go."""
-        self._answers[key] = _Answer(value, pieces, len(pickle.dumps(value)), self._clock())
+        self._answers[key] = _Answer(value, pieces, weight(value), self._clock())
         while len(self._answers) > CACHED or sum(answer.size for answer in self._answers.values()) > CACHED_BYTES:
             self._answers.popitem(last=False)
+
+    def waiting(self, link: Link) -> int:
+        """How many questions a trainer has yet to answer."""
+        return sum(pending.link is link for pending in list(self._pending.values()))
 
     def tidy(self) -> None:
         """Forget answers that nobody asked for in an hour: they may show a learner's own picture."""

@@ -3,28 +3,33 @@
 One folder a run, one file a checkpoint.  They serve two ends: a run goes on
 from the newest one when its trainer dies or had to make room (from the one it
 was rewound to, if it was), and rewind goes back to any that is still kept.
+
+Others may take files away: the pool has one budget of disk for all runs
+(:mod:`dnnlab.live.disk`).  A disk that takes nothing more ends no run.
 """
 
 from __future__ import annotations
 
 import io
+import logging
 import math
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import safetensors.torch
 import torch
 
+from dnnlab.live.disk import HEAD, SUFFIX
 from dnnlab.live.pace import SaveRule, on_log_grid
+
+log = logging.getLogger(__name__)
 
 BUDGET = 64 * 2**20
 """Bytes kept a run."""
-SUFFIX = ".ckpt"
-HEAD = "head"
-"""The file that names the step that a rewound run stands at."""
 
 
 class Checkpoints:
@@ -33,10 +38,19 @@ class Checkpoints:
     def __init__(self, folder: Path, budget: int = BUDGET) -> None:
         self.folder = folder
         self.budget = budget
-        folder.mkdir(parents=True, exist_ok=True)
-        self._sizes = {int(path.stem): path.stat().st_size for path in folder.glob(f"*{SUFFIX}")}
+        self._sizes: dict[int, int] = {}
+        self._look()
         head = folder / HEAD
         self._rewound_to = int(head.read_text()) if head.exists() else None
+
+    def _look(self) -> None:
+        """What lies there now; what cannot be read is not there."""
+        self._sizes = {}
+        with suppress(OSError), os.scandir(self.folder) as entries:
+            for entry in entries:
+                if entry.name.endswith(SUFFIX):
+                    with suppress(FileNotFoundError):  # taken away since
+                        self._sizes[int(entry.name.removesuffix(SUFFIX))] = entry.stat().st_size
 
     @property
     def steps(self) -> tuple[int, ...]:
@@ -52,18 +66,28 @@ class Checkpoints:
         return self.folder / f"{step:09d}{SUFFIX}"
 
     def save(self, step: int, content: dict[str, Any]) -> None:
-        """Write the checkpoint of ``step``: whole or not at all."""
+        """Write the checkpoint of ``step``: whole or not at all.
+
+        Raises:
+            OSError: the disk does not take it.
+        """
         buffer = io.BytesIO()
         torch.save(content, buffer)
         self._write(self._path(step), buffer.getbuffer())
-        self._sizes[step] = buffer.getbuffer().nbytes
+        self._look()
         if step != self._rewound_to:
             self._forget_rewind()
         self._thin(step)
 
     def go_on_from(self, step: int) -> None:
-        """Remember that the run was rewound to ``step``; later checkpoints stay until it takes a new step."""
-        self._write(self.folder / HEAD, str(step).encode())
+        """Remember that the run was rewound to ``step``; later checkpoints stay until it takes a new step.
+
+        Where the disk takes no more, a new trainer would go on from the newest one instead: those go.
+        """
+        try:
+            self._write(self.folder / HEAD, str(step).encode())
+        except OSError:
+            self.drop_after(step)
         self._rewound_to = step
 
     def load(self, step: int) -> dict[str, Any]:
@@ -73,6 +97,7 @@ class Checkpoints:
 
     def at_or_before(self, step: int) -> int | None:
         """The nearest kept step at or before ``step``; None when there is none."""
+        self._look()
         return max((kept for kept in self._sizes if kept <= step), default=None)
 
     def drop_after(self, step: int) -> None:
@@ -84,22 +109,29 @@ class Checkpoints:
     def clear(self) -> None:
         """Forget them all."""
         shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir(parents=True, exist_ok=True)
         self._sizes.clear()
         self._rewound_to = None
 
     def _forget_rewind(self) -> None:
-        (self.folder / HEAD).unlink(missing_ok=True)
+        with suppress(OSError):
+            (self.folder / HEAD).unlink()
         self._rewound_to = None
 
     def _write(self, path: Path, content: bytes | memoryview) -> None:
         """Write a file whole or not at all."""
         partial = path.with_suffix(".part")
-        partial.write_bytes(content)
-        os.replace(partial, path)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            partial.write_bytes(content)
+            os.replace(partial, path)
+        except OSError:
+            with suppress(OSError):
+                partial.unlink()
+            raise
 
     def _drop(self, step: int) -> None:
-        self._path(step).unlink(missing_ok=True)
+        with suppress(OSError):
+            self._path(step).unlink()
         del self._sizes[step]
 
     def _thin(self, newest: int) -> None:
@@ -125,11 +157,18 @@ class Keeper:
         self._store = Checkpoints(folder) if folder is not None else None
         self._clock = clock
         self._rule = SaveRule()
+        self.refused = ""  # why the newest checkpoint could not be written
+        self.alone = True  # False: the run has a twin, and the pair says when to save, since it saves both at one step
 
     @property
     def steps(self) -> tuple[int, ...]:
         """Steps that rewind can go to, ascending."""
         return self._store.steps if self._store else ()
+
+    @property
+    def head(self) -> int | None:
+        """The step that the run goes on from; None: it begins."""
+        return self._store.head if self._store else None
 
     def newest(self) -> dict[str, Any] | None:
         """What the run goes on from; None: it begins."""
@@ -149,10 +188,20 @@ class Keeper:
         return on_log_grid(step) or self._rule.due(now, trained)
 
     def save(self, step: int, trained: float, content: Callable[[], dict[str, Any]]) -> None:
-        """Write a checkpoint of what ``content`` gives; measured, since it may take a small share of the time only."""
+        """Write a checkpoint of what ``content`` gives; measured, since it may take a small share of the time only.
+
+        What the disk does not take is told by :attr:`refused` until it takes one again.
+        """
         if self._store is not None:
             began = self._clock()
-            self._store.save(step, content())
+            saved = content()
+            try:
+                self._store.save(step, saved)
+                self.refused = ""
+            except OSError as error:
+                if not self.refused:
+                    log.warning("a checkpoint could not be written: %s", error)
+                self.refused = error.strerror or str(error)
             now = self._clock()
             self._rule.saved(now, trained, now - began)
 

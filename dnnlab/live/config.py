@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import Field, dataclass, field, fields, replace
 from functools import cache
 from typing import Any, ClassVar, Literal, Self, TypeVar
 
@@ -23,6 +23,8 @@ C = TypeVar("C", bound="Config")
 ALWAYS: tuple[When, ...] = ({},)
 NEVER: tuple[When, ...] = ()
 """For ``when=``: a knob that the page sets itself, with no widget."""
+TAKEN = ("part", "model", "embed", "embed_options")
+"""URL parameters that mean something else: no knob has such a name."""
 MAX_TEXT = 8_000
 """Characters of a text knob: it has to fit into a URL."""
 
@@ -236,6 +238,12 @@ class Config:
 
     facts: ClassVar[Mapping[str, tuple[Value, ...]]] = {}
     """What else ``when=`` may name, with its values: facts about the page, such as which part of a lesson it shows."""
+
+    def __init_subclass__(cls) -> None:  # with slots Python makes a class twice; its fields stand in it the first time
+        for name in (name for name, each in vars(cls).items() if isinstance(each, Field)):
+            if name in TAKEN or hasattr(Config, name):
+                means = "the app's own URL parameter" if name in TAKEN else "what every Config has"
+                raise TypeError(f"{cls.__name__}: a knob cannot be named {name}, which is {means}")
 
     def __post_init__(self) -> None:
         for name, each in self.knobs().items():

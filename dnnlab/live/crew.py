@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -28,6 +27,8 @@ class Worker:
     """How many trainers died before it, in a row."""
     ready: bool = False
     """Whether it has loaded torch and answers at once."""
+    silent: float = 0.0
+    """Seconds for which it has owed an answer and said nothing."""
     resting: bool = False
     """It died once too often; the next learner who needs it starts it again."""
     link: Link = field(init=False)
@@ -75,7 +76,7 @@ class Crew:
             for _ in range(count):
                 self.workers.append(self._hire())
 
-    def pick(self, load: Callable[[Worker], float]) -> Worker:
+    def pick(self, load: Callable[[Worker], int | tuple[int, ...]]) -> Worker:
         """The least loaded trainer, started again if it rests."""
         worker = min(self.workers, key=load)
         return self._replace(worker, deaths=RESTARTS - 1) if worker.resting else worker
@@ -108,6 +109,7 @@ class Crew:
     def _receive(self, worker: Worker, message: Message) -> None:
         """On the trainer's reading thread."""
         with self._lock:
+            worker.silent = 0.0
             if message[0] == "ready":
                 worker.ready = True
             else:
@@ -125,9 +127,3 @@ class Crew:
             else:
                 worker.resting, worker.ready = True, False
                 self._boss.lost(worker)
-
-
-def default_count() -> int:
-    """``DNNLAB_WORKERS``, else one less than there are cores, at least 1."""
-    wanted = os.environ.get("DNNLAB_WORKERS", "")
-    return max(1, int(wanted) if wanted.isdigit() else (os.cpu_count() or 2) - 1)

@@ -8,27 +8,35 @@ notebook and in a test with a made-up clock.
 from __future__ import annotations
 
 import logging
+import math
 import shutil
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from dnnlab.live.config import Config
 from dnnlab.live.experiment import Experiment
-from dnnlab.live.feed import Feed
+from dnnlab.live.inhand import InHand
+from dnnlab.live.pair import Pair, halves
+from dnnlab.live.publishing import Publisher
 from dnnlab.live.questions import NoPlaceError, Question, Questions
 from dnnlab.live.registry import Registry
 from dnnlab.live.run import Run
-from dnnlab.live.wire import ACTIVE, LEASE, Change, Frame, PausedBy, State
+from dnnlab.live.twins import Change
+from dnnlab.live.wire import ACTIVE, LEASE, PausedBy, State
 
 log = logging.getLogger(__name__)
 
 TURN = 0.020
 """Seconds that one run trains before the next one does."""
+HELD_UP = 1.0
+"""Seconds between two turns that count towards a lease, at most: looks wait while an engine is held up."""
+IDLE = 0.5
+"""Seconds after which an engine without work looks again whether a lease has ended."""
 NOTICE = 20.0
 """Seconds that a sentence about a restart, or about what could not be done by hand, stays."""
 
@@ -37,15 +45,15 @@ Emit = Callable[[tuple[Any, ...]], None]
 
 @dataclass(slots=True)
 class _Seat:
-    """A run, and what the page knows of it."""
+    """A run or a pair, and what the page knows of it."""
 
-    run: Run
-    touched: float
+    run: Run | Pair
+    publisher: Publisher
+    due: float = -math.inf
+    """When its next step may be taken, by the clock: a run whose steps are to be looked at takes a breath."""
+    unseen: float = 0.0
+    """Seconds in which nobody looked, of those in which a look could have been heard."""
     wanted: bool = False
-    sent_version: int = -1
-    sent_state: tuple[Any, ...] = ()
-    sent_changes: tuple[Change, ...] | None = None
-    feed: Feed = field(default_factory=Feed)
     notice: str = ""
     notice_until: float = 0.0
 
@@ -55,12 +63,13 @@ class Engine:
 
     Messages in (the first item names the method that takes it):
 
-    * ``("start", run_id, name, config, given, attempt, owed, paused_by, note)``: begin, or go on from the
-      newest checkpoint of this attempt; take the commands that are ``owed``, each ``(ticket, verb, argument)``,
-      unless the checkpoint says that it was taken; ``paused_by`` None: and play
+    * ``("start", run_id, name, config, given, attempt, owed, paused_by, note, change)``: begin, or go on from
+      the newest checkpoint of this attempt; take the commands that are ``owed``, each ``(ticket, verb, argument)``,
+      unless the checkpoint says that it was taken; ``paused_by`` None: and play; with a ``change`` it has a twin
+      (:mod:`dnnlab.live.pair`)
     * ``("touch", run_id)``: somebody looks; answer with a frame
-    * ``("do", run_id, verb, argument, ticket)``: play, pause, step, reset (its argument ends with the
-      number of the attempt that it begins), tune, apply, rewind, park, drop
+    * ``("do", run_id, verb, argument, ticket)``: play, pause, step, reset (its argument ends with the change
+      of a twin and the number of the attempt that it begins), tune, apply, rewind, part (the twin ends), park, drop
     * ``("call", call_id, name, args, run_id, owner)`` and ``("cancel", call_id)``
     * ``("take", call_id, run_id, owner)``: the weights as safetensors bytes
 
@@ -74,6 +83,7 @@ class Engine:
         emit: takes the messages out.
         clock: seconds, monotonic.
         lease: seconds until an unwatched run pauses; None: never (no page involved).
+        in_hand: notes which run is served.
     """
 
     def __init__(
@@ -83,12 +93,15 @@ class Engine:
         emit: Emit,
         clock: Callable[[], float] = time.monotonic,
         lease: float | None = LEASE,
+        in_hand: InHand | None = None,
     ) -> None:
         self._registry = registry
         self._folder = folder
         self._emit = emit
         self._clock = clock
         self._lease = lease
+        self._in_hand = in_hand or InHand(None, 0)
+        self._turned = clock()
         self._seats: dict[str, _Seat] = {}
         self._order: deque[str] = deque()
         self._questions = Questions(emit, clock)
@@ -98,33 +111,47 @@ class Engine:
         """Whether :meth:`turn` has work to do."""
         return bool(self._questions) or any(seat.wanted or seat.run.state in ACTIVE for seat in self._seats.values())
 
+    @property
+    def rest(self) -> float:
+        """Seconds in which there is nothing to do unless a message comes; 0: there is work now."""
+        if self._questions or any(seat.wanted for seat in self._seats.values()):
+            return 0.0
+        now = self._clock()
+        return min([IDLE, *(max(0.0, seat.due - now) for seat in self._seats.values() if seat.run.state in ACTIVE)])
+
     def handle(self, message: tuple[Any, ...]) -> None:
         """Take one message in; cheap, but for start, reset and rewind."""
         kind, *rest = message
-        getattr(self, f"_on_{kind}")(*rest)
+        take = getattr(self, f"_on_{kind}")
+        if kind in ("start", "do"):
+            seat = self._seats.get(rest[0])
+            with self._in_hand.noted(rest[0], seat.run.step if seat else 0):
+                take(*rest)
+        else:
+            take(*rest)
 
     def turn(self) -> None:
         """A turn for a question and one for a run, then whatever is to be published."""
         self._questions.turn()
         self._train_next()
         now = self._clock()
+        passed, self._turned = min(now - self._turned, HELD_UP), now
         for run_id, seat in self._seats.items():
-            self._keep_lease(seat, now)
+            self._keep_lease(seat, now, passed)
             self._publish(run_id, seat)
 
     # Messages
 
     def _on_start(
         self, run_id: str, name: str, config: Config, given: Any, attempt: int,
-        owed: list[tuple[int, str, Any]], paused_by: PausedBy | None, note: str,
+        owed: list[tuple[int, str, Any]], paused_by: PausedBy | None, note: str, change: Change,
     ) -> None:  # fmt: skip
-        run = Run(self._registry, name, config, self._folder / run_id, self._clock, given, attempt)
-        now = self._clock()
-        seat = _Seat(run=run, touched=now, wanted=True)
+        run = self._made(run_id, name, config, given, change, attempt)
+        seat = _Seat(run=run, publisher=Publisher(run), wanted=True)
         self._seats[run_id] = seat
         self._order.append(run_id)
         resumed = run.open()
-        for ticket, verb, argument in owed:
+        for ticket, verb, argument in owed:  # acts: the seat's run stays the same object
             if ticket > run.taken:
                 self._obey(run_id, seat, verb, argument, ticket)
             self._emit(("done", run_id, ticket))
@@ -140,7 +167,7 @@ class Engine:
         seat = self._seats.get(run_id)
         if seat is None:
             return
-        seat.touched = self._clock()
+        seat.unseen = 0.0
         seat.wanted = True
         if seat.run.state is State.PAUSED and seat.run.paused_by is PausedBy.LEASE:
             seat.run.play()
@@ -150,7 +177,7 @@ class Engine:
         if seat is None:
             return
         seat.wanted = True
-        seat.touched = self._clock()
+        seat.unseen = 0.0
         self._obey(run_id, seat, verb, argument, ticket)
         if run_id in self._seats:
             self._publish(run_id, seat)
@@ -158,7 +185,10 @@ class Engine:
 
     def _obey(self, run_id: str, seat: _Seat, verb: str, argument: Any, ticket: int) -> None:
         run = seat.run
-        run.taken = max(run.taken, ticket)
+        if isinstance(run, Pair):
+            run.take(ticket)
+        else:
+            run.taken = max(run.taken, ticket)
         match verb:
             case "play":
                 run.play()
@@ -167,18 +197,45 @@ class Engine:
             case "step":
                 run.step_once()
             case "reset":
-                config, play, given, run.attempt = argument
-                run.reset(config, play, given)
+                self._begin_again(run_id, seat, *argument)
             case "tune":
                 run.tune(argument)
             case "apply":
                 self._apply(seat, argument)
             case "rewind":
                 run.rewind(argument)
+            case "part":
+                if isinstance(run, Pair):
+                    self._seat_another(seat, run.part())
             case "park" | "drop":
                 self._leave(run_id, seat, verb)
             case _:
                 raise ValueError(f"no such command: {verb}")
+
+    def _made(
+        self, run_id: str, name: str, config: Config, given: Any, change: Change, attempt: int
+    ) -> Run | Pair:  # fmt: skip
+        """A run, or with a change a run and its twin."""
+        folder = self._folder / run_id
+        if change:
+            return Pair(self._registry, name, config, change, folder, self._clock, given, attempt)
+        return Run(self._registry, name, config, folder, self._clock, given, attempt)
+
+    def _begin_again(
+        self, run_id: str, seat: _Seat, config: Config, play: bool, given: Any, change: Change, attempt: int
+    ) -> None:
+        """A new attempt; one with a twin, or after one with a twin, is another object."""
+        before = seat.run
+        if change or isinstance(before, Pair):
+            self._seat_another(seat, self._made(run_id, before.name, config, given, change, attempt))
+            for each in halves(seat.run):
+                each.taken = before.taken
+        else:
+            before.attempt = attempt
+        seat.run.reset(config, play, given)
+
+    def _seat_another(self, seat: _Seat, run: Run | Pair) -> None:
+        seat.run, seat.publisher = run, Publisher(run)
 
     def _apply(self, seat: _Seat, event: Any) -> None:
         """What was done by hand; that it could not be done is told for a while, or until something can."""
@@ -228,16 +285,26 @@ class Engine:
         """Give the next active run its turn of about 20 ms, at least one step."""
         for _ in range(len(self._order)):
             self._order.rotate(-1)
-            run = self._seats[self._order[-1]].run
-            if run.state in ACTIVE:
-                until = self._clock() + TURN
-                run.advance()
-                while run.state in ACTIVE and self._clock() < until:
-                    run.advance()
+            seat = self._seats[self._order[-1]]
+            run, now = seat.run, self._clock()
+            if run.state in ACTIVE and now >= seat.due:
+                with self._in_hand.noted(self._order[-1], run.step):
+                    seat.due = now + self._train(run, until=now + TURN)
                 return
 
-    def _keep_lease(self, seat: _Seat, now: float) -> None:
-        if self._lease is not None and now - seat.touched > self._lease:
+    def _train(self, run: Run | Pair, until: float) -> float:
+        """A turn of one run; seconds from its begin until the next may come."""
+        run.advance()
+        breath = run.experiment.breath if run.state is State.PLAYING else 0.0
+        while run.state in ACTIVE and not breath and self._clock() < until:
+            self._in_hand.at(run.step)
+            run.advance()
+        return breath
+
+    def _keep_lease(self, seat: _Seat, now: float, passed: float) -> None:
+        """A look that is late, as this process or the whole machine was held up, is no absence."""
+        seat.unseen += passed
+        if self._lease is not None and seat.unseen > self._lease:
             seat.run.pause(PausedBy.LEASE)
         if seat.notice and now > seat.notice_until:
             self._unsay(seat)
@@ -253,26 +320,10 @@ class Engine:
         seat.notice = ""
 
     def _publish(self, run_id: str, seat: _Seat) -> None:
-        """A frame when somebody asked for it, or the state changed; in parts where it is long."""
-        run = seat.run
-        state = (run.state, run.paused_by, run.message)
-        if not seat.wanted and state == seat.sent_state:
-            return
-        picture = run.version != seat.sent_version
-        view = run.view() if picture else None  # first: what cannot be drawn fails, and the status says so
-        status = run.status()
-        parts: list[Frame] = []
-        if status.changes != seat.sent_changes:
-            parts.append(Frame(changes=status.changes))
-            seat.sent_changes = status.changes
-        if picture:
-            parts += [Frame(curves=growth) for growth in seat.feed.growth(run.history)]
-        *before, last = parts or [Frame()]
-        for part in before:
-            self._emit(("frame", run_id, replace(part, attempt=run.attempt)))
-        whole = replace(last, attempt=run.attempt, status=replace(status, changes=()), view=view)
-        self._emit(("frame", run_id, whole))
-        seat.sent_state = state
-        if picture:
-            seat.sent_version = run.version
-        seat.wanted = False
+        """Frames when somebody asked for them, or the state changed."""
+        if seat.wanted or seat.publisher.news():
+            with self._in_hand.noted(run_id, seat.run.step):
+                frames = seat.publisher.frames()
+            for frame in frames:
+                self._emit(("frame", run_id, frame))
+            seat.wanted = False

@@ -27,7 +27,7 @@ class Experiment(ABC, Generic[C, V]):
       that it takes something (:attr:`~dnnlab.live.registry.Entry.given`).
     * Randomness comes from generators of the experiment's own, seeded from the
       config and saved in :meth:`state_dict`; never from the process's.
-    * A step takes at most about 50 ms on one core, a view about 30 ms.
+    * A step takes at most about 50 ms on one core, a view about 30 ms; a longer step comes in :meth:`slices`.
     """
 
     def __init__(self, config: C) -> None:
@@ -41,9 +41,25 @@ class Experiment(ABC, Generic[C, V]):
         touched: the engine ends the run and says why.
         """
 
+    def slices(self) -> Iterator[None]:
+        """Do most of the next step's work beforehand, at most about 50 ms of it before each ``yield``.
+
+        For steps that take longer, a large network's.  When all is done, :meth:`step` takes the step with it;
+        called without, it does the work itself, and the step is the same bit for bit.  Until then nothing has
+        changed that :meth:`state_dict` or a view tells: the work may be dropped at any slice, and begun again.
+        """
+        yield from ()
+
     @abstractmethod
     def view(self) -> V:
         """Copies of what the page draws, numpy only, small; called when somebody looks."""
+
+    def settle(self) -> None:
+        """A view is about to be kept: finish what is otherwise made in slices while somebody looks.
+
+        A recording calls it, so that its views follow from the steps alone and not from the clock.  It
+        changes nothing in :meth:`state_dict`.
+        """
 
     @abstractmethod
     def state_dict(self) -> dict[str, Any]:
@@ -72,6 +88,15 @@ class Experiment(ABC, Generic[C, V]):
                 touched, since the run goes on as if nothing had been asked.
         """
         raise ValueError("This experiment takes no changes by hand.")
+
+    @property
+    def breath(self) -> float:
+        """Seconds from a step to the next while it plays, where each is to be looked at; 0: as fast as it can.
+
+        It may follow a live knob.  Such a run can be rewound to each of its steps.  Nobody waits for it where
+        nobody looks: the command line, recordings.
+        """
+        return 0.0
 
     @property
     def total_steps(self) -> int | None:

@@ -8,6 +8,7 @@ from dnnlab.live.bookings import Booking
 from dnnlab.live.calls import Call
 from dnnlab.live.changes import plain
 from dnnlab.live.config import Config
+from dnnlab.live.twins import Change, is_twin_of, twin_config
 from dnnlab.live.wire import PausedBy, Snapshot, State
 
 
@@ -28,7 +29,7 @@ class Host(Protocol):
 
 
 class Handle:
-    """A run of the learner's own.
+    """A run of the learner's own; with its twin, if it has one.
 
     Commands return when the trainer has taken them, at the latest after a
     quarter of a second; then the next :meth:`poll` shows their effect.
@@ -84,12 +85,34 @@ class Handle:
         """Pause, and take one step."""
         self._pool.do(self.booking, "step")
 
+    @property
+    def change(self) -> Change:
+        """In what its twin differs; empty: it has none."""
+        return self.booking.change
+
+    def twin(self, config: Config, change: Change, *, play: bool = False, given: Any = None) -> None:
+        """Begin again at step 0 with a twin beside it: the same knobs but for the change, the same seed and steps.
+
+        From now on every command is for both, and :attr:`Snapshot.twin` is at the run's step in every look.
+
+        Raises:
+            InvalidConfig: the change cannot be made, or is none.
+        """
+        twin_config(config, change)
+        self._pool.do(self.booking, "reset", (config, play, given, dict(change)))
+
+    def part(self) -> None:
+        """End the twin, which goes on the shelf; the run goes on alone from where it is."""
+        self._pool.do(self.booking, "part")
+
     def reset(self, config: Config, *, play: bool = False, given: Any = None) -> None:
         """Begin again at step 0, with these knobs, about what is given; what was reached goes on the shelf.
 
-        From now on a look shows the new beginning, however long the trainer takes.
+        From now on a look shows the new beginning, however long the trainer takes.  A twin begins again with
+        it, unless its change is none any more.
         """
-        self._pool.do(self.booking, "reset", (config, play, given))
+        change = self.change if is_twin_of(config, self.change) else {}
+        self._pool.do(self.booking, "reset", (config, play, given, change))
 
     def tune(self, config: Config) -> None:
         """Take over live knobs without a restart; returns at once."""

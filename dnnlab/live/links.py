@@ -36,6 +36,9 @@ class Link(Protocol):
     def ask_to_end(self) -> None:
         """Tell the engine to end; at once back."""
 
+    def kill(self) -> None:
+        """End an engine that answers no more, as if it had died."""
+
     def close(self) -> None:
         """End the engine, if need be by force."""
 
@@ -82,6 +85,10 @@ class ProcessLink:
         """Tell the process to end, and take its end for no accident."""
         self._closing = True
         self.send(("close",))
+
+    def kill(self) -> None:
+        """End the process; the reading thread sees it, and reports a death."""
+        self._process.kill()
 
     def close(self) -> None:
         """Ask the process to end; kill it when it takes more than a second."""
@@ -152,6 +159,10 @@ class LocalLink:
 
     def ask_to_end(self) -> None:
         """Nothing to end."""
+
+    def kill(self) -> None:
+        """To the pool it looks like a death."""
+        self.die()
 
     def close(self) -> None:
         """Nothing to end."""

@@ -7,6 +7,10 @@ from collections import deque
 
 WINDOW = 3.0
 """Seconds over which steps a second are measured."""
+MINUTE = 60.0
+"""Seconds over which they are measured for what is told of the time left: one slow moment must not multiply it."""
+APART = 0.5
+"""Seconds between two marks of the last minute, at least."""
 SAVE_EVERY = 2.0
 """Seconds between checkpoints, at least."""
 SAVE_SHARE = 0.02
@@ -18,24 +22,39 @@ class Pace:
 
     def __init__(self) -> None:
         self._marks: deque[tuple[float, int]] = deque()
+        self._minute: deque[tuple[float, int]] = deque()
 
     def note(self, now: float, step: int) -> None:
         """``step`` was done at ``now``."""
         self._marks.append((now, step))
         while self._marks[0][0] < now - WINDOW:
             self._marks.popleft()
+        minute = self._minute
+        if not minute or now - minute[-1][0] >= APART:
+            minute.append((now, step))
+            while len(minute) > 1 and minute[1][0] <= now - MINUTE:  # one from before it stays: a long step counts
+                minute.popleft()
 
     def clear(self) -> None:
         """Begin to measure anew, after a pause."""
         self._marks.clear()
+        self._minute.clear()
 
     @property
     def rate(self) -> float:
         """Steps a second; 0 before there are two marks."""
-        if len(self._marks) < 2:
-            return 0.0
-        (first, start), (last, end) = self._marks[0], self._marks[-1]
-        return (end - start) / (last - first) if last > first else 0.0
+        return _rate(self._marks[0], self._marks[-1]) if self._marks else 0.0
+
+    @property
+    def steady(self) -> float:
+        """Steps a second over the last minute, or since it began; 0 before there are two marks."""
+        return _rate(self._minute[0], self._marks[-1]) if self._marks else 0.0
+
+
+def _rate(begin: tuple[float, int], end: tuple[float, int]) -> float:
+    """Steps a second between two marks; 0 where no time lies between them."""
+    (first, start), (last, reached) = begin, end
+    return (reached - start) / (last - first) if last > first else 0.0
 
 
 class SaveRule:

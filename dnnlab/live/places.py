@@ -2,9 +2,10 @@
 
 A place costs memory.  When all are taken, the queue asks somebody to make
 room: first runs that nobody looks at, then runs that stand still, last runs
-that have trained for ten minutes.  A learner with four runs that have a place is
+that have had their place for ten minutes.  A learner with four runs that have a place is
 not refused a fifth: the one that was looked at longest ago makes room for it.
 A parked run keeps its checkpoint and takes a place again when its learner wants it.
+A run and its twin have one place, since they come and go together; it costs the memory of two.
 """
 
 from __future__ import annotations
@@ -16,18 +17,17 @@ from typing import Any
 
 from dnnlab.live.bookings import ACTS, Booking
 from dnnlab.live.crew import Crew, Worker
+from dnnlab.live.links import Link
 from dnnlab.live.wire import LEASE, PausedBy, State
 
-MEMORY_A_WORKER = 800
-"""Megabytes of runs that a trainer holds: 16 of 50."""
 A_LEARNER = 4
 """Runs of one learner that hold a place or wait for one; the others lie on disk."""
 LONG_TURN = 600.0
-"""Seconds of training after which a run pauses when others wait."""
+"""Seconds after which a run that has had its place for so long pauses when others wait."""
 
-OTHERS_WAIT = "Paused after ten minutes of training, because others wait. Press Play to go on."
+OTHERS_WAIT = "Paused after ten minutes, because others wait. Press Play to go on."
 MADE_ROOM = f"Paused to make room: {A_LEARNER} of your runs have a place at a time. Press Play to go on here."
-QUEUED = "All places for training are taken; your run starts as soon as one is free (number {number} in the queue)."
+QUEUED = "All places for training are taken; your run starts as soon as one is free{before}."
 
 
 class Places:
@@ -49,7 +49,11 @@ class Places:
 
     def load(self, worker: Worker) -> int:
         """Megabytes taken in a trainer."""
-        return sum(booking.memory for booking in self.held_by(worker))
+        return sum(booking.takes for booking in self.held_by(worker))
+
+    def quietest(self, waiting: Callable[[Link], int]) -> Worker:
+        """The trainer with the fewest questions waiting, of these the one with the most room."""
+        return self._crew.pick(lambda worker: (waiting(worker.link), self.load(worker)))
 
     def held_by(self, worker: Worker) -> list[Booking]:
         """The runs that a trainer holds."""
@@ -93,10 +97,10 @@ class Places:
         """Put a run into the trainer with the most room, if that is enough."""
         worker = self._crew.pick(self.load)
         taken = self.load(worker)
-        if taken and taken + booking.memory > self._memory:
+        if taken and taken + booking.takes > self._memory:
             return False
         booking.worker, booking.queued, booking.parking, booking.recalled = worker, 0, False, False
-        booking.trained_before = booking.status.trained
+        booking.seated = self._clock()
         booking.status = replace(booking.status, state=State.STARTING, paused_by=None, message="")
         self.send_start(booking)
         return True
@@ -105,9 +109,11 @@ class Places:
         """Tell the run's trainer to begin it, or to go on from its checkpoint, and to take what is owed."""
         watched = self._clock() - booking.polled <= LEASE
         paused_by = PausedBy.LEARNER if not booking.play else None if watched else PausedBy.LEASE
+        booking.asked = False
         owed = [(ticket, *act) for ticket, act in booking.owed.items()]
         booking.send(
-            "start", booking.name, booking.status.config, booking.given, booking.attempt, owed, paused_by, note
+            "start", booking.name, booking.status.config, booking.given, booking.attempt, owed, paused_by, note,
+            booking.change,
         )  # fmt: skip
 
     def command(self, booking: Booking, verb: str, argument: Any, ticket: int) -> bool:
@@ -121,6 +127,23 @@ class Places:
             self.give(booking)
         return verb in ACTS and booking.worker is not None
 
+    def grown(self, booking: Booking) -> None:
+        """A run got a twin: where its trainer has no room for that, the pair takes a place as a newcomer does."""
+        others = self.load(booking.worker) - booking.takes if booking.worker else 0
+        if others and others + booking.takes > self._memory:
+            booking.parking = booking.recalled = True
+            booking.send("do", "park", None, 0)
+
+    def set_aside(self, booking: Booking) -> None:
+        """Nobody has looked at a run for long: it lies on disk, and a look sets it going if it was to play."""
+        if booking.queued:
+            booking.queued = 0
+            paused_by = PausedBy.LEASE if booking.play else PausedBy.LEARNER
+            booking.status = replace(booking.status, state=State.PAUSED, paused_by=paused_by, message="")
+        elif booking.worker and not booking.parking and booking.status.state not in (State.STARTING, State.FINISHING):
+            booking.parking = True
+            booking.send("do", "park", None, 0)
+
     def leave_queue(self, booking: Booking) -> None:
         """The learner does not want to wait."""
         if booking.queued or booking.waits_for_a_look:
@@ -129,7 +152,7 @@ class Places:
 
     def parked(self, booking: Booking) -> None:
         """A trainer has let a run go; what its learner did meanwhile brings it back."""
-        booking.worker, booking.parking = None, False
+        booking.worker, booking.parking, booking.asked = None, False, False
         if booking.owed or booking.recalled:
             self.give(booking)
         else:
@@ -140,8 +163,8 @@ class Places:
         waiting = sorted((r for r in self._bookings.values() if r.queued), key=lambda r: r.queued)
         while waiting and self._seat(waiting[0]):
             del waiting[0]
-        for number, booking in enumerate(waiting, start=1):
-            booking.status = replace(booking.status, message=QUEUED.format(number=number))
+        for number, booking in enumerate(waiting):
+            booking.status = replace(booking.status, message=QUEUED.format(before=_before(number)))
         if waiting:
             self._make_room()
 
@@ -163,8 +186,17 @@ class Places:
             booking.send("do", "park", None, 0)
 
 
+def _before(number: int) -> str:
+    """How many wait before one, in words."""
+    if number == 0:
+        return ", and you are the next"
+    return f", and {number} other{'s wait' if number > 1 else ' waits'} before you"
+
+
 def needs_place(state: State, verb: str) -> bool:
-    """Whether a command to a run on disk needs a trainer (new knobs do not: they matter when it goes on)."""
+    """Whether a command to a run on disk needs a trainer (new knobs, or no twin any more, matter when it goes on)."""
+    if verb == "part":
+        return False
     if verb == "tune":
         return state is State.FINISHED  # more epochs make it unfinished
     if verb == "apply":
@@ -178,5 +210,5 @@ def _rank(booking: Booking, now: float) -> tuple[int, float] | None:
         return None
     if booking.status.state is not State.PLAYING:
         return (0 if now - booking.polled > LEASE else 1), booking.polled
-    trained = booking.status.trained - booking.trained_before
-    return (2, -trained) if trained >= LONG_TURN else None
+    sat = now - booking.seated
+    return (2, -sat) if sat >= LONG_TURN else None

@@ -23,19 +23,20 @@ from typing import Any
 from dnnlab.live.bookings import ACTS, Booking
 from dnnlab.live.calls import Call, CallDesk
 from dnnlab.live.config import Config
-from dnnlab.live.crew import RESTARTS, Crew, Worker, default_count
+from dnnlab.live.crew import RESTARTS, Crew, Worker
 from dnnlab.live.handle import Handle
+from dnnlab.live.limits import default_count, memory_a_trainer
 from dnnlab.live.links import Link, Message, ProcessLink, Receive
-from dnnlab.live.places import MEMORY_A_WORKER, Places
+from dnnlab.live.places import Places
 from dnnlab.live.registry import Registry, resolve
 from dnnlab.live.shelf import Shelf
+from dnnlab.live.twins import Change, twin_config
+from dnnlab.live.upkeep import Upkeep
 from dnnlab.live.wire import Snapshot, State, Status
 
 MakeLink = Callable[[str, Path, Receive, Callable[[], None]], Link]
 log = logging.getLogger(__name__)
 
-DROP_AFTER = 600.0
-"""Seconds without a poll after which a run is dropped."""
 HOUSEKEEPING = 0.5
 """Seconds between two rounds of :meth:`Pool.tick`."""
 ACK = 0.25
@@ -54,7 +55,7 @@ class Pool:
         workers: how many trainer processes; default from ``DNNLAB_WORKERS``, else cores - 1.
         link: makes the way to an engine; default :class:`~dnnlab.live.links.ProcessLink`.
         clock: seconds, monotonic.
-        memory: megabytes of runs a trainer may hold.
+        memory: megabytes of runs a trainer may hold; default :func:`~dnnlab.live.limits.memory_a_trainer`.
         housekeeping: look after leases and the queue from a thread; else call :meth:`tick`.
     """
 
@@ -65,7 +66,7 @@ class Pool:
         workers: int | None = None,
         link: MakeLink | None = None,
         clock: Callable[[], float] = time.monotonic,
-        memory: int = MEMORY_A_WORKER,
+        memory: int | None = None,
         housekeeping: bool = True,
     ) -> None:
         self.registry: Registry = resolve(registry)
@@ -79,8 +80,13 @@ class Pool:
         self._closed = threading.Event()
         self._desk = CallDesk(clock)
         make_link = partial(link or ProcessLink, registry, self.folder)
-        self._crew = Crew(self, make_link, workers or default_count(), clock, self._lock)
-        self._places = Places(self._bookings, self._crew, clock, memory)
+        count = workers or default_count()
+        self._crew = Crew(self, make_link, count, clock, self._lock)
+        self._places = Places(self._bookings, self._crew, clock, memory or memory_a_trainer(count))
+        self._upkeep = Upkeep(
+            self.folder, self._bookings, self._crew, self._places, clock,
+            owes=lambda worker: self._desk.waiting(worker.link) > 0, forget=self._forget,
+        )  # fmt: skip
         atexit.register(self.close)
         if housekeeping:
             threading.Thread(target=self._keep_house, daemon=True, name="housekeeping").start()
@@ -88,8 +94,9 @@ class Pool:
     # Runs
 
     def start(
-        self, name: str, config: Config, owner: str, *, slot: str = "", play: bool = True, given: Any = None
-    ) -> Handle:
+        self, name: str, config: Config, owner: str, *, slot: str = "", play: bool = True, given: Any = None,
+        change: Change | None = None,
+    ) -> Handle:  # fmt: skip
         """Begin a run for a learner, who is never refused one: see :meth:`~dnnlab.live.places.Places.give`.
 
         Args:
@@ -99,13 +106,20 @@ class Pool:
             slot: what the page finds it by again (default: the experiment's name).
             play: begin to train at once.
             given: what the learner hands over (a photo, a text), plain data, for an experiment that takes it.
+            change: begin it with a twin that differs in this.
+
+        Raises:
+            InvalidConfig: the change cannot be made, or is none.
         """
+        if change:
+            twin_config(config, change)
         memory = self.registry.entry(name).memory
         with self._lock:
             booking = Booking(
                 name=name, owner=owner, slot=slot or name, memory=memory, polled=self._clock(), given=given, play=play,
                 status=Status(config=config, begun=config),
             )  # fmt: skip
+            booking.with_twin(dict(change or {}))
             self._bookings[booking.id] = booking
             self._places.give(booking)
         return Handle(self, booking)
@@ -136,7 +150,7 @@ class Pool:
             slot: a place on the owner's page, where a newer call replaces an older one; None's do not count.
         """
         with self._lock:
-            link = self._crew.pick(self._places.load).link if run is None else self._link_to(run.booking)
+            link = self._places.quietest(self._desk.waiting).link if run is None else self._link_to(run.booking)
             return self._desk.ask(link, ("call", name, args, run and run.id), owner or "", slot)
 
     def take_weights(self, booking: Booking) -> Call:
@@ -188,7 +202,7 @@ class Pool:
             booking.polled = self._clock()
             if booking.worker is None and booking.waits_for_a_look:
                 self._places.give(booking)
-            booking.send("touch")
+            booking.touch()
             return booking.snapshot
 
     def do(self, booking: Booking, verb: str, argument: Any = None, *, wait: bool = True) -> None:
@@ -200,6 +214,8 @@ class Pool:
                 return
             if verb == "reset":
                 self.keep(booking)
+            elif verb == "part":
+                self._keep_twin(booking)
             booking.note(verb, argument)
             if verb == "reset":
                 argument = (*argument, booking.attempt)
@@ -212,6 +228,8 @@ class Pool:
                     booking.owed[ticket] = verb, argument
                 booking.recalled |= booking.parking and verb in ("play", "reset")
                 booking.send("do", verb, argument, ticket)
+                if verb == "reset":
+                    self._places.grown(booking)
         done.wait(ACK if wait else 0)
         self._tickets.pop(ticket, None)  # a trainer that died does not answer
 
@@ -225,8 +243,14 @@ class Pool:
     def keep(self, booking: Booking) -> None:
         """Put what the run showed on the learner's shelf, before it is reset or stopped."""
         with self._lock:
+            self._keep_twin(booking)
             if booking.status.step:
-                self.shelf.put(booking.owner, booking.slot, booking.snapshot)
+                self.shelf.put(booking.owner, booking.slot, replace(booking.snapshot, twin=None))
+
+    def _keep_twin(self, booking: Booking) -> None:
+        """Put the twin on the shelf; before its run, which stays the last one."""
+        if (twin := booking.snapshot.twin) is not None and twin.status.step:
+            self.shelf.put(booking.owner, booking.slot, twin)
 
     def _forget(self, booking: Booking) -> None:
         """Drop a run, wherever it is."""
@@ -240,11 +264,10 @@ class Pool:
     # Housekeeping
 
     def tick(self) -> None:
-        """Drop runs that nobody looks at any more, and let the queue move on."""
+        """Look after runs that nobody looks at, trainers and the disk, and let the queue move on."""
         now = self._clock()
         with self._lock:
-            for booking in [each for each in self._bookings.values() if now - each.polled > DROP_AFTER]:
-                self._forget(booking)
+            self._upkeep.tick()
             self._places.serve_queue()
             self._desk.tidy()
             self.shelf.tidy({booking.owner for booking in self._bookings.values()}, now)
@@ -265,6 +288,7 @@ class Pool:
             case "frame":
                 run_id, frame = rest
                 if (booking := self._bookings.get(run_id)) is not None and booking.worker is worker:
+                    booking.asked = False
                     booking.take(frame)
             case "done":
                 self._taken(*rest)
@@ -281,7 +305,9 @@ class Pool:
             done.set()
 
     def moved(self, old: Worker, new: Worker) -> None:
-        """A trainer was replaced: its runs go on from their checkpoints."""
+        """A trainer was replaced: its runs go on from their checkpoints, but for one that has ended two."""
+        if self._upkeep.blame(old):
+            new.deaths = 0  # whoever it was, it comes no more
         for booking in self._places.held_by(old):
             booking.worker, booking.parking = new, False
             back = any(verb == "rewind" for verb, _ in booking.owed.values())
@@ -292,7 +318,7 @@ class Pool:
             booking.status = replace(booking.status, state=State.STARTING, paused_by=None, rate=0.0, message=RESTARTING)
             self._places.send_start(booking, RESTARTED)
         self._desk.moved(old.link, new.link)
-        self._sweep()
+        self._upkeep.sweep()
 
     def lost(self, old: Worker) -> None:
         """A trainer cannot be kept alive: its runs end with a sentence."""
@@ -301,10 +327,4 @@ class Pool:
             booking.owed.clear()
             booking.status = replace(booking.status, state=State.FAILED, paused_by=None, message=GAVE_UP)
         self._desk.lost(old.link, GAVE_UP)
-        self._sweep()
-
-    def _sweep(self) -> None:
-        """Remove what a dead trainer was about to remove."""
-        for folder in self.folder.iterdir():
-            if folder.name not in self._bookings:
-                shutil.rmtree(folder, ignore_errors=True)
+        self._upkeep.sweep()

@@ -7,7 +7,6 @@ the questions of others, the runs and new messages have theirs.
 from __future__ import annotations
 
 import logging
-import pickle
 from collections import OrderedDict, deque
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
@@ -117,8 +116,7 @@ class Questions:
         self._waiting.move_to_end(owner)
         mine.rotate(-1)
         self._emit(("hand", question.id))
-        message = self._work_on(question)
-        self._emit(message)
+        message = self._tell(question, self._work_on(question))
         if message[0] == "piece" and question.worked <= LIMIT:
             return
         if message[0] == "piece":
@@ -130,7 +128,6 @@ class Questions:
         try:
             with question.modes():
                 message = question.go_on()
-            pickle.dumps(message)  # what cannot travel is this call's error, not the trainer's end
         except NoPlaceError as refusal:  # expected while others wait: no traceback
             log.warning("a call was refused: %s", refusal)
             message = "answer", question.id, None, str(refusal)
@@ -138,6 +135,18 @@ class Questions:
             log.exception("a call failed")
             message = "answer", question.id, None, explain(raised)
         question.worked += self._clock() - began
+        return message
+
+    def _tell(self, question: Question, message: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Send what was found; what cannot travel is this call's error, not the trainer's end."""
+        try:
+            self._emit(message)
+        except OSError:  # the line is down
+            raise
+        except Exception as raised:
+            log.exception("an answer cannot travel")
+            message = "answer", question.id, None, explain(raised)
+            self._emit(message)
         return message
 
     def _leave(self, owner: str, question: Question) -> None:

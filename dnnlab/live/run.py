@@ -1,8 +1,4 @@
-"""One run inside a trainer: an experiment, its history and its checkpoints.
-
-A run knows nothing of turns, leases or transport; the engine calls
-:meth:`Run.advance` as often as it is this run's turn.
-"""
+"""One run inside a trainer: an experiment, its history and its checkpoints; nothing of turns, leases or transport."""
 
 from __future__ import annotations
 
@@ -12,22 +8,27 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from dnnlab.live.account import Account
 from dnnlab.live.changes import Changes
 from dnnlab.live.checkpoints import Keeper, safetensors_bytes
 from dnnlab.live.config import Config
-from dnnlab.live.experiment import Experiment
 from dnnlab.live.faults import divergence, explain
 from dnnlab.live.history import History
 from dnnlab.live.pace import Pace
 from dnnlab.live.registry import Registry
-from dnnlab.live.wire import PausedBy, State, Status, Tune
+from dnnlab.live.slices import Slices
+from dnnlab.live.wire import PausedBy, State, Tune
 
 log = logging.getLogger(__name__)
 
+NOT_KEPT = (
+    "No room on the disk ({why}): training goes on, but no rewind leads back to here, and if the trainer stops, "
+    "the run begins again where it was last kept."
+)
 COMPLETE = "This run is complete: these knobs hold after a rewind, or for the next run. Reset begins it."
 
 
-class Run:
+class Run(Account):
     """An experiment that goes on, with all that makes it one run.
 
     Same seed, knobs and changes on the way give the same run, bit for bit, however
@@ -47,13 +48,13 @@ class Run:
     ) -> None:  # fmt: skip
         self.name = name
         self.config = self.begun = config
-        self._given = given
+        self.given = given
         self.attempt = attempt
         self.max_steps = registry.entry(name).max_steps
         self._registry = registry
         self._clock = clock
-        self._keeper = Keeper(folder, clock)
-        self._experiment: Experiment[Any, Any] | None = None
+        self.keeper = Keeper(folder, clock)
+        self._experiment = None
         self.taken = 0  # the number of the newest command that it took; checkpoints hold it
         self.version = 0  # grows with everything that a picture could show
         self._clear()
@@ -61,27 +62,16 @@ class Run:
     def _clear(self) -> None:
         """The bookkeeping of a run at step 0."""
         self.state = State.PAUSED
-        self.paused_by: PausedBy | None = PausedBy.LEARNER
-        self.step, self.trained = 0, 0.0
-        self.message = ""
-        self.final: dict[str, float] = {}
+        self.paused_by = PausedBy.LEARNER
+        self.step, self.trained, self.message = 0, 0.0, ""
+        self.final = {}
         self.changes = Changes()
         self.history, self.metrics = History(), dict[str, float]()  # the metrics of the last step
         self._finishing: Iterator[dict[str, float]] | None = None
+        self._slices = Slices()
+        self.single = False  # the learner asked for one step: then it pauses
         self._too_late: Config | None = None  # knobs that were moved when the run was complete: a rewind takes them
         self._pace = Pace()
-
-    @property
-    def experiment(self) -> Experiment[Any, Any]:
-        """The experiment, after :meth:`open`."""
-        if self._experiment is None:
-            raise RuntimeError("the run is not open")
-        return self._experiment
-
-    @property
-    def total_steps(self) -> int | None:
-        """The step at which the run is complete; None: it has no end, or is not open."""
-        return self._experiment.total_steps if self._experiment else None
 
     def open(self) -> bool:
         """Build the experiment; go on from its checkpoint, and say whether there was one.
@@ -90,12 +80,12 @@ class Run:
         """
         wanted = self.config
         with self._guard("start"):
-            saved = self._keeper.newest()
+            saved = self.keeper.newest()
             if saved is not None and saved["attempt"] == self.attempt:
                 self._restore(saved)
                 self._adopt(wanted)
                 return True
-            self.reset(wanted, play=False, given=self._given)
+            self.reset(wanted, play=False, given=self.given)
             return False
         return True  # failed, with what it was saved with
 
@@ -108,6 +98,7 @@ class Run:
         elif self.state is State.PAUSED:
             self.state, self.paused_by, self.message = State.PLAYING, None, ""
             self._pace.clear()
+        self.single = False
 
     def pause(self, by: PausedBy = PausedBy.LEARNER, message: str = "") -> None:
         """Stop stepping; a pause by the lease gives way to a lasting one, any to the learner's word."""
@@ -120,19 +111,17 @@ class Run:
                     self._save()
 
     def step_once(self) -> None:
-        """Pause, and take one step."""
+        """Pause, and take one step; one that comes in slices is taken in the next turns."""
         self.play()
-        if self.state is State.PLAYING:
-            self.advance()
-        if self.state is State.PLAYING:  # it may also be complete, diverged or at its limit
-            self.pause()
+        self.single = True
+        self.advance()
 
     def reset(self, config: Config, play: bool, given: Any = None) -> None:
         """Begin again at step 0 with these knobs, about what is given."""
-        self._keeper.clear()
+        self.keeper.clear()
         self._clear()
         self.config = self.begun = config
-        self._given = given
+        self.given = given
         self._experiment = None
         with self._guard("start"):
             self._build(config)
@@ -163,7 +152,8 @@ class Run:
             except ValueError as refusal:
                 self.message = str(refusal)
                 return False
-            self._keeper.drop_after(self.step)
+            self._slices.drop()
+            self.keeper.drop_after(self.step)
             self._settle()
             self._save()  # it counts from now on, also when this trainer dies
             return True
@@ -173,7 +163,7 @@ class Run:
         """Go to the nearest kept checkpoint at or before ``step``, paused; keep the knobs."""
         wanted = self._too_late or self.config
         with self._guard("rewind"):
-            if (saved := self._keeper.back(step)) is not None:
+            if (saved := self.keeper.back(step)) is not None:
                 self._restore(saved)
                 self._adopt(wanted)
 
@@ -186,15 +176,29 @@ class Run:
     # What the engine does with it
 
     def advance(self) -> None:
-        """One step, or one piece of the final measurement, if it plays; never raises."""
+        """One step or a slice of one, or one piece of the final measurement, if it plays; never raises."""
         if self.state is State.FINISHING:
             with self._guard("final"):
                 self._finish_piece()
-        if self.state is not State.PLAYING:
-            return
+        if self.prepare():
+            self.take_step()
+
+    def prepare(self) -> bool:
+        """If it plays, do a slice of the next step's work; whether the step can be taken now."""
+        if self.state is State.PLAYING:
+            with self._guard("step"):
+                began = self._clock()
+                ready = self._slices.go_on(self.experiment)
+                self.trained += self._clock() - began
+                return ready
+        return False
+
+    def take_step(self) -> None:
+        """The step itself, when :meth:`prepare` says that it can be taken."""
         with self._guard("step"):
             began = self._clock()
-            self._keeper.drop_after(self.step)
+            self._slices.drop()
+            self.keeper.drop_after(self.step)
             metrics = self.experiment.step()
             if broken := divergence(metrics, self.step + 1, self.experiment.gradient_norm):
                 self.state, self.message = State.DIVERGED, broken
@@ -212,8 +216,11 @@ class Run:
             elif self._at_limit():
                 self._pause_at_limit()
                 self._save()
-            elif self._keeper.due(self.step, now, self.trained):
-                self._save()
+            else:
+                if self.keeper.alone and (self.experiment.breath or self.keeper.due(self.step, now, self.trained)):
+                    self._save()
+                if self.single:
+                    self.pause()
 
     def view(self) -> Any:
         """What a page draws; None when there is nothing to draw."""
@@ -222,30 +229,6 @@ class Run:
                 return self._experiment.view()
         return None
 
-    def status(self) -> Status:
-        """The run's account of itself."""
-        return Status(
-            config=self.config, begun=self.begun, state=self.state, step=self.step, total_steps=self.total_steps,
-            paused_by=self.paused_by if self.state is State.PAUSED else None,
-            rate=self._pace.rate if self.state is State.PLAYING else 0.0, trained=self.trained, message=self.message,
-            latest=self.history.latest, final=dict(self.final), kept=self._keeper.steps,
-            changes=self.changes.all(),
-        )  # fmt: skip
-
-    def state_dict(self) -> dict[str, Any]:
-        """All that makes this run what it is at this step, for a checkpoint."""
-        return {
-            "step": self.step,
-            "config": self.config.values(),
-            "begun": self.begun.values(),
-            "attempt": self.attempt,
-            "experiment": self.experiment.state_dict(),
-            "history": self.history.state_dict(),
-            "changes": self.changes.state(),
-            "taken": self.taken,
-            "trained": self.trained,
-        }
-
     def weights(self) -> bytes:
         """The experiment's weights as a safetensors file."""
         return safetensors_bytes(self.experiment.weights())
@@ -253,7 +236,7 @@ class Run:
     # The parts
 
     def _build(self, config: Config) -> None:
-        self._experiment = self._registry.build(self.name, config, self._given)
+        self._experiment = self._registry.build(self.name, config, self.given)
         self.config = config
         self.version += 1
 
@@ -267,7 +250,7 @@ class Run:
         self.step, self.trained = saved["step"], saved["trained"]
         self.changes = Changes.of(saved["changes"])
         self.taken = max(self.taken, saved["taken"])
-        self._keeper.restored(self.trained)
+        self.keeper.restored(self.trained)
         if self._complete():
             self.state, self._finishing = State.FINISHING, self.experiment.final()
 
@@ -278,6 +261,7 @@ class Run:
             self.message = ""
         if not names:
             return
+        self._slices.drop()
         self.experiment.tune(config)
         if self.state in (State.FINISHING, State.FINISHED) and self._complete():
             self.experiment.tune(self.config)  # nothing is left to do with them
@@ -318,7 +302,10 @@ class Run:
         self.message = f"This experiment stops at step {self.max_steps:,}."
 
     def _save(self) -> None:
-        self._keeper.save(self.step, self.trained, self.state_dict)
+        before = self.keeper.refused
+        self.keeper.save(self.step, self.trained, self.state_dict)
+        if self.message in ("", NOT_KEPT.format(why=before)):
+            self.message = NOT_KEPT.format(why=self.keeper.refused) if self.keeper.refused else ""
 
     @contextmanager
     def _guard(self, doing: str) -> Iterator[None]:

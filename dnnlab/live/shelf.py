@@ -1,18 +1,23 @@
 """The runs that a learner has made in this tab, kept to compare and to list.
 
 Only what was shown is kept (status, curves, the last view), no network: a past
-run costs a trainer nothing.
+run costs a trainer nothing.  A lesson may keep more of the one run that is pinned,
+what a call answered about it at that moment (its weights, say).
 """
 
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 
+from dnnlab.live.calls import Call, CallFailed
 from dnnlab.live.wire import Snapshot
 
 KEPT = 12
 """Runs kept a learner and slot."""
+SOON = 0.25
+"""Seconds that pinning waits for what is kept."""
 FORGET_AFTER = 3_600.0
 """Seconds without runs after which a learner's shelf is cleared."""
 
@@ -24,6 +29,14 @@ class PastRun:
     number: int
     """1 for the learner's first run in this slot."""
     snapshot: Snapshot
+    answer: Call | None = field(default=None, compare=False)
+    """What its lesson keeps of it, asked when it was pinned; None: nothing, or it was gone by then."""
+
+    def keeping(self, answer: Call) -> PastRun:
+        """The same with an answer, waited for a moment: a reset that followed at once would come before it."""
+        with suppress(TimeoutError, CallFailed):
+            answer.result(SOON)
+        return replace(self, answer=answer)
 
 
 class Shelf:

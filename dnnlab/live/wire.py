@@ -62,6 +62,8 @@ class PausedBy(StrEnum):
     """It trained for long and others waited; the learner presses Play again."""
     ROOM = "room"
     """Others of its learner's runs wanted a place; the learner presses Play again."""
+    PAIR = "pair"
+    """Its twin takes no more steps, and they stay together."""
     LIMIT = "limit"
     """The experiment's own limit of steps."""
 
@@ -100,6 +102,8 @@ class Status:
     total_steps: int | None = None
     rate: float = 0.0
     """Steps a second of wall time, over the last seconds."""
+    steady: float = 0.0
+    """Likewise over the last minute; 0 where nobody measures it."""
     trained: float = 0.0
     """Seconds of training so far."""
     message: str = ""
@@ -120,10 +124,11 @@ class Status:
 
     @property
     def seconds_left(self) -> float | None:
-        """Estimated seconds to the end; None without an end or a rate."""
-        if self.total_steps is None or self.rate <= 0:
+        """Estimated seconds to the end, at the pace of the last minute; None without an end or a pace."""
+        pace = self.steady or self.rate
+        if self.total_steps is None or pace <= 0:
             return None
-        return (self.total_steps - self.step) / self.rate
+        return (self.total_steps - self.step) / pace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +156,7 @@ class Growth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What a trainer publishes of one run, at most 40 kB beside the view; None: as before.
+    """What a trainer publishes of one run, at most 40 kB beside the view (of a pair, of each); None: as before.
 
     What would be more goes in several frames, one after the other. All but the last have
     no status, and what they bring shows with the last.
@@ -164,11 +169,13 @@ class Frame:
     changes: tuple[Change, ...] | None = None
     curves: Growth | None = None
     view: Any = None
+    twin: Frame | None = None
+    """The same of the run's twin, if it has one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """What a page draws: the newest status, curves and view of a run.
+    """What a page draws: the newest status, curves and view of a run, and of its twin at the same step.
 
     ``version`` changes when curves or view do; equal versions draw equal pictures.
     """
@@ -177,3 +184,5 @@ class Snapshot:
     curves: Curves = field(default_factory=dict)
     view: Any = None
     version: int = 0
+    twin: Snapshot | None = None
+    """The run beside it that has another value of a knob; None: it goes alone."""

@@ -45,9 +45,10 @@ def main(socket: int, registry: str, folder: str, server: int) -> None:
 
     torch.set_num_threads(1)
     from dnnlab.live.engine import Engine
+    from dnnlab.live.inhand import InHand
 
     table: Registry = resolve(registry)
-    engine = Engine(table, Path(folder), connection.send)
+    engine = Engine(table, Path(folder), connection.send, in_hand=InHand(Path(folder), os.getpid()))
     try:
         connection.send(("ready", os.getpid()))
         _serve(connection, engine, deque([*map(table.experiment_module, table.experiments)]))
@@ -62,12 +63,12 @@ def _serve(connection: Connection[Any, Any], engine: Any, cold: deque[str]) -> N
     so that the first Play of a lesson finds them warm.
     """
     while True:
-        while connection.poll(0 if engine.busy or cold else 0.5):
+        while connection.poll(0 if cold else engine.rest):
             message = connection.recv()
             if message == ("close",):
                 return
             engine.handle(message)
-        if engine.busy or not cold:
+        if not cold or engine.rest == 0:
             engine.turn()
         else:
             _load(cold.popleft())

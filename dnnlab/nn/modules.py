@@ -35,6 +35,27 @@ class Dropout(nn.Module):
         return f"p={self.p}"
 
 
+class Tied(nn.Module):
+    """A dense layer with the transposed weights of another one, and a bias of its own (Vincent et al., 2010).
+
+    The weights stay the other layer's: they are learnt and saved once.
+    """
+
+    def __init__(self, other: nn.Linear) -> None:
+        super().__init__()
+        self._other = (other,)  # in a tuple, so that it is no part of this module
+        self.bias = nn.Parameter(torch.zeros(other.in_features))
+
+    @property
+    def weight(self) -> Tensor:
+        """(outputs, inputs), as of any dense layer."""
+        return self._other[0].weight.t()
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, inputs) -> (B, outputs)."""
+        return nn.functional.linear(x, self.weight, self.bias)
+
+
 def glorot(model: nn.Module, generator: torch.Generator) -> None:
     """Draw first weights for every convolution and dense layer; biases become 0.
 
@@ -44,7 +65,7 @@ def glorot(model: nn.Module, generator: torch.Generator) -> None:
     2010, equation 16).
     """
     for layer in model.modules():
-        if isinstance(layer, nn.Conv2d | nn.Linear):
+        if isinstance(layer, nn.Conv2d | nn.ConvTranspose2d | nn.Linear):
             nn.init.xavier_uniform_(layer.weight, generator=generator)
             if layer.bias is not None:
                 nn.init.zeros_(layer.bias)

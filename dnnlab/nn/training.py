@@ -6,16 +6,19 @@ nothing of these.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Callable, Generator, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, ClassVar, Generic
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from dnnlab.live.experiment import C, Experiment, V
+from dnnlab.nn.modules import evaluating
 
 
 class Training(Experiment[C, V], Generic[C, V]):
@@ -45,6 +48,14 @@ class Training(Experiment[C, V], Generic[C, V]):
         """The live knobs hold from the next step on."""
         super().tune(config)
         self.apply_knobs()
+
+    def check_due(self, every: int) -> bool:
+        """Whether to look at validation data after the step just taken: at the first, each so many, and the last.
+
+        What a check finds goes into that step's metrics; the engine tells it until the next one. What of it is
+        drawn (answers, say) is an attribute of the lesson's, and one of :attr:`parts`.
+        """
+        return self.steps_taken % every == 0 or self.steps_taken in (1, self.total_steps)
 
     def state_dict(self) -> dict[str, Any]:
         """The parts, by their names."""
@@ -89,6 +100,41 @@ class Training(Experiment[C, V], Generic[C, V]):
             part = getattr(self, name)
             if isinstance(part, Tensor) and part.requires_grad:
                 yield name, part
+
+
+def finite(metrics: Mapping[str, float]) -> bool:
+    """Whether all of them are numbers; where they are not, ``step`` returns them before it touches the weights."""
+    return all(math.isfinite(value) for value in metrics.values())
+
+
+def in_pieces(
+    model: nn.Module,
+    images: NDArray[Any],
+    read: Callable[[NDArray[Any]], Tensor],
+    *,
+    size: int = 500,
+    known: Mapping[str, float] | None = None,
+) -> Generator[dict[str, float], None, Tensor]:
+    """What a model makes of a large set, some at a time, for :meth:`~dnnlab.live.experiment.Experiment.final`.
+
+    ``errors = yield from in_pieces(self.model, mnist.test().images, self.errors)``: the engine serves other runs
+    between two pieces, and in each the model has no dropout and no gradients.
+
+    Args:
+        images: all examples, the first axis counts them.
+        read: from some of them to one row each.
+        size: of a piece: it takes at most 50 ms.
+        known: final metrics that are known already; told meanwhile.
+
+    Returns:
+        The rows of all examples.
+    """
+    rows: list[Tensor] = []
+    for start in range(0, len(images), size):
+        with evaluating(model):
+            rows.append(read(images[start : start + size]))
+        yield dict(known or {})
+    return torch.cat(rows)
 
 
 def _saved(part: Any) -> Any:

@@ -1,62 +1,12 @@
-"""The figures of the photo lesson: arrays in, plotly figures and pictures out; no torch."""
+"""The figures of the photo lesson: arrays in, pictures out; no torch."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from dnnlab.photo.views import INPUT_GRADIENT, Classification, Explanation
-from dnnlab.plots.figures import blend, figure, shortened
+from dnnlab.photo.views import INPUT_GRADIENT, Explanation
 from dnnlab.plots.palette import Palette, rgb
-from dnnlab.plots.written import written
-
-LONG = 22
-"""Letters of a class's name that fit beside its bar."""
-
-
-def best_bars(found: Classification, palette: Palette, *, marked: int | None = None, height: int = 190) -> go.Figure:
-    """The likeliest classes, the likeliest on top, with their probabilities.
-
-    Args:
-        marked: the place (from 0) of the class that is explained; it has the full colour.
-            ``NOWHERE``: it is none of these.
-    """
-    faint = blend(palette.background, palette.accent, 0.4)
-    bright = 0 if marked is None else marked
-    places = list(range(len(found.names)))
-    bars: dict[str, Any] = dict(
-        type="bar",
-        orientation="h",
-        x=[float(value) for value in found.probabilities],
-        y=places,
-        marker={"color": [palette.accent if place == bright else faint for place in places]},
-        text=[written(value, percent=True) for value in found.probabilities],
-        textposition="outside",
-        textfont={"color": palette.text},
-        cliponaxis=False,
-        customdata=list(found.names),
-        hovertemplate="%{customdata}: %{text}<extra></extra>",
-    )
-    names = [shortened(name, LONG) for name in found.names]
-    return figure(
-        [bars],
-        palette,
-        height=height,
-        margin={"l": 130, "r": 52, "t": 4, "b": 4},
-        bargap=0.3,
-        xaxis={"visible": False, "range": [0, 1], "fixedrange": True},
-        yaxis={
-            "tickvals": places,
-            "ticktext": names,
-            "autorange": "reversed",
-            "fixedrange": True,
-            "showgrid": False,
-            "tickfont": {"size": 13, "color": palette.text},
-        },
-    )
 
 
 def overlay(found: Explanation, palette: Palette) -> NDArray[np.uint8]:

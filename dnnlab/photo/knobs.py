@@ -18,8 +18,8 @@ ON_LOOK, ON_COVER, ON_INSIDE = ({"part": (part,)} for part in PARTS)
 UPLOAD, CAMERA = "upload", "camera"
 BRUSHES = {"fine": 0.04, "medium": 0.08, "broad": 0.16}
 """The width of a stroke, as a share of the photo's side."""
-STRONGEST = -1
-"""Stands for the unit that answers most to the photo."""
+BY_ITSELF = -1
+"""Stands for the unit that the page chooses: of those shown the one whose patches look most alike."""
 UNIT, ANSWER = "the unit", "the answer"
 LAYERS = "Early layers see edges in fine maps, late ones see things in coarse maps."
 
@@ -45,7 +45,17 @@ class PhotoConfig(Config):
     )
     wrong: bool = knob_of(OcclusionConfig, "wrong")
     net: str = knob_of(OcclusionConfig, "net", when={"part": (COVER, INSIDE)})
-    rank: int = knob_of(OcclusionConfig, "rank", when=({"part": (LOOK, COVER)}, {**ON_INSIDE, "goal": (ANSWER,)}))
+    efficientnet_rank: int = knob_of(  # chosen with a click on a bar, where the bars are
+        OcclusionConfig, "rank", when={**ON_INSIDE, "goal": (ANSWER,), "net": (EFFICIENTNET,)}
+    )
+    squeezenet_rank: int = knob_of(OcclusionConfig, "rank", when={**ON_INSIDE, "goal": (ANSWER,), "net": (SQUEEZENET,)})
+    asked: str = knob(
+        EFFICIENTNET,
+        options=tuple(NETS),
+        when=NEVER,  # the network whose bar was clicked last
+        group="Why?",
+        help="Whose chosen answer both networks are asked about, if both are asked about one class.",
+    )
     method: str = knob(
         METHODS[0],
         options=METHODS,
@@ -59,7 +69,7 @@ class PhotoConfig(Config):
         options=with_maps(known(EFFICIENTNET)),
         label="Layer of EfficientNet-Lite0",
         group="Why?",
-        when=({**ON_LOOK, "method": (GRAD_CAM,)}, {**ON_INSIDE, "net": (EFFICIENTNET,)}),
+        when={**ON_LOOK, "method": (GRAD_CAM,)},
         help=LAYERS,
     )
     squeezenet_layer: str = knob(
@@ -67,7 +77,7 @@ class PhotoConfig(Config):
         options=with_maps(known(SQUEEZENET)),
         label="Layer of SqueezeNet 1.1",
         group="Why?",
-        when=({**ON_LOOK, "method": (GRAD_CAM,)}, {**ON_INSIDE, "net": (SQUEEZENET,)}),
+        when={**ON_LOOK, "method": (GRAD_CAM,)},
         help=LAYERS,
     )
     same: bool = knob(
@@ -75,7 +85,7 @@ class PhotoConfig(Config):
         label="Ask both about one class",
         group="Why?",
         when=ON_LOOK,
-        help="SqueezeNet is asked about the class that EfficientNet answers, whatever it answers itself: the same "
+        help="Both are asked about the answer that you clicked on last, whatever the other one says itself: the same "
         "question to both.",
     )
     cover: str = knob_of(OcclusionConfig, "cover", when=ON_COVER)
@@ -89,13 +99,29 @@ class PhotoConfig(Config):
     patch: int = knob_of(OcclusionConfig, "patch", when=ON_COVER)
     stride: int = knob_of(OcclusionConfig, "stride", when=ON_COVER)
 
+    efficientnet_inside: str = knob(
+        "block1",  # so early one knows the photo again in every map, and the patches of a unit are edges of one kind
+        options=with_maps(known(EFFICIENTNET)),
+        label="Layer",
+        group="Inside",
+        when={**ON_INSIDE, "net": (EFFICIENTNET,)},
+        help=LAYERS,
+    )
+    squeezenet_inside: str = knob(
+        "conv1",
+        options=with_maps(known(SQUEEZENET)),
+        label="Layer",
+        group="Inside",
+        when={**ON_INSIDE, "net": (SQUEEZENET,)},
+        help=LAYERS,
+    )
     unit: int = knob(
-        STRONGEST,
-        low=STRONGEST,
+        BY_ITSELF,
+        low=BY_ITSELF,
         high=max(layer.maps for facts in NETS.values() for layer in facts.layers) - 1,
         when=NEVER,  # chosen below the stage
         group="Inside",
-        help="The number of a map, from 0. A click on a map sets it; −1 takes the one that answers most to this photo.",
+        help="The number of a map, from 0. A click on a map sets it; −1 takes one whose patches look alike.",
     )
     own_scale: bool = knob(
         False,
@@ -126,5 +152,22 @@ class PhotoConfig(Config):
         check_stride(self.patch, self.stride)
 
     def layer_of(self, net: str) -> str:
-        """The chosen layer of a network."""
+        """The layer of a network whose maps Grad-CAM asks."""
         return self.efficientnet_layer if net == EFFICIENTNET else self.squeezenet_layer
+
+    def inside_of(self, net: str) -> str:
+        """The layer of a network into which one looks."""
+        return self.efficientnet_inside if net == EFFICIENTNET else self.squeezenet_inside
+
+    def rank_of(self, net: str) -> int:
+        """Which of a network's answers is explained, from 1."""
+        return self.efficientnet_rank if net == EFFICIENTNET else self.squeezenet_rank
+
+    def of_photo(self, photo: str) -> PhotoConfig:
+        """The same of another photo, whose likeliest answers are explained first."""
+        return self.replace(photo=photo, asked=EFFICIENTNET, efficientnet_rank=1, squeezenet_rank=1)
+
+    def explaining(self, net: str, rank: int) -> PhotoConfig:
+        """The same, but with another of this network's answers explained."""
+        name = "efficientnet_rank" if net == EFFICIENTNET else "squeezenet_rank"
+        return self.replace(asked=net, **{name: rank})

@@ -23,6 +23,11 @@ from dnnlab.plots.written import PERCENT, hover_format
 
 History = Mapping[str, tuple[NDArray[np.int64], NDArray[np.float64]]]
 
+
+class OfTwin(dict[str, tuple[NDArray[np.int64], NDArray[np.float64]]]):
+    """The history of a run's twin: in the place of a pinned run, its curves are called so."""
+
+
 MARGIN = {"l": 48, "t": 12, "b": 36}
 """Pixels around the curves: ticks on the left, steps below; on the right as much as the names need."""
 
@@ -74,7 +79,7 @@ def curves(
         rows: from top to bottom.
         height: of the whole figure, in pixels.
         end: the step at which the axis ends; default: the last one known.
-        pinned: a second run: its :attr:`Row.steady` curves are drawn behind, dashed.
+        pinned: a second run, or a twin (:class:`OfTwin`): its :attr:`Row.steady` curves are drawn behind, dashed.
         across: what the steps are.
     """
     drawn = [_curves_of(row, history, pinned, palette) for row in rows]
@@ -89,7 +94,7 @@ def curves(
     room = 0
     for i, (row, shown, plot) in enumerate(zip(rows, drawn, plots, strict=True)):
         number = str(i + 1) if i else ""
-        names = _names(row, pinned is not None)
+        names = _names(row, pinned)
         latest = [float(curve.values[-1]) for curve in shown if not curve.thin]
         values = np.concatenate([*(curve.values for curve in shown), np.zeros(0)])
         span = axis_span(row, values[np.abs(values) <= BEYOND], latest)
@@ -117,15 +122,20 @@ def curves(
     )  # fmt: skip
 
 
-def _names(row: Row, beside: bool) -> list[str]:
-    """What may stand at the ends of a row's curves, ``beside`` those of a pinned run."""
+def _names(row: Row, pinned: History | None) -> list[str]:
+    """What may stand at the ends of a row's curves, beside those of a pinned run."""
     marks = [mark.name for mark in row.marks if mark.name]
-    return [line.name for line in row.lines] + marks + [_pinned(row, line.name) for line in row.steady if beside]
+    return (
+        [line.name for line in row.lines]
+        + marks
+        + [_pinned(row, line.name, pinned) for line in row.steady if pinned is not None]
+    )
 
 
-def _pinned(row: Row, name: str) -> str:
-    """What a pinned run's curve is called."""
-    return f"pinned {name}" if len(row.steady) > 1 else "pinned"
+def _pinned(row: Row, name: str, pinned: History | None) -> str:
+    """What a pinned run's curve is called, or a twin's."""
+    whose = "twin" if isinstance(pinned, OfTwin) else "pinned"
+    return f"{whose} {name}" if len(row.steady) > 1 else whose
 
 
 def _curves_of(row: Row, history: History, pinned: History | None, palette: Palette) -> list[_Curve]:
@@ -133,7 +143,7 @@ def _curves_of(row: Row, history: History, pinned: History | None, palette: Pale
     wanted = [(pinned or {}, line, True) for line in row.steady] + [(history, line, False) for line in row.lines]
     return [
         _Curve(
-            name=_pinned(row, line.name) if behind else line.name,
+            name=_pinned(row, line.name, pinned) if behind else line.name,
             steps=run[line.metric][0],
             values=row.scale * (smoothed(*run[line.metric])[1] if line.smooth else run[line.metric][1]),
             colour=palette.pinned if behind else colour_of(line.role, palette),

@@ -7,6 +7,7 @@ dark without a new picture.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -38,6 +39,8 @@ class Tiles:
     scale: int = 0
     """Screen pixels for one image pixel; 0: as large as fits the panel."""
     labels: Sequence[str] = ()
+    hints: Sequence[str] = ()
+    """What each is called under the pointer, and to those who cannot see it, where no label has room."""
     marked: Sequence[int] = ()
     clickable: bool = False
 
@@ -46,13 +49,34 @@ class Tiles:
             raise ValueError(f"a {self.paint} sheet cannot be made of {self.pixels.dtype} {self.pixels.shape}")
         if self.labels and len(self.labels) != len(self.pixels):
             raise ValueError(f"{len(self.labels)} labels for {len(self.pixels)} tiles")
+        if self.hints and len(self.hints) != len(self.pixels):
+            raise ValueError(f"{len(self.hints)} hints for {len(self.pixels)} tiles")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Station:
+    """One sheet of several that stand from left to right, as what becomes of one thing on its way."""
+
+    name: str
+    """Below it; a line break parts what it is from how large it is."""
+    tiles: Tiles
+    """Its ``columns`` are kept, so the sheet has a shape; its ``scale`` follows from the height."""
+    height: float = 1.0
+    """As a share of the tallest sheet's, in (0, 1]."""
 
 
 def grey(values: ArrayLike, low: float = 0.0, high: float = 1.0) -> Bytes:
-    """Values in [low, high] as grey bytes; what lies outside is clipped."""
+    """Values in [low, high] as grey bytes; what lies outside is clipped.
+
+    Of what a diverged network leaves, infinities count as the nearer end and nan as ``low``.
+    A bound that is not finite gives no scale: everything is ``low``.
+    """
     array = np.asarray(values, dtype=np.float32)
-    span = high - low if high > low else 1.0
-    scaled: NDArray[np.float32] = (array - low) * (255.0 / span)
+    span = high - low
+    if not math.isfinite(span):
+        return np.zeros(array.shape, np.uint8)
+    array = np.clip(np.nan_to_num(array, nan=low, posinf=high, neginf=low), low, max(low, high))
+    scaled: NDArray[np.float32] = (array - low) * (255.0 / (span if span > 0 else 1.0))
     return np.clip(np.rint(scaled), 0, 255).astype(np.uint8)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -20,14 +21,14 @@ PATIENCE = 2.5
 GLANCE = 0.05
 """Seconds that it waits for further ones then."""
 LATER = 1.0
-"""Seconds until it asks again."""
+"""Seconds after which it asks again though only some answers have come."""
 SOON = 0.25
-"""Seconds between two looks at an answer that streams in."""
-NOT_READY = "The trainer is getting ready. The page asks again in a moment."
+"""Seconds between two looks whether an answer has come, or more of one that streams in."""
+NOT_READY = "The trainer is getting ready. This starts as soon as it is."
 UNANSWERED = "_dnnlab_unanswered"
 
 
-def answer(owner: str | None, name: str, *args: Any, slot: str) -> Any:
+def answer(owner: str | None, name: str, *args: Any, slot: str, run: Handle | None = None) -> Any:
     """What a registered call answers; None when there is no answer, which the page then explains.
 
     Args:
@@ -35,16 +36,23 @@ def answer(owner: str | None, name: str, *args: Any, slot: str) -> Any:
         name: the call's name in the catalogue.
         args: what it is asked.
         slot: names the place on the page: a newer question takes an older one's place.
+        run: whose network answers; it is asked anew each time, since it may have trained.
     """
-    call = lab.pool().call(name, *args, owner=owner, slot=slot)
+    call = lab.pool().call(name, *args, run=run, owner=owner, slot=slot)
     try:
-        return call.result(GLANCE if unanswered() else PATIENCE)
+        waits = unanswered() or not lab.pool().ready  # then the page shows what it has, and hears every press meanwhile
+        return call.result(GLANCE if waits else PATIENCE)
     except TimeoutError:
-        st.session_state.setdefault(UNANSWERED, []).append(call)
-        st.info(NOT_READY, icon=":material/hourglass:")
+        not_ready(call)
     except CallFailed as error:
         st.error(str(error), icon=":material/error:")
     return None
+
+
+def not_ready(call: Call) -> None:
+    """Say that this question has no answer yet, and have the page ask again by itself."""
+    st.session_state.setdefault(UNANSWERED, []).append(call)
+    st.info(NOT_READY, icon=":material/hourglass:")
 
 
 def unanswered() -> bool:
@@ -55,15 +63,16 @@ def unanswered() -> bool:
 def ask_again_if_needed() -> None:
     """Run the page again soon when a question of this run was not answered; at the page's end."""
     if unanswered():
-        just_drawn = [True]
+        began, just_drawn = time.monotonic(), [True]
 
         def again(waiting: list[Call]) -> None:  # held until then, the questions keep their places
+            there = [call.done for call in waiting]
             if just_drawn:
                 just_drawn.pop()
-            else:
+            elif all(there) or (any(there) and time.monotonic() - began > LATER):
                 st.rerun()
 
-        st.fragment(again, run_every=LATER)(st.session_state.pop(UNANSWERED))
+        st.fragment(again, run_every=SOON)(st.session_state.pop(UNANSWERED))
 
 
 def streamed(
@@ -73,6 +82,7 @@ def streamed(
     slot: str,
     show: Callable[[tuple[Any, ...], bool], None],
     run: Handle | None = None,
+    moment: int = 0,
 ) -> bool:
     """Show what a registered call answers piece by piece, while the rest of the page rests.
 
@@ -81,14 +91,14 @@ def streamed(
     there, the page runs once more.
 
     Args:
-        owner, name, args, slot: as for :func:`answer`.
+        owner, name, args, slot, run: as for :func:`answer`.
         show: draws the pieces so far, and whether more are to come: at once, then several times a second.
-        run: whose network answers.
+        moment: another number lets it answer anew, as it is by then.
 
     Returns:
         Whether all is there, or as much as there will be after an error, which the page then explains.
     """
-    key, question = f"_dnnlab_streamed/{slot}", fingerprint((name, args, run and run.id))
+    key, question = _key(slot), fingerprint((name, args, run and run.id, moment))
     asked, call = st.session_state.get(key, ("", None))
     if asked != question:
         call = lab.pool().call(name, *args, run=run, owner=owner, slot=slot)
@@ -108,6 +118,11 @@ def streamed(
 
     st.fragment(look, run_every=None if complete else SOON)()
     return complete
+
+
+def _key(slot: str) -> str:
+    """Where the session keeps a slot's question."""
+    return f"_dnnlab_streamed/{slot}"
 
 
 def _draw(call: Call, show: Callable[[tuple[Any, ...], bool], None], key: str) -> bool:

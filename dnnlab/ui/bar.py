@@ -1,66 +1,131 @@
-"""The transport bar: Play, Pause, Step, Reset, where the run stands, and rewind."""
+"""The bar: Play, Pause, Step, Reset, where the run stands, the line that goes back, Compare, Twin and Take it home.
+
+Its commands are the bench's; the browser's part is :mod:`dnnlab.ui.components.bar`.
+"""
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Callable
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from dnnlab.live.wire import Snapshot, State
+from dnnlab.live.wire import PausedBy, Snapshot, State
+from dnnlab.plots.figures import axis_end
 from dnnlab.ui.bench import Bench
+from dnnlab.ui.compare import compare_button
+from dnnlab.ui.components.bar.component import Told, bar_line, last_seek
+from dnnlab.ui.takehome import take_home
+from dnnlab.ui.twin import twin_button
 from dnnlab.ui.words import in_words
 
 OVER = "This run is over: Reset begins again, or rewind and change a knob"
-NOW = "now"
-"""Where the slider for rewinding stands while there is nothing to rewind."""
+WISHED = "your run starts as soon as the page is ready"
 GOING = (State.PLAYING, State.STARTING, State.WAITING, State.FINISHING)
+ENDED = (State.FINISHED, State.DIVERGED, State.FAILED)
+
+
+def bar_places(bench: Bench) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """The one row: places for the buttons and for the words, then what is drawn only when the whole page runs."""
+    page = bench.page
+    with st.container(
+        border=True, horizontal=True, vertical_alignment="center", gap="small", key=f"{page}/transport-bar"
+    ):
+        buttons = st.container(horizontal=True, width="content", gap="small", key=f"{page}/buttons")
+        status = st.container(key=f"{page}/status")
+        with st.container(horizontal=True, width="content", gap="small", key=f"{page}/aside"):
+            compare_button(bench)
+            twin_button(bench)
+            take_home(bench)
+    return buttons, status
 
 
 def transport(bench: Bench, snapshot: Snapshot) -> None:
     """The buttons; one filled button, whose place never changes."""
     page, run, status = bench.page, bench.run, snapshot.status
-    going = run is not None and status.state in GOING
-    ended = run is not None and status.state in (State.FINISHED, State.DIVERGED, State.FAILED)
-    no_tab = bench.owner is None
-    if going:
+    ended = run is not None and status.state in ENDED
+    if _going(bench, snapshot):
         st.button(
-            "Pause", key=f"{page}/pause", icon=":material/pause:", type="primary", on_click=run.pause if run else None,
-            help="Stop after the step under way; nothing is lost",
+            "Pause", key=f"{page}/pause", icon=":material/pause:", type="primary", on_click=_answer,
+            args=(bench, bench.pause), help="Stop after the step under way; nothing is lost (K or space)",
         )  # fmt: skip
     else:
+        help = bench.words.play if run is None else OVER if ended else bench.words.go_on
         st.button(
-            "Play", key=f"{page}/play", icon=":material/play_arrow:", type="primary", on_click=bench.play,
-            disabled=no_tab or ended,
-            help=bench.words.play if run is None else OVER if ended else bench.words.go_on,
+            "Play", key=f"{page}/play", icon=":material/play_arrow:", type="primary", on_click=_answer,
+            args=(bench, bench.play), disabled=ended, help=help if ended else f"{help} (K or space)",
         )  # fmt: skip
     st.button(
-        "Step", key=f"{page}/step", icon=":material/skip_next:", on_click=bench.step_once, disabled=no_tab or ended,
-        help=OVER if ended else bench.words.step,
+        "Step", key=f"{page}/step", icon=":material/skip_next:", on_click=bench.step_once, disabled=ended,
+        help=OVER if ended else f"{bench.words.step} (right arrow)",
     )  # fmt: skip
     st.button(
         "Reset", key=f"{page}/reset", icon=":material/restart_alt:", on_click=bench.reset, disabled=run is None,
-        help="Begin again at step 0 with the knobs as they are",
+        help="Begin again at step 0 with the knobs as they are (Shift and Backspace)",
     )  # fmt: skip
 
 
-def status_line(bench: Bench, snapshot: Snapshot) -> None:
-    """Where the run stands, in words and as a bar; a place of its own, as high for few words as for many."""
+def _going(bench: Bench, snapshot: Snapshot) -> bool:
+    """Whether the run goes on, by itself if it paused unwatched: somebody looks now; or is wished for."""
+    if bench.run is None:
+        return bench.wished
     status = snapshot.status
-    words = in_words(status) if bench.run else bench.recording.told(status)
-    bar = "<div class='dl-progress'></div>"
-    if status.total_steps:
-        bar = (
-            f"<progress class='dl-progress' max='{status.total_steps}' value='{status.step}' aria-label='steps done'>"
-            "</progress>"
-        )
-    st.html(f"<div class='dl-status' role='status'><div class='dl-words'>{emphasised(words)}</div>{bar}</div>")
+    unwatched = status.state is State.PAUSED and status.paused_by is PausedBy.LEASE
+    return status.state in GOING or unwatched
 
 
-def emphasised(words: str) -> str:
-    """HTML with the step count in bold."""
-    head, _, tail = escape(words).partition("step ")
-    number, space, rest = tail.partition(" ")
-    return f"{head}step <b>{number}</b>{space}{rest}" if tail else head
+def _answer(bench: Bench, command: Callable[[], None]) -> None:
+    """Do what a press on Play or Pause asks for, and count it: the browser, which turned the button, waits for that."""
+    command()
+    key = f"{bench.page}/presses"
+    st.session_state[key] = st.session_state.get(key, 0) + 1
+
+
+def follow_slider(bench: Bench) -> None:
+    """Go where the learner has moved the slider, before the run or the recording is looked at."""
+    key = f"{bench.page}/sought"
+    seek = last_seek(f"{bench.page}/line")
+    if seek is not None and seek.number > st.session_state.get(key, 0):
+        st.session_state[key] = seek.number
+        if seek.replay:
+            bench.replay()
+        else:
+            bench.seek(seek.of, seek.step)
+
+
+def where_it_stands(bench: Bench, snapshot: Snapshot, drawn: str) -> None:
+    """Where the run or the recording stands, in words and as the line, which is the slider that goes back.
+
+    Args:
+        drawn: the name of what stands on the stage at this moment (:attr:`dnnlab.ui.scene.Drawn.name`).
+    """
+    page, run, status = bench.page, bench.run, snapshot.status
+    replays = False
+    if run is None:
+        words = WISHED if bench.wished else bench.recording.told(status, bench.config, bench.words)
+        stops = tuple(bench.recording.steps)
+        replays = len(stops) > 1 and (bench.held or status.state in ENDED)
+    else:
+        words = in_words(status, bench.words)
+        stops = () if status.state in (State.STARTING, State.WAITING, State.GONE) else status.kept
+
+    told = Told(
+        bar=page,
+        of=run.id if run else "",
+        words=words,
+        step=status.step,
+        end=status.total_steps or axis_end(max(status.step, *stops, 0), None),
+        total=status.total_steps,
+        stops=stops,
+        marks=run is not None,
+        going=_going(bench, snapshot),
+        other=run is None and status.config != bench.config,
+        drawn=drawn,
+        presses=st.session_state.get(f"{page}/presses", 0),
+        sought=st.session_state.get(f"{page}/sought", 0),
+        replays=replays,
+    )
+    bar_line(told, key=f"{page}/line")
 
 
 def notice(bench: Bench, snapshot: Snapshot) -> None:
@@ -74,25 +139,3 @@ def notice(bench: Bench, snapshot: Snapshot) -> None:
         st.error(f"{message} Reset begins again.", icon=":material/error:")
     else:
         st.info(message, icon=":material/info:")
-
-
-def rewind_slider(bench: Bench, snapshot: Snapshot) -> None:
-    """A slider over the checkpoints of a run that stands still; it keeps its place, disabled, at all other times."""
-    status, run = snapshot.status, bench.run
-    label, help = "Rewind to step", "Back to a saved step, with the knobs as they are now. Play goes on from there."
-    if run is None or status.state in (*GOING, State.GONE) or len(status.kept) < 2:
-        st.select_slider(
-            label, ("0", NOW), value=NOW, key=f"{bench.page}/rewind", disabled=True,
-            help=f"While a run of yours stands still. {help}",
-        )  # fmt: skip
-        return
-    here = max((step for step in status.kept if step <= status.step), default=status.kept[0])
-    key = f"{bench.page}/rewind/{run.id}/{here}/{len(status.kept)}"  # another place, another slider: it begins there
-
-    def go() -> None:
-        if (chosen := st.session_state[key]) != here:
-            run.rewind(chosen)
-
-    st.select_slider(
-        label, status.kept, value=here, key=key, on_change=go, format_func=lambda step: f"{step:,}", help=help
-    )

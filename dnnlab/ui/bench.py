@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from dnnlab.live.config import Config
 from dnnlab.live.handle import Handle
 from dnnlab.live.shelf import PastRun
+from dnnlab.live.twins import Change
 from dnnlab.live.wire import Snapshot
 from dnnlab.ui.recording import Prelude
 from dnnlab.ui.words import Words
@@ -60,14 +61,37 @@ class Bench(Protocol):
     def runs(self) -> Sequence[PastRun]:
         """The learner's runs in this tab, oldest first, the present one last."""
 
+    @property
+    def held(self) -> bool:
+        """Whether the learner has moved the recording to a picture of it."""
+
+    @property
+    def wished(self) -> bool:
+        """Whether Play was pressed before the browser had named its tab."""
+
     def play(self) -> None:
         """Go on, or begin a run."""
+
+    def pause(self) -> None:
+        """Stop after the step under way."""
 
     def step_once(self) -> None:
         """One step, then pause."""
 
     def reset(self) -> None:
         """Back to step 0 with the present knobs."""
+
+    def seek(self, of: str, step: int) -> None:
+        """Back to a step of the run with this id, or of the recording (empty)."""
+
+    def replay(self) -> None:
+        """The recording plays again, from its start."""
+
+    def twin(self, change: Change) -> None:
+        """Begin again with a twin beside the run: the same seed, this change."""
+
+    def end_twin(self) -> None:
+        """Go on without the twin."""
 
     def pin(self, kept: PastRun | None) -> None:
         """Lay a run beside the present one; None: take it away."""

@@ -5,6 +5,9 @@ A plain text is a paragraph of Markdown; formulas and small print say so.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
+
 
 class Latex(str):
     """A formula on a line of its own."""
@@ -16,3 +19,23 @@ class Caption(str):
     """Small print."""
 
     __slots__ = ()
+
+
+def units(count: int, *inputs: int) -> tuple[str, int]:
+    """The weights and biases of so many units, or filters, of a layer: the product in words, and what it is.
+
+    ``units(84, 120)`` is a dense layer, ``("84 · (120 + 1)", 10164)``; ``units(6, 5, 5, 1)`` are six filters
+    of 5 × 5 on one channel.
+    """
+    return f"{count} · ({' · '.join(map(str, inputs))} + 1)", count * (math.prod(inputs) + 1)
+
+
+def parameter_table(counts: Mapping[str, tuple[str, int]]) -> str:
+    """Layers with their numbers of parameters, and the sum, as a Markdown table.
+
+    Args:
+        counts: layer -> how it comes about in words, and the number (:func:`units`).
+    """
+    rows = [f"| {layer} | {told} | {count:,} |" for layer, (told, count) in counts.items()]
+    total = sum(count for _, count in counts.values())
+    return "\n".join(["| layer | weights and biases | |", "|---|---|--:|", *rows, f"| all | | **{total:,}** |"])

@@ -17,6 +17,8 @@ from dnnlab.ui.bench import Bench
 from dnnlab.ui.components.stage.panel import Panel
 from dnnlab.ui.words import in_figures
 
+THIS, TWIN = "this run", "the twin"
+"""What they are called."""
 HALF = 6
 """Twelfths of the stage that each of two runs gets."""
 
@@ -42,22 +44,22 @@ def _pin_present(bench: Bench) -> None:
         bench.pin(runs[-1])
 
 
-def side_by_side(pinned: Sequence[Panel], now: Sequence[Panel], number: int) -> list[Panel]:
-    """Pictures of two runs, each pair in one row, the pinned one left; below them what only one of the runs has.
+def side_by_side(first: Sequence[Panel], second: Sequence[Panel], names: tuple[str, str]) -> list[Panel]:
+    """Pictures of two runs, each pair in one row, those of the first left; below them what only one of the runs has.
 
     Args:
-        pinned: the panels of the run that was laid beside.
-        now: those of the present run; the pairs stand in their order.
-        number: of the pinned run.
+        first: the panels of one run.
+        second: those of the other; the pairs stand in their order.
+        names: what the two runs are called.
     """
-    left, right = _by_name(pinned), _by_name(now)
+    left, right = _by_name(first), _by_name(second)
     panels: list[Panel] = []
     for name in right:
         if name in left:
-            panels.append(_half(left[name], f"pinned run {number}"))
-            panels.append(_half(right[name], "this run"))
-    panels += [_half(panel, f"pinned run {number} only") for name, panel in left.items() if name not in right]
-    panels += [_half(panel, "this run only") for name, panel in right.items() if name not in left]
+            panels.append(_half(left[name], names[0]))
+            panels.append(_half(right[name], names[1]))
+    panels += [_half(panel, f"{names[0]} only") for name, panel in left.items() if name not in right]
+    panels += [_half(panel, f"{names[1]} only") for name, panel in right.items() if name not in left]
     return panels
 
 
@@ -100,16 +102,22 @@ def _events(status: Status) -> list[Event]:
 
 
 def comparison_line(bench: Bench) -> None:
-    """One line under the stage: what is pinned, and what differs."""
+    """One line under the stage: what stands beside the run, its twin or a pinned one, and what differs."""
     pinned = bench.pinned
-    if pinned is None:
-        return
-    before = pinned.snapshot.status
-    now = bench.snapshot.status if bench.run else Status(config=bench.config)
-    st.caption(
-        f"Pinned: run {pinned.number}, as it was at step {before.step:,}. "
-        f"{'This' if bench.run else 'The next'} run: {differences(before, now)}."
-    )
+    now = bench.snapshot if bench.run else None
+    if now is not None and now.twin is not None:
+        behind = f" Run {pinned.number} stays pinned for later." if pinned else ""
+        st.caption(
+            f"With a twin: same seed, same steps, {differences(now.status, now.twin.status)}. "
+            f"Buttons and other knobs move both.{behind}"
+        )
+    elif pinned is not None:
+        before = pinned.snapshot.status
+        st.caption(
+            f"Pinned: run {pinned.number}, as it was at step {before.step:,}. "
+            f"{'This' if now else 'The next'} run: "
+            f"{differences(before, now.status if now else Status(config=bench.config))}."
+        )
 
 
 def runs_table(bench: Bench, metrics: Sequence[str]) -> None:

@@ -29,7 +29,7 @@ logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").set
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """What the server does before the first page, and after the last."""
-    static_files.publish()
+    static_files.served()
     asyncio.get_running_loop().call_later(WARM_UP, pool)
     yield
     pool().close()

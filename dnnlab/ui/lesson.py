@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -13,10 +13,14 @@ from streamlit.delta_generator import DeltaGenerator
 from dnnlab.live.registry import resolve
 from dnnlab.paths import ASSETS, ROOT
 from dnnlab.ui import lab
+from dnnlab.ui.components.entry.component import one_entry
+from dnnlab.ui.components.head.component import page_head
 
 if TYPE_CHECKING:
     from dnnlab.ui.tryit import Questions
 
+Picture = Literal["card", "still"]
+Theme = Literal["light", "dark"]
 STYLE = Path(__file__).with_name("style.css")
 
 
@@ -37,6 +41,11 @@ class Lesson:
     """``topic/lesson``: where its files are, in pages/ and in assets/."""
     experiment: str = ""
     """What runs on its one stage, by its name in the catalogue; "": it opens on what answers without a run."""
+    words: tuple[str, ...] = ()
+    """The terms of the field that it teaches: by these, too, it is found on the home page."""
+    card: str = ""
+    """The title of the panel on its stage that is its card, for a lesson whose card nobody draws
+    (tools/pictures/drawn); the beginning of it where it varies."""
     asks: tuple[str, ...] = ("questions:QUESTIONS",)
     """``module:NAME`` of all its questions, from its folder in pages/."""
 
@@ -59,21 +68,28 @@ class Lesson:
         """All that it asks, panel of knobs by panel; the first one's are the knobs with which it opens."""
         return tuple(resolve(f"pages.{self.folder.replace('/', '.')}.{name}") for name in self.asks)
 
-    def picture(self, name: str) -> Path:
-        """Its card on the home page in a theme, ``light`` or ``dark``, or the whole ``page``."""
-        return ASSETS / self.folder / f"{name}.png"
+    def picture(self, kind: Picture, theme: Theme) -> Path:
+        """Its ``card`` on the home page, or the ``still`` that stands for its stage before any script has run."""
+        return ASSETS / self.folder / f"{kind}-{theme}.webp"
 
 
 def frame(lesson: Lesson, claim: str = "") -> None:
-    """Style, kicker, title and claim: the top of every lesson; a part of it may have a claim of its own."""
+    """Style, kicker, title and claim: the top of every lesson; a part of it may have a claim of its own.
+
+    On a window of a laptop's height title and claim share a line.
+    """
     use_style()
-    st.html(f"<div class='dl-kicker'>{escape(lesson.group)}</div>")
-    st.title(lesson.title, anchor=False)
-    st.html(f"<p class='dl-claim'>{escape(claim or lesson.claim)}</p>")
+    one_entry()
+    said = escape(claim or lesson.claim)
+    with st.container(key="dl-head"):
+        st.html(f"<div class='dl-kicker'>{escape(lesson.group)}</div>")
+        st.title(lesson.title, anchor=False)
+        st.html(f"<p class='dl-claim' title='{said}'>{said}</p>")
 
 
 def use_style() -> None:
-    """The few rules for which Streamlit's theme has no option."""
+    """The few rules for which Streamlit's theme has no option, and the sidebar that folds."""
+    page_head()
     palette = lab.palette()
     colours = {"accent": palette.accent, "background": palette.background, "grid": palette.grid}
     named = "".join(f"--dl-page-{name}: {colour};" for name, colour in colours.items())

@@ -21,7 +21,7 @@ def with_marks(curves: Iterable[Panel], status: Status, palette: Palette) -> lis
     said = f"Changed on the way: {told_knobs(status, moved=True)}."
     return [
         replace(panel, figure=marked(panel.figure, changed, palette), alt=f"{panel.alt or panel.title} {said}")
-        if isinstance(panel, FigurePanel)
+        if isinstance(panel, FigurePanel) and panel.over_steps
         else panel
         for panel in curves
     ]

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from dnnlab.doctor.diagnosis import Finding, Trace
 from dnnlab.live.wire import Snapshot
 from dnnlab.ui import lab
 from dnnlab.ui.blocks import Caption, Latex
+from dnnlab.ui.card import still
 from dnnlab.ui.compare import runs_table
+from dnnlab.ui.consultation import consultation
 from dnnlab.ui.knobs import knob_panel
 from dnnlab.ui.lesson import Lesson, frame
-from dnnlab.ui.recording import Prelude
+from dnnlab.ui.recording import Recording
 from dnnlab.ui.scene import Scene
 from dnnlab.ui.source import Source, show_source
-from dnnlab.ui.tryit import ask, reached
+from dnnlab.ui.tryit import ask, ask_now, reached
 from dnnlab.ui.words import TRAINING, Words
-from dnnlab.ui.workbench import Picked, Workbench
+from dnnlab.ui.workbench import Drawer, Picked, Workbench
 
 Code = Sequence[str | Source]
 """What the code tab shows: paragraphs and definitions."""
@@ -31,14 +34,15 @@ SMALL_PRINT = "\n---\n"
 def show_lesson(
     lesson: Lesson,
     scene: Scene,
-    recording: Prelude,
+    recording: Recording,
     *,
     maths: Callable[[Any, Snapshot], Sequence[str]],
     code: Code,
     metrics: Sequence[str],
     words: Words = TRAINING,
     picked: Callable[[Picked | None], None] | None = None,
-    between: Callable[[Workbench[Any]], None] | None = None,
+    beside: Callable[[Workbench[Any]], Drawer | None] | None = None,
+    doctor: Callable[[Trace, Any], Sequence[Finding]] | None = None,
 ) -> None:
     """The page of a lesson of one stage: frame, knobs, stage, tabs with questions, maths, code, runs and sources.
 
@@ -51,23 +55,31 @@ def show_lesson(
         metrics: those worth a column in the table of runs.
         words: what the bar says, where a run does not train.
         picked: shows more below the stage, and hears what the learner picked on it in this run of the page.
-        between: shows more between stage and tabs.
+        beside: shows more beside the question of the moment (:class:`Workbench` says what it returns).
+        doctor: from the curves of the run and the knobs to what is going on, which is said below the stage.
     """
     frame(lesson)
-    stage, knobs = st.columns([3, 1], gap="large")
+    stage, knobs = st.columns([3, 1], gap="medium")
     with knobs:
         config = knob_panel(lab.pool().registry.config(lesson.experiment), lesson.slug)
     (questions,) = lesson.questions()
+
+    def news(snapshot: Snapshot) -> Hashable:
+        found = tuple(each.name for each in doctor(snapshot.curves, config)) if doctor is not None else ()
+        return reached(questions, snapshot), found
+
     bench = Workbench(
         lesson.slug, lesson.experiment, config, scene, recording, owner=lab.learner(), words=words,
-        milestone=partial(reached, questions),
+        milestone=news, beside=beside, still=still(lesson, recording.made_with),
     )  # fmt: skip
     with stage:
         click = bench.show()
+        with bench.moment:
+            ask_now(questions, lesson.slug, config, bench=bench)
+        if doctor is not None:
+            consultation(bench, lambda trace: doctor(trace, config))
         if picked is not None:
             picked(click)
-    if between is not None:
-        between(bench)
     show_tabs(
         lesson,
         try_it=partial(ask, questions, lesson.slug, config, bench=bench),
@@ -81,7 +93,7 @@ def show_lesson(
 def show_tabs(
     lesson: Lesson,
     *,
-    try_it: Callable[[], None],
+    try_it: Callable[[], object],
     maths: Sequence[str],
     code: Code,
     bench: Workbench[Any] | None = None,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import NamedTuple
 
 import streamlit as st
 from PIL import Image
+from streamlit.delta_generator import DeltaGenerator
 
+from dnnlab.data.csvfile import told_apart
 from dnnlab.data.uploads import MAX_BYTES, Picture, UploadError, read_picture
 
 LONGEST = 2_000
@@ -19,7 +22,9 @@ PRIVACY = "It stays on this server for at most about an hour after you close thi
 _decoding = threading.Lock()  # a picture of 50 megapixels takes a gigabyte while it is decoded: one at a time
 
 
-def picture_input(label: str, *, key: str, camera: bool = False, help: str = "") -> Image.Image | None:
+def picture_input(
+    label: str, *, key: str, camera: bool = False, help: str = "", changed: Callable[[], None] | None = None
+) -> Image.Image | None:
     """Ask for a picture; None while there is none, or when it cannot be used (the page then says why).
 
     Args:
@@ -27,14 +32,16 @@ def picture_input(label: str, *, key: str, camera: bool = False, help: str = "")
         key: names the widget.
         camera: take a photo instead of a file.
         help: more about what suits.
+        changed: called before the page runs again with another picture, or none.
     """
     if camera:
-        file = st.camera_input(label, key=key, help=f"{help} {PRIVACY}".strip())
+        file = st.camera_input(label, key=key, help=f"{help} {PRIVACY}".strip(), on_change=changed)
     else:
         kinds = f"PNG, JPEG, WebP, GIF, BMP or TIFF, at most {MAX_BYTES // 2**20} MB."
         file = st.file_uploader(
-            label, key=key, max_upload_size=MAX_BYTES // 2**20, help=f"{help} {kinds} {PRIVACY}".strip()
-        )
+            label, key=key, max_upload_size=MAX_BYTES // 2**20, help=f"{help} {kinds} {PRIVACY}".strip(),
+            on_change=changed,
+        )  # fmt: skip
     if file is None:
         return None
     memory = f"{key}/decoded"
@@ -55,12 +62,22 @@ class Uploaded(NamedTuple):
     key: str
     """Another upload, another key; also of the same file."""
     name: str
-    """Of the file."""
+    """Of the file; of two with one name the second has a number in it."""
     image: Image.Image
+    waited: bool = False
+    """Whether it was not looked at when it came, for there were too many, and has moved up since."""
 
 
 def pictures_input(
-    label: str, *, key: str, most: int, longest: int, enlarged: int = 0, help: str = ""
+    label: str,
+    *,
+    key: str,
+    most: int,
+    longest: int,
+    enlarged: int = 0,
+    help: str = "",
+    changed: Callable[[], None] | None = None,
+    place: DeltaGenerator | None = None,
 ) -> list[Uploaded]:
     """Ask for several pictures; those that can be used.
 
@@ -71,15 +88,22 @@ def pictures_input(
         longest: pixels of the longer side that are kept of each.
         enlarged: pixels that the shorter side of each is then made long; 0: it stays as it is.
         help: more about what suits.
+        changed: called before the page runs again with other pictures.
+        place: where the page says what became of them, when that is not below the uploader.
     """
     kinds = f"PNG, JPEG, WebP, GIF, BMP or TIFF, at most {MAX_BYTES // 2**20} MB each, up to {most} at once."
     files = st.file_uploader(
         label, key=key, accept_multiple_files=True, max_upload_size=MAX_BYTES // 2**20,
-        help=f"{help} {kinds} {PRIVACY}".strip(),
+        help=f"{help} {kinds} {PRIVACY}".strip(), on_change=changed,
     )  # fmt: skip
+    say = place or st.container()
     if len(files) > most:
-        st.warning(f"These are {len(files)} pictures: the first {most} are looked at.", icon=":material/photo_library:")
-    memory = f"{key}/decoded"
+        say.warning(
+            f"These are {len(files)} pictures: the first {most} are looked at.", icon=":material/photo_library:"
+        )
+    memory, queue = f"{key}/decoded", f"{key}/waited"
+    waited = {*st.session_state.get(queue, ()), *(file.file_id for file in files[most:])}
+    st.session_state[queue] = waited & {file.file_id for file in files}
     known: dict[str, Picture | str] = st.session_state.get(memory, {})
     kept = {
         file.file_id: known[file.file_id] if file.file_id in known else _decode(file.getvalue(), longest)
@@ -87,16 +111,16 @@ def pictures_input(
     }
     st.session_state[memory] = kept
     usable, told = [], dict[str, list[str]]()
-    for file in files[:most]:
+    for file, name in zip(files[:most], told_apart([file.name for file in files]), strict=False):
         decoded = kept[file.file_id]
         if isinstance(decoded, str):
-            st.error(f"{file.name}: {decoded}", icon=":material/image_not_supported:")
+            say.error(f"{name}: {decoded}", icon=":material/image_not_supported:")
         else:
             for sentence in remarks(decoded, enlarged):
-                told.setdefault(sentence, []).append(file.name)
-            usable.append(Uploaded(file.file_id, file.name, decoded.image))
+                told.setdefault(sentence, []).append(name)
+            usable.append(Uploaded(file.file_id, name, decoded.image, file.file_id in waited))
     for sentence, names in told.items():
-        st.caption(f":material/info: {', '.join(names)}: {sentence}")
+        say.caption(f":material/info: {', '.join(names)}: {sentence}")
     return usable
 
 

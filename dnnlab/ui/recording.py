@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
 import numpy as np
@@ -13,7 +15,7 @@ from dnnlab.live.config import Config
 from dnnlab.live.recorded import Recorded, load
 from dnnlab.live.wire import Curves, PausedBy, Snapshot, State, Status
 from dnnlab.once import once_each
-from dnnlab.ui.words import final_figures, in_words
+from dnnlab.ui.words import TRAINING, Words, final_figures, in_words
 
 
 class Prelude(Protocol):
@@ -25,8 +27,15 @@ class Prelude(Protocol):
     def at(self, elapsed: float) -> Snapshot:
         """The moment ``elapsed`` seconds after this visitor saw it first."""
 
-    def told(self, status: Status) -> str:
-        """The line above the stage, when the snapshot stands there."""
+    @property
+    def steps(self) -> Sequence[int]:
+        """Those that the learner can go to, ascending."""
+
+    def when(self, step: int) -> float:
+        """Seconds after which :meth:`at` shows that step, or the last one before it that can be shown."""
+
+    def told(self, status: Status, config: Config, words: Words = TRAINING) -> str:
+        """What the bar says when the snapshot stands there, beside these knobs of the learner's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,32 +71,46 @@ class Recording:
         )
         return Snapshot(status=status, curves=curves, view=self.views[index], version=index + 1)
 
-    def told(self, status: Status) -> str:
-        """That this is no run of the learner's; no longer at its end than before, so that it wraps no further."""
-        told = f": {final_figures(status)}" if status.final else f" with {self._knobs()}: {in_words(status)}"
-        return f"A recorded run{told}. Press Play for your own."
+    def when(self, step: int) -> float:
+        """A moment in the middle of that picture's time."""
+        index = max(bisect_right(self.steps, step) - 1, 0)
+        return self.seconds * (index + 0.5) / max(len(self.steps) - 1, 1)
 
-    def _knobs(self) -> str:
-        """Those that are not as by default, in words."""
+    def told(self, status: Status, config: Config, words: Words = TRAINING) -> str:
+        """That this is no run of the learner's, and with which knobs it was made; its figures only beside the same."""
+        same = config == self.config
+        now = final_figures(status, words) if same and status.final else in_words(replace(status, final={}), words)
+        made_with = self.made_with[0].upper() + self.made_with[1:]
+        return f"A recorded run, not yours: press Play to start your own. {made_with}, {now}."
+
+    @property
+    def made_with(self) -> str:
+        """Its knobs that are not as by default, in words."""
         knobs = self.config.knobs()
         own = [f"{knobs[name].label.lower()} {text}" for name, text in self.config.to_text().items()]
-        return ", ".join(own) or "the default knobs"
+        return ", ".join(own) or "default knobs"
 
 
 @once_each
-def _stored(name: str) -> Recorded:
-    return load(CATALOGUE, name)
+def _stored(named: tuple[str, Path | None]) -> Recorded:
+    name, file = named
+    return load(CATALOGUE, name, file)
 
 
-def recorded(name: str, seconds: float = 15.0) -> Recording:
+def recorded(name: str, seconds: float = 15.0, file: Path | None = None) -> Recording:
     """The run of an experiment that ships (``python -m tools.record NAME``), played in so many seconds.
 
     The file is read once a process.
 
+    Args:
+        name: of the experiment.
+        seconds: how long it plays.
+        file: another recording than the experiment's own: one with other knobs, say.
+
     Raises:
         OSError: none ships.
     """
-    stored = _stored(name)
+    stored = _stored((name, file))
     return Recording(
         config=stored.config, steps=stored.steps, views=stored.views, curves=stored.curves, final=stored.final,
         seconds=seconds,
@@ -113,6 +136,15 @@ class Opening:
         )
         return Snapshot(status=status, view=self.view)
 
-    def told(self, status: Status) -> str:
+    @property
+    def steps(self) -> Sequence[int]:
+        """Where it begins."""
+        return (0,)
+
+    def when(self, step: int) -> float:
+        """Always the same."""
+        return 0.0
+
+    def told(self, status: Status, config: Config, words: Words = TRAINING) -> str:
         """What Play will do."""
         return self.invitation

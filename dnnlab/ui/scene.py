@@ -15,8 +15,9 @@ from typing import Any, Protocol
 
 from dnnlab.live.shelf import PastRun
 from dnnlab.live.wire import Snapshot, Status
+from dnnlab.plots.curves import OfTwin
 from dnnlab.plots.palette import Palette
-from dnnlab.ui.compare import side_by_side
+from dnnlab.ui.compare import THIS, TWIN, side_by_side
 from dnnlab.ui.components.stage import payload
 from dnnlab.ui.components.stage.panel import Panel
 from dnnlab.ui.marks import with_marks
@@ -34,10 +35,10 @@ class Scene(Protocol):
     """
 
     def curves(self, now: Snapshot, pinned: Snapshot | None, palette: Palette) -> Sequence[Panel]:
-        """Panels over the steps; a pinned run is drawn into the same axes."""
+        """Panels over the steps; a pinned run, or the run's twin, is drawn into the same axes."""
 
     def pictures(self, view: Any, palette: Palette) -> Sequence[Panel]:
-        """Panels of one moment; with a pinned run they stand side by side, paired by :attr:`Panel.pair`."""
+        """Panels of one moment; with a pinned run or a twin they stand side by side, paired by :attr:`Panel.pair`."""
 
 
 def check_scene(scene: Scene) -> None:
@@ -73,31 +74,39 @@ class Moment:
     def same_as(self, other: Moment) -> bool:
         """Whether both look the same; a view and a pinned run, which are large, are the same only as one object."""
         return (
-            self.now.view is other.now.view
-            and self.pinned is other.pinned
+            self.pinned is other.pinned
             and self.run == other.run
-            and self.now.version == other.now.version
-            and _without_clock(self.now.status) == _without_clock(other.now.status)
+            and _same_run(self.now, other.now)
+            and _same_twin(self.now.twin, other.now.twin)
             and self.palette == other.palette
             and self.scene == other.scene
         )
 
     def draw(self) -> Drawn:
         """Make the panels and pack them."""
-        panels = self._panels()
+        panels = sorted(self._panels(), key=lambda panel: not panel.leads)  # the others stay in their order
         packed = payload.encode(panels, self.palette, more_to_come=self.now.view is None)
         return Drawn(moment=self, titles=tuple(panel.title for panel in panels), packed=packed)
 
     def _panels(self) -> list[Panel]:
-        beside = self.pinned.snapshot if self.pinned else None
+        beside = self._beside()
         panels = with_marks(self.scene.curves(self.now, beside, self.palette), self.now.status, self.palette)
         if self.now.view is None:
             return panels
         pictures = self.scene.pictures(self.now.view, self.palette)
-        if self.pinned and self.pinned.snapshot.view is not None:
-            left = self.scene.pictures(self.pinned.snapshot.view, self.palette)
-            pictures = side_by_side(left, pictures, self.pinned.number)
-        return [*panels, *pictures]
+        if beside is None or beside.view is None:
+            return [*panels, *pictures]
+        others = self.scene.pictures(beside.view, self.palette)
+        if self.now.twin is not None:
+            return [*panels, *side_by_side(pictures, others, (THIS, TWIN))]
+        assert self.pinned is not None  # it is what stands beside
+        return [*panels, *side_by_side(others, pictures, (f"pinned run {self.pinned.number}", THIS))]
+
+    def _beside(self) -> Snapshot | None:
+        """The run that stands beside: the twin, else the pinned one."""
+        if (twin := self.now.twin) is not None:
+            return replace(twin, curves=OfTwin(twin.curves))
+        return self.pinned.snapshot if self.pinned else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -109,6 +118,11 @@ class Drawn:
     """Of the panels, in their order."""
     packed: bytes
     """What the browser is sent."""
+
+    @property
+    def name(self) -> str:
+        """What the browser's stage says when it shows this."""
+        return payload.name_of(self.packed)
 
 
 class Album:
@@ -158,6 +172,15 @@ class Album:
             self._free += len(gone.packed)
 
 
+def _same_run(one: Snapshot, other: Snapshot) -> bool:
+    same = one.view is other.view and one.version == other.version
+    return same and _without_clock(one.status) == _without_clock(other.status)
+
+
+def _same_twin(one: Snapshot | None, other: Snapshot | None) -> bool:
+    return one is other if one is None or other is None else _same_run(one, other)
+
+
 def _without_clock(status: Status) -> Status:
     """What of a status is worth another picture: all but what changes with the time of day."""
-    return replace(status, rate=0.0, trained=0.0)
+    return replace(status, rate=0.0, steady=0.0, trained=0.0)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
+from dnnlab.data.csvfile import to_csv
 from dnnlab.live.cli import command_line
 from dnnlab.live.handle import Handle
 from dnnlab.live.wire import Curves, Status
@@ -70,15 +69,10 @@ def weights(run: Handle) -> bytes:
     return made
 
 
-def metrics_csv(curves: Curves) -> str:
-    """The curves as a table: ``step`` and one column a metric, empty where it was not measured."""
+def metrics_csv(curves: Curves) -> bytes:
+    """The curves as a CSV file: ``step`` and one column a metric, empty where it was not measured."""
     rows: dict[int, dict[str, float]] = {}
     for name, (steps, values) in curves.items():
         for step, value in zip(steps.tolist(), values.tolist(), strict=True):
             rows.setdefault(step, {})[name] = value
-    text = io.StringIO()
-    table = csv.DictWriter(text, ["step", *curves])
-    table.writeheader()
-    for step in sorted(rows):
-        table.writerow({"step": step, **rows[step]})
-    return text.getvalue()
+    return to_csv(["step", *curves], ([step, *map(rows[step].get, curves)] for step in sorted(rows)))

@@ -2,7 +2,8 @@
 
 A question names what to run and how to judge (:mod:`dnnlab.ui.judges` finds the
 runs that count).  The learner answers before the run; when a run of theirs shows
-it, the page says what happened and why.
+it, the page says what happened and why.  One question at a time stands at the
+stage (:func:`ask_now`), all of them in a tab (:func:`ask`), with the same answers.
 """
 
 from __future__ import annotations
@@ -16,10 +17,13 @@ import streamlit as st
 from dnnlab.live.config import Config, Value
 from dnnlab.live.wire import Snapshot
 from dnnlab.ui.bench import Bench
+from dnnlab.ui.components.head.component import scroll_to_top
 from dnnlab.ui.knobs import show_knobs
 
 C = TypeVar("C", bound=Config)
 """The config whose knobs a page shows."""
+PREDICT = "Answer before you run it: what your own run then shows is the judge, and teaches more"
+"""The tip of the question of the moment."""
 SET_UP = "Set this up"
 """The button of a question that takes one setting."""
 
@@ -90,54 +94,143 @@ def ask(questions: Questions, page: str, config: Config, *, bench: Bench | None 
         shown: what is judged where there are no runs.
     """
     for question in questions.asked:
-        _ask(question, page, config, bench, shown)
+        with st.container(border=True):
+            st.markdown(f"**{question.ask}**")
+            _Asking("try", question, page, config, bench, shown).show()
 
 
-def _ask(question: Question, page: str, config: Config, bench: Bench | None, shown: Any) -> None:
-    """One question: the choice, then what to run, then the verdict."""
-    with st.container(border=True):
-        guess = st.radio(
-            f"**{question.ask}**", range(len(question.options)), index=None, key=f"try/{question.key}",
-            format_func=lambda i: question.options[i], persist_state="session",
+def ask_now(questions: Questions, page: str, config: Config, *, bench: Bench | None = None, shown: Any = None) -> None:
+    """The question of the moment, folded to one line: the first one without a verdict, until the learner goes on.
+
+    It stands at the stage, and its verdict comes in the same place.  The arguments are those of :func:`ask`.
+    """
+    asked = [_Asking("now", question, page, config, bench, shown) for question in questions.asked]
+    key = f"{page}/asked now"
+    at: int = st.session_state.setdefault(key, next((i for i, each in enumerate(asked) if not each.judged), 0))
+    at = min(at, len(asked) - 1)
+    now = asked[at]
+    left = [i for i, each in enumerate(asked) if not each.judged and i != at]
+
+    def go_on(to: int) -> None:
+        st.session_state[key] = to
+
+    with st.popover(now.headline, icon=now.icon, width="stretch", key=f"{page}/asked-now", help=PREDICT):
+        st.markdown(f"**{now.question.ask}**")
+        now.show()
+        if now.judged and left:
+            more = f"Next question ({len(left)} left)"
+            st.button(more, key=f"now/{page}/next", icon=":material/arrow_forward:", on_click=go_on, args=(left[0],))
+        elif now.judged:
+            st.caption("That was the last one. All of them stand in the tab Try it, with your answers.")
+
+
+class _Asking:
+    """One question in one place: the learner's answer, what their runs show, and how it is drawn.
+
+    The first answer counts: once a run of theirs has shown what happens, it cannot be changed.
+    """
+
+    def __init__(
+        self, place: str, question: Question, page: str, config: Config, bench: Bench | None, shown: Any
+    ) -> None:
+        self.place, self.question, self.page, self.config, self.bench = place, question, page, config, bench
+        self.outcome = question.judge(bench.runs if bench else shown)
+        if self.judged:
+            st.session_state[f"judged/{question.key}"] = True
+
+    @property
+    def answer(self) -> int | None:
+        """Which option the learner took; None: not yet."""
+        answer: int | None = st.session_state.get(f"answer/{self.question.key}")
+        return answer
+
+    @property
+    def judged(self) -> bool:
+        """Whether there is a verdict."""
+        return self.answer is not None and self.outcome is not None
+
+    @property
+    def right(self) -> bool:
+        """Whether the answer came true."""
+        return self.outcome is not None and self.answer == self.outcome.answer
+
+    @property
+    def icon(self) -> str:
+        """Before the verdict, for a right answer, for another."""
+        if not self.judged:
+            return ":material/psychology_alt:"
+        return ":material/check_circle:" if self.right else ":material/lightbulb:"
+
+    @property
+    def headline(self) -> str:
+        """A line: in bold what to do or what came out, then the question or what was seen."""
+        if self.answer is None:
+            return f"**Predict first** *{self.question.ask}*"
+        if self.outcome is None:
+            return f"**Now see** *{self.question.ask}*"
+        return f"**{'You predicted it' if self.right else 'It turned out otherwise'}** *{self.outcome.seen}*"
+
+    def show(self) -> None:
+        """The choice, then what to run, then the verdict."""
+        question, key = self.question, f"{self.place}/{self.question.key}"
+
+        def take() -> None:
+            st.session_state[f"answer/{question.key}"] = st.session_state[key]
+
+        st.session_state[key] = self.answer  # the other place may have been answered
+        final = self.answer is not None and st.session_state.get(f"judged/{question.key}", False)
+        st.radio(
+            question.ask, range(len(question.options)), key=key, disabled=final, on_change=take,
+            format_func=lambda i: question.options[i], label_visibility="collapsed",
             help="Nobody but you sees your answer.",
         )  # fmt: skip
-        if guess is None:
-            st.caption("Decide first; then run it.")
-            return
-        outcome = question.judge(bench.runs if bench else shown)
-        if outcome is None:
-            st.markdown(f":material/play_arrow: {question.todo}")
-            ready = _offer_setups(question, page, config, bench)
-            play = "The knobs are set: press Play. " if ready and bench and bench.run is None else ""
-            st.caption(f"{play}{'Your own run' if bench else 'What the page then shows'} will be the judge.")
-            return
-        came_true = question.options[outcome.answer]
-        if guess == outcome.answer:
-            st.success(f"You predicted it. {outcome.seen}", icon=":material/check_circle:")
+        if self.answer is None:
+            st.caption("Decide first; then run it." if self.bench else "Decide first; then try it.")
+        elif self.outcome is None:
+            self._to_do()
         else:
-            st.info(f"It turned out otherwise: {came_true}. {outcome.seen}", icon=":material/lightbulb:")
-        st.markdown(question.why)
+            self._verdict(self.outcome)
 
+    def _to_do(self) -> None:
+        """What to run, a button for each setup, and Play where the knobs stand."""
+        st.markdown(f":material/play_arrow: {self.question.todo}")
+        bench, ready = self.bench, self._offer_setups()
+        if bench and bench.run is None and (ready or not self.question.setups):
+            if self.place == "now":
+                st.button("Play it", key=f"now/{self.question.key}/play", icon=":material/play_arrow:",
+                          on_click=bench.play, disabled=bench.owner is None)  # fmt: skip
+            st.caption("The knobs are set: press Play. Your own run will be the judge.")
+            return
+        st.caption(f"{'Your own run' if bench else 'What the page then shows'} will be the judge.")
 
-def _offer_setups(question: Question, page: str, config: Config, bench: Bench | None) -> bool:
-    """A button for each setup, off while it stands; returns whether one does."""
-    stands = {label: _stands(question.knobs_for(label, config), config, bench) for label in question.setups}
-    ends = " A run under way ends; it stays in the table of runs." if bench else ""
-    with st.container(horizontal=True):
-        for label, ready in stands.items():
-            if st.button(
-                label, key=f"try/{question.key}/{label}", icon=":material/tune:", disabled=ready,
-                help="The knobs stand like this now." if ready else f"Sets the knobs for this question.{ends}",
-            ):  # fmt: skip
-                if bench and bench.run:
-                    bench.run.stop()  # live knobs would change it on its way: Play begins one with these knobs
-                show_knobs(page, question.knobs_for(label, config))
-    return any(stands.values())
+    def _verdict(self, outcome: Outcome) -> None:
+        came_true = self.question.options[outcome.answer]
+        if self.right:
+            st.success(f"You predicted it. {outcome.seen}", icon=self.icon)
+        else:
+            st.info(f"It turned out otherwise: {came_true}. {outcome.seen}", icon=self.icon)
+        st.markdown(self.question.why)
 
+    def _offer_setups(self) -> bool:
+        """A button for each setup, off while it stands; returns whether one does."""
+        question, bench = self.question, self.bench
+        stands = {label: self._stands(question.knobs_for(label, self.config)) for label in question.setups}
+        ends = " A run under way ends; it stays in the table of runs." if bench else ""
+        with st.container(horizontal=True):
+            for label, ready in stands.items():
+                if st.button(
+                    label, key=f"{self.place}/{question.key}/{label}", icon=":material/tune:", disabled=ready,
+                    help="The knobs stand like this now." if ready else f"Sets the knobs for this question.{ends}",
+                ):  # fmt: skip
+                    if bench and bench.run:
+                        bench.run.stop()  # live knobs would change it on its way: Play begins one with these knobs
+                    scroll_to_top()
+                    show_knobs(self.page, question.knobs_for(label, self.config))
+        return any(stands.values())
 
-def _stands(wanted: Config, config: Config, bench: Bench | None) -> bool:
-    """Whether the knobs are as wanted, and a run that is there has had no others."""
-    if config != wanted or bench is None or bench.run is None:
-        return config == wanted
-    status = bench.snapshot.status
-    return status.begun == bench.config and not status.changes
+    def _stands(self, wanted: Config) -> bool:
+        """Whether the knobs are as wanted, and a run that is there has had no others."""
+        if self.config != wanted or self.bench is None or self.bench.run is None:
+            return self.config == wanted
+        status = self.bench.snapshot.status
+        return status.begun == self.bench.config and not status.changes

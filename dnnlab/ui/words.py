@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from dnnlab.live.wire import PausedBy, Snapshot, State, Status
 from dnnlab.plots.written import written
@@ -20,20 +21,23 @@ class Words:
     """What the command line does."""
     keeps: str = "Weights"
     """What a learner takes home as safetensors."""
+    measured_on: Mapping[str, str] = field(default_factory=dict)
+    """Of final figures by their names, on how much each was measured: ``of 5,000 digits``."""
     keeps_help: str = "The network as it is now, for model.load_state_dict(safetensors.torch.load_file(path))"
 
 
 TRAINING = Words()
+STARTS = "starts as soon as the trainer is ready"
 
 
-def in_words(status: Status) -> str:
+def in_words(status: Status, words: Words = TRAINING) -> str:
     """Where a run stands: step, speed, time left, or why it stands still."""
     step = f"step {status.step:,}" + (f" of {status.total_steps:,}" if status.total_steps else "")
     match status.state:
         case State.WAITING:
             return "waiting for a place"
         case State.STARTING:
-            return f"{step} · the trainer is getting ready" if status.step else "the trainer is getting ready"
+            return f"{step} · {STARTS}" if status.step else STARTS
         case State.PLAYING:
             parts = [step]
             if status.rate:
@@ -44,10 +48,10 @@ def in_words(status: Status) -> str:
         case State.FINISHING:
             return f"{step} · measuring the final figures"
         case State.FINISHED:
-            return f"{step} · complete" + (f": {final_figures(status)}" if status.final else "")
+            return f"{step} · complete" + (f": {final_figures(status, words)}" if status.final else "")
         case State.PAUSED:
             why = {
-                PausedBy.LEASE: "paused while nobody looked",
+                PausedBy.LEASE: "goes on in a moment",  # it paused unwatched; whoever reads this looks
                 PausedBy.TURN: "paused, others wait",
                 PausedBy.ROOM: "paused to make room for your other runs",
             }
@@ -60,9 +64,9 @@ def in_words(status: Status) -> str:
             return "this run has ended"
 
 
-def final_figures(status: Status) -> str:
-    """What was measured at a run's end, in words; empty before."""
-    return _told(status.final)
+def final_figures(status: Status, words: Words = TRAINING) -> str:
+    """What was measured at a run's end, and on how much, in words; empty before."""
+    return _told(status.final, words.measured_on)
 
 
 def latest_figures(status: Status) -> str:
@@ -80,8 +84,11 @@ def in_figures(name: str, value: float) -> str:
     return written(value, percent="accuracy" in name or "probability" in name)
 
 
-def _told(figures: Mapping[str, float]) -> str:
-    return ", ".join(f"{name.replace('_', ' ')} {in_figures(name, value)}" for name, value in figures.items())
+def _told(figures: Mapping[str, float], on: Mapping[str, str] = MappingProxyType({})) -> str:
+    return ", ".join(
+        " ".join(filter(None, [name.replace("_", " "), in_figures(name, value), on.get(name)]))
+        for name, value in figures.items()
+    )
 
 
 def describe(snapshot: Snapshot) -> str:

@@ -7,27 +7,26 @@ recording that plays until the learner presses Play.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dnnlab.live.config import Config
-from dnnlab.live.fingerprints import fingerprint
-from dnnlab.live.handle import Handle
 from dnnlab.live.shelf import PastRun
-from dnnlab.live.wire import ACTIVE, PausedBy, Snapshot, State, Status
+from dnnlab.live.twins import Change
+from dnnlab.live.wire import ACTIVE, PausedBy, Snapshot, State
 from dnnlab.ui import lab
-from dnnlab.ui.bar import notice, rewind_slider, status_line, transport
-from dnnlab.ui.compare import compare_button, comparison_line, differences
-from dnnlab.ui.components.stage.component import Click, live_stage
-from dnnlab.ui.knobs import show_knobs
+from dnnlab.ui.bar import bar_places, follow_slider, notice, transport, where_it_stands
+from dnnlab.ui.compare import comparison_line
+from dnnlab.ui.components.stage.component import Click, Still, live_stage, stands
+from dnnlab.ui.following import Follower
+from dnnlab.ui.playing import Playing
 from dnnlab.ui.precedence import precedence
 from dnnlab.ui.recording import Prelude
 from dnnlab.ui.scene import Album, Drawn, Moment, Scene, check_scene
-from dnnlab.ui.takehome import take_home
 from dnnlab.ui.words import TRAINING, Words
 
 C = TypeVar("C", bound=Config)
@@ -38,9 +37,14 @@ REPLAY = 0.4
 """Seconds between two pictures of the recording."""
 RESTING = 5.0
 """Seconds between two looks at a run that stands still: only to keep it."""
+PLAY, STEP = "play", "step"
+"""What a learner may wish before the browser has named its tab."""
 
 _recorded = Album()
 """What stands on the stages of those who have no run yet."""
+
+Drawer = Callable[[Snapshot], Scene]
+"""What draws a moment, where more than the run goes into its pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +53,6 @@ class Picked:
 
     title: str
     click: Click
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What a run was last asked to take; it may not have taken it yet."""
-
-    run: str
-    """Its id."""
-    config: Config
-    about: str
-    news: str = ""
-    """What the page has still to say of it."""
 
 
 class Workbench(Generic[C]):
@@ -72,44 +64,41 @@ class Workbench(Generic[C]):
         config: what the knobs stand for now.
         scene: draws it.
         recording: stands there until there is a run of the learner's own.
-        owner: the secret of the learner's tab (:func:`dnnlab.ui.lab.learner`, asked once a page run).
+        owner: the secret of the learner's tab (:func:`dnnlab.ui.lab.learner`).
         given: what the run is about beside its knobs, of the learner's own.
         words: what the bar says, where a run does not train.
-        panel: whether a knob panel of this page's name shows this very config: a new
-            session then takes over the knobs of the run that it finds.
-        milestone: what the rest of the page waits for in a snapshot (a step
-            that was reached, say): when its value changes, the whole page runs again.
+        panel: whether a knob panel of this name shows this very config: a new session takes over its run's knobs.
+        milestone: what the rest of the page waits for in a snapshot (a step that was reached, say): when its value
+            changes, the whole page runs again.
+        beside: shows more beside the question of the moment, before the stage is drawn.  What it
+            returns is asked at every look for the scene of that moment; None: it is ``scene``.
+        still: stands for the recording until that does, where the tab has no run of its own.
+        keeps: a call about a run; what it answers of the one that is pinned stays (``PastRun.answer``).
     """
 
+    moment: DeltaGenerator
+    """Beside the bar, for the question of the moment; there once the bench is shown."""
+
     def __init__(
-        self,
-        page: str,
-        experiment: str,
-        config: C,
-        scene: Scene,
-        recording: Prelude,
-        *,
-        owner: str | None,
-        given: Any = None,
-        words: Words = TRAINING,
-        panel: bool = True,
+        self, page: str, experiment: str, config: C, scene: Scene, recording: Prelude, *, owner: str | None,
+        given: Any = None, words: Words = TRAINING, panel: bool = True,
         milestone: Callable[[Snapshot], Hashable] = lambda snapshot: None,
-    ) -> None:
-        self.page = page
-        self.experiment = experiment
-        self.config = config
-        self.scene = scene
-        self.recording = recording
-        self.milestone = milestone
+        beside: Callable[[Workbench[C]], Drawer | None] | None = None, still: Still | None = None, keeps: str = "",
+    ) -> None:  # fmt: skip
+        self.page, self.experiment, self.config = page, experiment, config
+        self.scene, self.recording, self.milestone = scene, recording, milestone
+        self.owner, self.given, self.words = owner, given, words
+        self._beside, self._still, self._keeps = beside, still, keeps
+        self._playing = Playing(page)
+        self._drawer: Drawer | None = None
         self._inline: Snapshot | None = None
         self.pool = lab.pool()
-        self.owner = owner
-        self.given = given
-        self.words = words
-        self._panel = panel
-        self._about = fingerprint(given)
+        self._follower = Follower(page, config, given, panel=panel)
         self.run = self.pool.in_slot(self.owner, page) if self.owner else None
-        self._follow_knobs()
+        if self.run is not None:
+            self._follower.bring(self.run)
+        if self.owner is not None and (wish := st.session_state.pop(f"{page}/wished", "")):
+            self.play() if wish == PLAY else self.step_once()
 
     # What the page reads
 
@@ -117,7 +106,7 @@ class Workbench(Generic[C]):
     def snapshot(self) -> Snapshot:
         """The learner's run as it is now, or the recording; what opens the stage stays until the run has a picture."""
         if self.run is None:
-            return self.recording.at(self._recording_time())
+            return self.recording.at(self._playing.seconds(stands=stands(f"{self.page}/stage")))
         now = self.run.poll()
         return now if now.view is not None or self.recording.shared else replace(now, view=self.recording.at(0.0).view)
 
@@ -128,13 +117,15 @@ class Workbench(Generic[C]):
 
     @property
     def runs(self) -> list[PastRun]:
-        """The learner's runs on this stage in this tab, oldest first, the present one last."""
+        """The learner's runs on this stage in this tab, oldest first, the present one last, before it its twin."""
         if not self.owner:
             return []
         shelf = self.pool.shelf
         kept = shelf.kept(self.owner, self.page)
-        if self.run and (snapshot := self.run.poll()).status.step:
-            kept.append(PastRun(number=shelf.number(self.owner, self.page), snapshot=snapshot))
+        if self.run:
+            now, number = self.run.poll(), shelf.number(self.owner, self.page)
+            present = [each for each in (now.twin, replace(now, twin=None)) if each and each.status.step]
+            kept += [PastRun(number=number + place, snapshot=each) for place, each in enumerate(present)]
         return kept
 
     # What the page shows
@@ -146,16 +137,16 @@ class Workbench(Generic[C]):
             TypeError: the scene cannot be compared with another (:func:`dnnlab.ui.scene.check_scene`).
         """
         check_scene(self.scene)
+        follow_slider(self)
         snapshot = self.snapshot
         self._news(snapshot)  # the page is about to say it, with a look that is no older
-        with st.container(border=True):
-            with st.container(horizontal=True, vertical_alignment="center"):
-                buttons = st.container(horizontal=True, width="content", key=f"{self.page}/buttons")
-                st.space("stretch")
-                compare_button(self)
-                take_home(self)
-            status = st.container(key=f"{self.page}/status")
-            comparison_line(self)
+        with st.container(key=f"{self.page}/bar-row"):
+            buttons, status = bar_places(self)
+            self.moment = st.container(key=f"{self.page}/moment")
+            if self._beside is not None:
+                with st.container(key=f"{self.page}/beside"):
+                    self._drawer = self._beside(self)
+        comparison_line(self)
         interval = self._interval(snapshot)
         self._inline = snapshot
         st.fragment(self._live, run_every=interval)(buttons, status, interval)
@@ -168,6 +159,7 @@ class Workbench(Generic[C]):
         if inline is not None:
             self._refresh(inline, buttons, status)
             return
+        follow_slider(self)
         with precedence.look():
             snapshot = self.snapshot
             clicked = self._refresh(snapshot, buttons, status)
@@ -176,25 +168,33 @@ class Workbench(Generic[C]):
 
     def _refresh(self, snapshot: Snapshot, buttons: Any, status: Any) -> bool:
         """Draw this moment; returns whether the learner picked something on the stage."""
+        drawn = self._drawn(snapshot)  # first, as it takes longest: the bar is not sent long before the stage
         with buttons:
             transport(self, snapshot)
         with status:
-            status_line(self, snapshot)
-            rewind_slider(self, snapshot)
+            where_it_stands(self, snapshot, drawn.name)
         notice(self, snapshot)
-        drawn = self._drawn(snapshot)
-        click = live_stage(drawn.packed, key=f"{self.page}/stage", palette=lab.palette())
+        click = live_stage(
+            drawn.packed, key=f"{self.page}/stage", palette=lab.palette(), still=self._still_of(snapshot), tells=True
+        )
         if click is None:
             return False
         if 0 <= click.panel < len(drawn.titles):
             st.session_state[f"{self.page}/picked"] = Picked(drawn.titles[click.panel], click)
         return True
 
+    def _still_of(self, snapshot: Snapshot) -> Still | None:
+        """The still of the recording until the browser has its pictures; a run of the learner's own has none."""
+        if self._still is None or self.run is not None or stands(f"{self.page}/stage"):
+            return None
+        return replace(self._still, other=snapshot.status.config != self.config)
+
     def _drawn(self, snapshot: Snapshot) -> Drawn:
         """This moment on the stage, packed once for each new picture; what all visitors see, once for them all."""
         run = self.run.id if self.run else ""
-        moment = Moment(run=run, scene=self.scene, now=snapshot, pinned=self.pinned, palette=lab.palette())
-        if self.run is None and moment.pinned is None and self.recording.shared:
+        scene = self._drawer(snapshot) if self._drawer else self.scene
+        moment = Moment(run=run, scene=scene, now=snapshot, pinned=self.pinned, palette=lab.palette())
+        if self.run is None and moment.pinned is None and self.recording.shared and scene == self.scene:
             return _recorded.drawn(self.page, moment)
         key = f"{self.page}/drawn"
         last: Drawn | None = st.session_state.get(key)
@@ -206,66 +206,88 @@ class Workbench(Generic[C]):
 
     def play(self) -> None:
         """Go on, or begin a run of one's own."""
-        if self.run is None:
+        if self.owner is None:
+            st.session_state[f"{self.page}/wished"] = PLAY
+        elif self.run is None:
             self._begin(play=True)
         else:
             self.run.play()
 
+    def begin(self) -> None:
+        """Where there is no run yet, one that stands at step 0: for a stage that shows at once what the knobs say."""
+        if self.run is None:
+            self._begin(play=False)
+
+    def pause(self) -> None:
+        """Stop after the step under way."""
+        st.session_state.pop(f"{self.page}/wished", None)
+        if self.run is not None:
+            self.run.pause()
+
     def step_once(self) -> None:
         """One step, then pause."""
-        if self.run is None:
+        if self.owner is None:
+            st.session_state[f"{self.page}/wished"] = STEP
+        elif self.run is None:
             self._begin(play=False)
         if self.run is not None:
             self.run.step_once()
+
+    def apply(self, event: Any) -> None:
+        """Change the run by hand; where there is none yet, one begins for it, and stands at step 0."""
+        self.begin()
+        if self.run is not None:
+            self.run.apply(event)
 
     def reset(self) -> None:
         """Back to step 0 with the present knobs, paused."""
         if self.run is not None:
             self.run.reset(self.config, given=self.given)
 
+    def seek(self, of: str, step: int) -> None:
+        """Back to a step of the run with this id, or of the recording (empty), which stays there."""
+        if self.run is not None and of == self.run.id:
+            self.run.rewind(step)
+        elif not of:
+            self._playing.hold(self.recording.when(step))
+
+    def replay(self) -> None:
+        """Let the recording play again, from its start."""
+        self._playing.again()
+
+    def twin(self, change: Change) -> None:
+        """Begin again, and play, with a twin beside the run: the same seed and steps, but for this change of knobs.
+
+        Raises:
+            InvalidConfig: the change cannot be made, or is none; nothing has happened.
+        """
+        if self.owner is None:
+            return
+        if self.run is None:
+            self._begin(play=True, change=change)
+        else:
+            self.run.twin(self.config, change, play=True, given=self.given)
+            self._follower.note(self.run)
+
+    def end_twin(self) -> None:
+        """Go on without the twin, which stays in the table of runs."""
+        if self.run is not None:
+            self.run.part()
+
     def pin(self, kept: PastRun | None) -> None:
         """Lay a run beside the present one; None: take it away."""
         if self.owner:
+            if kept and self._keeps and self.run and kept.number == self.runs[-1].number:
+                kept = kept.keeping(self.pool.call(self._keeps, run=self.run, owner=self.owner))
             self.pool.shelf.pin(self.owner, self.page, kept)
 
-    def _begin(self, *, play: bool) -> None:
+    def _begin(self, *, play: bool, change: Change | None = None) -> None:
         if self.owner is None:
             return
         self.run = self.pool.start(
-            self.experiment, self.config, self.owner, slot=self.page, play=play, given=self.given
+            self.experiment, self.config, self.owner, slot=self.page, play=play, given=self.given, change=change
         )
-        self._note(self.run)
-
-    def _follow_knobs(self) -> None:
-        """A knob moved: live ones are tuned, others begin the run again, and so does something new that is given."""
-        if (run := self.run) is None:
-            return
-        asked: _Asked | None = st.session_state.get(f"{self.page}/asked")
-        if asked is None or asked.run != run.id:
-            if self._panel and self.config == type(self.config)() != run.config:
-                show_knobs(self.page, run.config)  # a new session whose address names no knobs: those of the run
-            asked = _Asked(run.id, run.config, fingerprint(run.given))
-        goes_on = asked.about == self._about and asked.config.tunable_to(self.config)
-        news = asked.news if goes_on else self._told(run, asked)
-        self._note(run, news)  # first: the next run of the page may end this one at any word to Streamlit
-        if not goes_on:
-            run.reset(self.config, play=run.plays, given=self.given)
-        elif asked.config != self.config:
-            run.tune(self.config)
-        if news:
-            st.toast(news, icon=":material/restart_alt:")
-            self._note(run)
-
-    def _told(self, run: Handle, asked: _Asked) -> str:
-        """Why the run begins again."""
-        before = run.poll().status
-        given = ", and something new is given" if asked.about != self._about else ""
-        kept = " The one before is in the table of runs." if before.step else ""
-        return f"A new run: {differences(before, Status(config=self.config))}{given}.{kept}"
-
-    def _note(self, run: Handle, news: str = "") -> None:
-        """Remember that the run has been asked for the present knobs, and what is still to be said."""
-        st.session_state[f"{self.page}/asked"] = _Asked(run.id, self.config, self._about, news)
+        self._follower.note(self.run)
 
     # Time
 
@@ -273,7 +295,7 @@ class Workbench(Generic[C]):
         """How often to look."""
         state = snapshot.status.state
         if self.run is None:
-            return REPLAY if state is State.PLAYING else None
+            return REPLAY if state is State.PLAYING and not self.held else None
         if state not in (State.PLAYING, State.FINISHING, State.STARTING, State.WAITING):
             untold = state is State.PAUSED and snapshot.view is None  # its trainer has yet to take the reset
             return ALONE if untold or snapshot.status.paused_by is PausedBy.LEASE else RESTING
@@ -290,7 +312,12 @@ class Workbench(Generic[C]):
         st.session_state[key] = reached
         return before is not None and before != reached
 
-    def _recording_time(self) -> float:
-        """Seconds since this visitor saw the recording first."""
-        began: float = st.session_state.setdefault(f"{self.page}/recording began", time.monotonic())
-        return time.monotonic() - began
+    @property
+    def wished(self) -> bool:
+        """Whether the learner pressed Play before the browser had named its tab: the run begins as soon as it has."""
+        return st.session_state.get(f"{self.page}/wished") == PLAY
+
+    @property
+    def held(self) -> bool:
+        """Whether the learner has moved the recording to a picture of it, where it stays."""
+        return self._playing.held

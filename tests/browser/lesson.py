@@ -59,6 +59,18 @@ def status(page: Page) -> Locator:
     return page.locator(".dl-status").first  # the newest: one of before may stand below it for a moment
 
 
+def rewind(page: Page) -> Locator:
+    """The bar's line, once there is something to go back to."""
+    return page.get_by_role("slider", name="Rewind to step")
+
+
+def point(page: Page, share: float) -> tuple[float, float]:
+    """A place on the bar's line: 0 its beginning, 1 its end."""
+    box = rewind(page).bounding_box()
+    assert box is not None
+    return box["x"] + share * (box["width"] - 1), box["y"] + box["height"] / 2
+
+
 def step_of(page: Page) -> int:
     """The step that the status line shows."""
     found = re.search(r"step ([\d,]+)", status(page).inner_text())

@@ -136,3 +136,13 @@ def answers(url: str) -> bool:
             return True
     except (urllib.error.URLError, ConnectionError, TimeoutError):
         return False
+
+
+@contextmanager
+def silent(server: Server) -> Iterator[None]:
+    """The server stands still, and hears what came meanwhile when it goes on."""
+    os.kill(server.process.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(server.process.pid, signal.SIGCONT)

@@ -15,7 +15,7 @@ from tests.patience import PATIENCE
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 BLANK = "about:blank"
-PROBE = re.compile(r"404 \(Not Found\) http://[^/]+/\w+/_stcore/(health|host-config)$")
+PROBE = re.compile(r"404 \(Not Found\) http://[^/]+/[\w-]+/_stcore/(health|host-config)$")
 """Streamlit's page asks first below the lesson's own address where its server is."""
 
 

@@ -64,7 +64,7 @@ def test_a_run_taken_home_is_the_same_run(app: str, page: Page, tmp_path: Path) 
     line = [sys.executable, *words[1:], "--json", "--weights", str(weights)]
     run = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=True)
     steps = [json.loads(each) for each in run.stdout.splitlines()]
-    with (tmp_path / "page.csv").open() as file:
+    with (tmp_path / "page.csv").open(encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
     assert [int(row["step"]) for row in rows] == [each["step"] for each in steps] == list(range(1, here + 2))
     for row, each in zip(rows, steps, strict=True):

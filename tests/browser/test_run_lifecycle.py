@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.helpers import PHONE, wait_until_idle
+from tests.browser.helpers import PHONE, follow_sidebar, wait_until_idle
 from tests.browser.lesson import (
     button,
     expect_usable,
@@ -19,6 +19,7 @@ from tests.browser.lesson import (
     pause,
     play_until,
     press,
+    rewind,
     stage,
     status,
     step_of,
@@ -45,7 +46,7 @@ def test_the_bar(app: str, page: Page) -> None:
     here = pause(page)
     press(page, "step")
     expect(status(page)).to_contain_text(f"step {here + 1:,}")
-    page.get_by_role("slider", name="Rewind to step").press("Home")
+    rewind(page).press("Home")
     expect(status(page)).to_contain_text(re.compile(r"^step 0 "))
     press(page, "step")
     expect(status(page)).to_contain_text(re.compile(r"^step 1 "))
@@ -58,18 +59,13 @@ def test_the_bar(app: str, page: Page) -> None:
 def test_nothing_below_the_bar_moves_when_a_run_starts_pauses_rewinds_and_ends(app: str, page: Page) -> None:
     page.set_viewport_size(PHONE)  # where the bar's lines wrap first
     open_lesson(page, app, epochs=1, batch_size=512)
-    rewind = page.get_by_role("slider", name="Rewind to step")
-    expect(rewind).to_be_disabled()
     watch_the_place_of_the_stage(page)
     play_until(page, 12)
-    expect(rewind).to_be_disabled()
     here = pause(page)
-    expect(rewind).to_be_enabled()
-    rewind.press("ArrowLeft")
+    rewind(page).press("ArrowLeft")
     expect(status(page)).not_to_contain_text(f"step {here:,} ")
     press(page, "play")
     expect(status(page)).to_contain_text("complete: validation accuracy")
-    expect(rewind).to_be_enabled()
     places: list[float] = page.evaluate("window.places")
     assert max(places) - min(places) < 1, places
 
@@ -227,7 +223,7 @@ def test_the_recording_and_the_run_are_live(app: str, page: Page) -> None:
 def test_zoom_and_figure_stay_while_it_trains(app: str, page: Page) -> None:
     open_lesson(page, app)
     play_until(page, 60)
-    plot = stage(page).locator(".dl-plot").first
+    plot = stage(page).locator(".dl-panel", has_text="Accuracy and loss").locator(".dl-plot")
     plot.evaluate("node => { node.known = true; }")
     plot.scroll_into_view_if_needed()
     area = plot.locator(".nsewdrag").first.bounding_box()
@@ -262,12 +258,12 @@ def test_a_live_knob_does_not_restart_the_run_and_another_does(app: str, page: P
 
 def home(page: Page) -> None:
     """Go to the first page by its link."""
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Home").click()
+    follow_sidebar(page, "Home")
     expect(page.get_by_role("heading", name="dnnlab", level=1)).to_be_visible()
     wait_until_idle(page)
 
 
 def lesson(page: Page) -> None:
     """Go to the lesson by its link."""
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Digits").click()
+    follow_sidebar(page, "Digits with LeNet-5")
     expect_usable(page)

@@ -3,14 +3,14 @@
 It goes to every part of the lesson and looks at it in light and dark, on a desk and on a phone; opens the
 tabs; and presses Play where there is a run. A lesson that has more to see than its parts (a setting that
 asks a trainer something else) says so in ``walk.py`` in its own folder of browser tests: ``LINKS``, each
-the parameters of an address.
+the parameters of an address, and ``BY_HAND``, what a trainer is asked only by a press or a drag.
 """
 
 from __future__ import annotations
 
 import re
 from importlib import import_module
-from importlib.util import find_spec
+from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -24,9 +24,19 @@ from tests.live.helpers import until
 
 def links(lesson: Lesson) -> tuple[str, ...]:
     """The addresses of a lesson that the walk begins at: the bare one, and those that its folder names."""
-    name = f"tests.browser.{lesson.folder.replace('/', '.')}.walk"
-    more: tuple[str, ...] = import_module(name).LINKS if find_spec(name) else ()
-    return ("", *more)
+    return ("", *_told(lesson, "LINKS"))
+
+
+def by_hand(lesson: Lesson) -> tuple[str, ...]:
+    """The calls of a lesson that no address asks for; tests of its pages and of its pieces do."""
+    return _told(lesson, "BY_HAND")
+
+
+def _told(lesson: Lesson, name: str) -> tuple[str, ...]:
+    if not (Path(__file__).parent / lesson.folder / "walk.py").exists():
+        return ()
+    told: tuple[str, ...] = getattr(import_module(f"tests.browser.{lesson.folder.replace('/', '.')}.walk"), name, ())
+    return told
 
 
 def walk(page: Page, app: str, lesson: Lesson) -> None:
@@ -99,16 +109,36 @@ def expect_all_in_sight(page: Page) -> None:
 def play(page: Page) -> None:
     """Press Play where a run waits for it, see that it trains, and let it rest."""
     button = bar_button(page, "play")
-    if not button.count():
-        return
+    if not button.count() or not page.locator("[class*=-transport-bar]").count():
+        return  # nothing to play, or nothing that trains
+    expect_a_low_bar(page)
     button.click()
     words = status(page)
     expect(words).to_contain_text(re.compile("steps/s|complete"))
     pause = bar_button(page, "pause")
-    if pause.count():
-        pause.click()
-    expect(words).to_contain_text(re.compile("paused|complete"))
+
+    def rests() -> bool:
+        """A short run may be complete, and its button gone, in the moment in which one presses it."""
+        if not RESTS.search(words.inner_text()):
+            pause.evaluate_all("all => all.forEach((button) => button.click())")
+        return bool(RESTS.search(words.inner_text()))
+
+    until(rests, "the run is paused or complete")
     expect_all_in_sight(page)
+
+
+RESTS = re.compile("paused|complete")
+
+
+def expect_a_low_bar(page: Page) -> None:
+    """The bar is one row, which leaves the window to what it is about."""
+    for window, highest in (({"width": 1440, "height": 900}, 64), ({"width": 1280, "height": 720}, 56)):
+        page.set_viewport_size(window)  # type: ignore[arg-type]
+        expect_all_in_sight(page)
+        box = page.locator("[class*=-transport-bar]").bounding_box()
+        assert box is not None
+        assert box["height"] <= highest
+    page.set_viewport_size(DESKTOP)
 
 
 def bar_button(page: Page, name: str) -> Locator:

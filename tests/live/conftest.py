@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from dnnlab.live.pool import DROP_AFTER, Pool
+from dnnlab.live.pool import Pool
+from dnnlab.live.upkeep import FORGET_AFTER
 from tests.live.helpers import ShiftedClock, until
 from tests.live.toy_knobs import NAME
 
@@ -35,5 +36,5 @@ def pool(_pool: Pool, _clock: ShiftedClock) -> Iterator[Pool]:
     """A pool with a trainer in good health and no runs."""
     _clock.advance(60.0)  # earlier deaths of the trainer no longer count
     yield _pool
-    _clock.advance(DROP_AFTER + 1)  # nobody looks at this test's runs any more
+    _clock.advance(FORGET_AFTER + 1)  # nobody looks at this test's runs any more
     _pool.tick()

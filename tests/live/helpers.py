@@ -42,6 +42,20 @@ class ShiftedClock:
         self.shift += seconds
 
 
+READABLE = (
+    "64",
+    "none",
+    "1 0 0 0 1 0 0 0 1",
+    "1 2",
+    "1,2",
+    "abca",
+    "123456789012345678901234",
+    "x, xy",
+    "A" * 40 + "_" * 16 + "A" * 40,
+)
+"""Texts, one of which any knob that is a free text can read; the last three are a density, inputs and a drawing."""
+
+
 def until(condition: Callable[[], object], what: str, seconds: float = PATIENCE) -> None:
     """Wait until ``condition`` holds; fail with ``what`` when it does not in time."""
     deadline = time.monotonic() + seconds

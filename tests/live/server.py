@@ -14,6 +14,7 @@ from tests.live.toy_knobs import IN_A_LONG_STEP, NAME, ToyConfig
 
 
 def main(experiment: str) -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets what it starts in the background ignore it
     pool = Pool(NAME, workers=1)
     until(lambda: pool.ready, "the trainer is ready")
     run = pool.start(experiment, ToyConfig(seconds=600.0), "ada")

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dnnlab.live.bookings import Booking
+from dnnlab.live.bookings import Booking, Shown
 from dnnlab.live.engine import NOTICE, TURN, Engine
 from dnnlab.live.questions import BEGUN_AGAIN
 from dnnlab.live.wire import LEASE, Frame, PausedBy, State, Status
@@ -28,13 +28,20 @@ class Desk:
         self.clock = Clock()
         self.folder = folder
         self.said: list[tuple[Any, ...]] = []
-        self.engine = Engine(TOYS, folder, self.said.append, self.clock)
+        self.engine = Engine(TOYS, folder, self._send, self.clock)
+
+    def _send(self, message: tuple[Any, ...]) -> None:
+        pickle.dumps(message)  # as the line does
+        self.said.append(message)
 
     def start(
         self, run: str, name: str = "regression", paused_by: PausedBy | None = None, *,
-        owed: list[tuple[int, str, Any]] | None = None, note: str = "", attempt: int = 0, **knobs: Any,
+        owed: list[tuple[int, str, Any]] | None = None, note: str = "", attempt: int = 0,
+        change: dict[str, Any] | None = None, **knobs: Any,
     ) -> None:  # fmt: skip
-        self.engine.handle(("start", run, name, ToyConfig(**knobs), None, attempt, owed or [], paused_by, note))
+        self.engine.handle(
+            ("start", run, name, ToyConfig(**knobs), None, attempt, owed or [], paused_by, note, change or {})
+        )
 
     def do(self, run: str, verb: str, argument: Any = None, ticket: int = 0) -> None:
         self.engine.handle(("do", run, verb, argument, ticket))
@@ -42,6 +49,13 @@ class Desk:
     def turns(self, count: int = 1) -> None:
         for _ in range(count):
             self.clock.advance(TURN)
+            self.engine.turn()
+
+    def leave(self, seconds: float) -> None:
+        """Nobody looks for so long, while the engine goes on."""
+        until = self.clock.now + seconds
+        while self.clock.now < until:
+            self.clock.advance(min(0.5, until - self.clock.now))
             self.engine.turn()
 
     def frames(self, run: str) -> list[Frame]:
@@ -54,6 +68,9 @@ class Desk:
         made = Booking(
             name=run, owner="", slot="", memory=0, status=Status(config=ToyConfig()), polled=0.0, attempt=attempt
         )
+        last = next((frame for frame in reversed(frames) if frame.status is not None), None)
+        if last is not None and last.twin is not None:
+            made.twin = Shown(status=last.twin.status)
         for frame in frames:
             made.take(frame)
         return made
@@ -111,6 +128,23 @@ class TestTurns:
         assert desk.status("paused").step == 0
         assert desk.status("playing").step >= 20
 
+    def test_a_run_that_takes_a_breath_takes_one_step_and_leaves_the_time_to_others(self, desk: Desk) -> None:
+        desk.start("unhurried", "unhurried")
+        desk.turns(3)
+        assert desk.status("unhurried").step == 1
+        assert 0 < desk.engine.rest < 1, "there is nothing to do until the next step"
+        desk.start("quick")
+        desk.stretch("quick", 0.01)
+        until = desk.clock.now + 4.4
+        while desk.clock.now < until:
+            desk.engine.turn()
+        assert desk.status("unhurried").step == 5
+        assert desk.status("quick").step >= 350
+        desk.do("quick", "pause", (LEARNER, ""))
+        desk.do("unhurried", "step")
+        assert desk.status("unhurried").step == 6, "whoever asks for a step gets it at once"
+        assert desk.status("unhurried").kept == (0, 1, 2, 3, 4, 5, 6)
+
     def test_with_nothing_to_do_it_says_so(self, desk: Desk) -> None:
         assert not desk.engine.busy
         desk.start("run", paused_by=LEARNER)
@@ -133,31 +167,37 @@ class TestLease:
     def test_unwatched_a_run_pauses_and_goes_on_at_the_next_look(self, desk: Desk) -> None:
         desk.start("run")
         desk.stretch("run", 0.01)
-        desk.clock.advance(LEASE - 1)
-        desk.engine.turn()
+        desk.leave(LEASE - 1)
         assert desk.booking("run").status.state is State.PLAYING
-        desk.clock.advance(2)
-        desk.engine.turn()
+        desk.leave(2)
         paused = desk.booking("run").status
         assert (paused.state, paused.paused_by) == (State.PAUSED, PausedBy.LEASE)
         desk.turns(5)
         assert desk.booking("run").status.step == paused.step
         assert desk.status("run").state is State.PLAYING
 
+    def test_a_look_that_is_late_because_the_trainer_was_held_up_is_no_absence(self, desk: Desk) -> None:
+        desk.start("run")
+        desk.stretch("run", 0.01)
+        desk.leave(LEASE / 2)
+        desk.clock.advance(10 * LEASE)  # one slow step, or the whole machine stood still
+        desk.engine.turn()
+        assert desk.booking("run").status.state is State.PLAYING
+        desk.leave(LEASE)
+        assert desk.booking("run").status.paused_by is PausedBy.LEASE
+
     def test_paused_by_the_learner_it_stays_paused(self, desk: Desk) -> None:
         desk.start("run")
         desk.stretch("run", 0.01)
         desk.do("run", "pause", (LEARNER, ""))
-        desk.clock.advance(LEASE + 1)
-        desk.engine.turn()
+        desk.leave(LEASE + 1)
         status = desk.status("run")
         assert (status.state, status.paused_by) == (State.PAUSED, LEARNER)
 
     def test_the_learners_pause_overrides_the_lease(self, desk: Desk) -> None:
         desk.start("run")
         desk.stretch("run", 0.01)
-        desk.clock.advance(LEASE + 1)
-        desk.engine.turn()
+        desk.leave(LEASE + 1)
         desk.do("run", "pause", (LEARNER, ""))
         assert desk.status("run").paused_by is LEARNER
 
@@ -205,7 +245,7 @@ class TestFrames:
         desk.do("run", "rewind", 2_345)
         assert 0 < desk.status("run").step <= 2_345
         assert_same_curves(desk, "run")
-        desk.do("run", "reset", (ToyConfig(end=5_000), False, None, 1))
+        desk.do("run", "reset", (ToyConfig(end=5_000), False, None, {}, 1))
         assert desk.booking("run").curves == {}
         desk.do("run", "step")
         assert_same_curves(desk, "run")
@@ -257,7 +297,7 @@ class TestFrames:
         desk.start("run", paused_by=LEARNER)
         desk.turns()
         before = desk.frames("run")[-1].view.weights
-        desk.do("run", "reset", (ToyConfig(seed=1), False, None, 1))
+        desk.do("run", "reset", (ToyConfig(seed=1), False, None, {}, 1))
         assert not np.array_equal(desk.frames("run")[-1].view.weights, before)
 
 
@@ -271,7 +311,11 @@ class TestCommands:
             ("tune", ToyConfig(learning_rate=0.5), lambda s: s.config.learning_rate == 0.5),  # type: ignore[attr-defined]
             ("apply", {"set": 0, "to": 3.0}, lambda s: len(s.changes) == 2),
             ("rewind", 0, lambda s: s.step == 0),
-            ("reset", (ToyConfig(seed=2), True, None, 1), lambda s: s.state is State.PLAYING and s.config.seed == 2),  # type: ignore[attr-defined]
+            (
+                "reset",
+                (ToyConfig(seed=2), True, None, {}, 1),
+                lambda s: s.state is State.PLAYING and s.config.seed == 2,
+            ),  # type: ignore[attr-defined]
         ]
         for ticket, (verb, argument, effect) in enumerate(effects, start=1):
             desk.do("run", verb, argument, ticket)
@@ -401,7 +445,7 @@ class TestCalls:
         desk.engine.handle(("call", 1, "watch", (), "run", "ada"))
         desk.turns(2)
         assert desk.said[-1][0] == "piece"
-        desk.do("run", "reset", (ToyConfig(seed=1), False, None, 1))
+        desk.do("run", "reset", (ToyConfig(seed=1), False, None, {}, 1))
         assert self.answer(desk) == (None, BEGUN_AGAIN)
 
     def test_an_answer_that_cannot_travel_is_an_error(self, desk: Desk) -> None:

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
 from dnnlab.live.changes import event_text
-from dnnlab.live.crew import HEALTHY, RESTARTS, default_count
-from dnnlab.live.engine import TURN
+from dnnlab.live.crew import HEALTHY, RESTARTS
 from dnnlab.live.handle import Handle
-from dnnlab.live.links import LocalLink, Message
 from dnnlab.live.places import A_LEARNER, LONG_TURN, MADE_ROOM, OTHERS_WAIT
-from dnnlab.live.pool import DROP_AFTER, GAVE_UP, Pool
+from dnnlab.live.pool import GAVE_UP
 from dnnlab.live.wire import LEASE, Event, PausedBy, State, Status, default_lease
-from tests.live.helpers import Clock
-from tests.live.toy_knobs import NAME, ToyConfig
+from tests.live.house import House
+from tests.live.toy_knobs import ToyConfig
 
 FIRST, SECOND = {"set": 0, "to": 1.0}, {"set": 1, "to": 2.0}
 
@@ -28,58 +22,6 @@ FIRST, SECOND = {"set": 0, "to": 1.0}, {"set": 1, "to": 2.0}
 def event(step: int, what: dict[str, float]) -> Event:
     """The note of what was done to a run."""
     return Event(step=step, text=event_text(what))
-
-
-class House:
-    """A pool whose trainers work when the test turns them."""
-
-    def __init__(self, workers: int = 1, memory: int = 100) -> None:
-        self.clock = Clock(tick=0.002)
-        self.links: list[LocalLink] = []
-        self.pool = Pool(NAME, workers=workers, link=self._link, clock=self.clock, memory=memory, housekeeping=False)
-
-    def _link(
-        self, registry: str, folder: Path, receive: Callable[[Message], None], died: Callable[[], None]
-    ) -> LocalLink:
-        link = LocalLink(registry, folder, receive, died, self.clock)
-        self.links.append(link)
-        return link
-
-    def start(self, owner: str, name: str = "regression", *, play: bool = True, **knobs: Any) -> Handle:
-        return self.pool.start(name, ToyConfig(**knobs), owner, play=play)
-
-    def train(self, seconds: float = 0.1, looking: tuple[Handle, ...] = ()) -> None:
-        """Let so much time pass, in which the trainers train and pages look at runs."""
-        end = self.clock.now + seconds
-        while self.clock.now < end:
-            self.clock.advance(max(TURN, seconds / 50))
-            for run in looking:
-                run.poll()
-            for link in self.links:
-                link.turn()
-        self.pool.tick()
-
-    def trained(self, run: Handle, seconds: float) -> None:
-        """Make it that a run has trained so long."""
-        engine = run.booking.worker.link.engine  # type: ignore[union-attr]
-        engine._seats[run.id].run.trained = seconds
-        run.poll()
-        self.links[-1].turn()
-
-    def kill(self) -> None:
-        """The trainer dies."""
-        self.links[-1].die()
-
-    @contextmanager
-    def slow(self) -> Iterator[None]:
-        """The trainer is in a long step: what it is sent meanwhile it takes afterwards."""
-        link = self.links[-1]
-        late: list[Message] = []
-        link.send, take = late.append, link.send  # type: ignore[method-assign]
-        yield
-        link.send = take  # type: ignore[method-assign]
-        for message in late:
-            take(message)
 
 
 @pytest.fixture
@@ -175,7 +117,7 @@ class TestALearnersLimit:
         other = house.start("bob")
         waiting = [house.start("ada") for _ in range(A_LEARNER + 1)]
         assert [state(run) for run in waiting] == [State.PAUSED, *[State.WAITING] * A_LEARNER]
-        assert "number 1 in" in look(waiting[1]).message
+        assert "you are the next" in look(waiting[1]).message
         assert look(waiting[0]).message == MADE_ROOM
         waiting[0].play()
         assert [state(run) for run in waiting[:3]] == [State.WAITING, State.WAITING, State.PAUSED]
@@ -212,17 +154,20 @@ class TestALearnersLimit:
         assert [state(run) for run in runs[1:]] == [State.PLAYING] * 4
 
 
+BEFORE = (", and you are the next", ", and 1 other waits before you", ", and 2 others wait before you")
+
+
 class TestTheQueue:
     """A place for two runs of 50 MB."""
 
-    def test_who_finds_no_place_waits_and_is_told_the_number(self, house: House) -> None:
+    def test_who_finds_no_place_waits_and_is_told_how_many_wait_before(self, house: House) -> None:
         house.start("ada"), house.start("bob")
         waiting = [house.start(owner) for owner in ("cleo", "dan")]
-        for number, run in enumerate(waiting, start=1):
+        waiting.append(house.start("eve"))
+        for before, run in zip(BEFORE, waiting, strict=True):
             assert state(run) is State.WAITING
             assert look(run).message == (
-                "All places for training are taken; your run starts as soon as one is free "
-                f"(number {number} in the queue)."
+                f"All places for training are taken; your run starts as soon as one is free{before}."
             )
 
     def test_first_come_first_served(self, house: House) -> None:
@@ -232,7 +177,7 @@ class TestTheQueue:
         first.stop()
         house.train(looking=(second, third, fourth))
         assert (state(third), state(fourth)) == (State.PLAYING, State.WAITING)
-        assert "number 1 in" in look(fourth).message
+        assert "you are the next" in look(fourth).message
 
     def test_nobody_overtakes(self) -> None:
         house = House(memory=550)
@@ -402,10 +347,10 @@ class TestTheQueue:
 
 
 class TestTenMinutes:
-    def test_when_others_wait_the_one_that_trained_longest_pauses_in_their_favour(self, house: House) -> None:
+    def test_when_others_wait_the_one_that_sat_longest_pauses_in_their_favour(self, house: House) -> None:
         long, longer = house.start("ada"), house.start("bob")
-        house.trained(long, LONG_TURN + 1)
-        house.trained(longer, LONG_TURN + 2)
+        house.sat(long, LONG_TURN + 1)
+        house.sat(longer, LONG_TURN + 2)
         newcomer = house.start("cleo")
         house.train(looking=(long, longer, newcomer))
         assert state(newcomer) is State.PLAYING
@@ -415,7 +360,7 @@ class TestTenMinutes:
 
     def test_it_goes_on_when_it_gets_a_place_again(self, house: House) -> None:
         long, other = house.start("ada"), house.start("bob")
-        house.trained(long, LONG_TURN + 1)
+        house.sat(long, LONG_TURN + 1)
         newcomer = house.start("cleo")
         house.train(looking=(long, other, newcomer))
         step = look(long).step
@@ -428,36 +373,40 @@ class TestTenMinutes:
 
     def test_nobody_waits_nobody_pauses(self, house: House) -> None:
         run = house.start("ada")
-        house.trained(run, LONG_TURN + 1)
+        house.sat(run, LONG_TURN + 1)
         house.train(looking=(run,))
         assert state(run) is State.PLAYING
 
-    def test_the_ten_minutes_begin_again_with_a_new_place_and_with_a_reset(self, house: House) -> None:
+    def test_they_are_of_the_clock_on_the_wall_however_slowly_it_trains(self, house: House) -> None:
         run, other = house.start("ada"), house.start("bob")
-        house.trained(run, LONG_TURN + 1)
-        run.reset(ToyConfig(), play=True)
-        house.trained(run, LONG_TURN - 1)
+        house.train(looking=(run, other))
+        for _ in range(30):  # both are looked at all the while
+            house.clock.advance(LONG_TURN / 40)
+            house.train(looking=(run, other))
         waiting = house.start("cleo")
         house.train(looking=(run, other, waiting))
         assert (state(run), state(waiting)) == (State.PLAYING, State.WAITING)
-        house.trained(run, LONG_TURN + 1)
+        for _ in range(12):
+            house.clock.advance(LONG_TURN / 40)
+            house.train(looking=(run, other, waiting))
+        assert state(waiting) is State.PLAYING
+        assert run.poll().status.trained < LONG_TURN / 2
+
+    def test_they_begin_again_with_a_new_place(self, house: House) -> None:
+        run, other = house.start("ada"), house.start("bob")
+        house.sat(run, LONG_TURN + 1)
+        waiting = house.start("cleo")
         house.train(looking=(run, other, waiting))
         assert (state(run), state(waiting)) == (State.PAUSED, State.PLAYING)
+        waiting.stop()
+        run.play()
+        house.train(looking=(run, other))
+        newcomer = house.start("dan")
+        house.train(looking=(run, other, newcomer))
+        assert (state(run), state(newcomer)) == (State.PLAYING, State.WAITING)
 
 
-class TestNobodyLooks:
-    def test_ten_minutes_unpolled_a_run_is_dropped_with_its_folder(self, house: House) -> None:
-        run, watched = house.start("ada"), house.start("bob")
-        folder = house.pool.folder / run.id
-        assert folder.exists()
-        for _ in range(5):
-            house.clock.advance(DROP_AFTER / 5 + 1)
-            house.train(looking=(watched,))
-        assert not folder.exists()
-        assert house.pool.find(run.id, "ada") is None
-        assert state(run) is State.GONE
-        assert state(watched) is State.PLAYING
-
+class TestStopped:
     def test_a_stopped_run_is_gone_and_takes_no_commands(self, house: House) -> None:
         run = house.start("ada")
         run.stop()
@@ -591,7 +540,7 @@ class TestARestartedTrainer:
         link.send = lambda message: None  # type: ignore[method-assign]  # a dead process takes no messages
         run.reset(ToyConfig(), play=True, given=then)
         link.die()
-        house.train(1, looking=(run,))
+        house.train(3, looking=(run,))
         assert run.poll().view.weights == pytest.approx(then, abs=0.7)
 
     def test_a_parked_run_that_is_reset_is_about_what_is_given_now(self) -> None:
@@ -704,12 +653,6 @@ class TestTheShelf:
             run.stop()
         (kept,) = house.pool.shelf.kept("ada", "another")
         assert kept.number == 1
-
-
-@pytest.mark.parametrize(("wanted", "count"), [("3", 3), ("0", 1), ("many", None), ("", None)])
-def test_how_many_trainers(wanted: str, count: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DNNLAB_WORKERS", wanted)
-    assert default_count() == (count or max(1, (os.cpu_count() or 2) - 1))
 
 
 @pytest.mark.parametrize(("wanted", "seconds"), [("3", 3.0), ("0", 15.0), ("long", 15.0), ("", 15.0)])

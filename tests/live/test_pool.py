@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -165,7 +166,11 @@ class TestKills:
         self, killable: Pool, killed_clock: ShiftedClock
     ) -> None:
         killed_clock.advance(60)
-        run = killable.start("killer", ToyConfig(at=7), "ada")
+        run = killable.start("regression", ToyConfig(), "ada", play=False)
+        while killable.pids:  # at no run's turn
+            poll_until(run, lambda s: s.state in (State.PAUSED, State.FAILED), "it stands still")
+            with suppress(ValueError, ProcessLookupError):  # it has died since
+                kill(killable)
         status = poll_until(run, lambda s: s.state is State.FAILED, "it is given up").status
         assert status.message == GAVE_UP
         assert f"{RESTARTS} times in a row" in GAVE_UP

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
@@ -19,9 +20,13 @@ class Desk:
     def __init__(self) -> None:
         self.clock = Clock()
         self.said: list[tuple[Any, ...]] = []
-        self.questions = Questions(self.said.append, self.clock)
+        self.questions = Questions(self._send, self.clock)
         self.subject = object()
         """What all questions are about."""
+
+    def _send(self, message: tuple[Any, ...]) -> None:
+        pickle.dumps(message)  # as the line does
+        self.said.append(message)
 
     def ask(self, number: int, begin: Callable[[], Any], owner: str = "ada") -> None:
         self.questions.add(owner, Question(id=number, about=lambda: self.subject, begin=lambda subject: begin()))

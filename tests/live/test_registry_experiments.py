@@ -21,6 +21,7 @@ from dnnlab.live.config import Config
 from dnnlab.live.fingerprints import fingerprint
 from dnnlab.live.run import Run
 from dnnlab.live.wire import State
+from tests.live.helpers import READABLE
 
 ASKED = os.environ.get("DNNLAB_REPLAY_STEPS")
 """Steps that the benchmark wants, however long they take."""
@@ -167,6 +168,8 @@ def test_live_knobs_can_be_turned_and_replayed(name: str) -> None:
 def _other(config: Config, name: str) -> bool | int | float | str:
     """Another value of a knob, near the present one."""
     knob = config.knobs()[name]
+    if knob.read is not None:
+        return next(text for text in READABLE if text != getattr(config, name) and knob.nearest(text) == text)
     choices = list(knob.options) or ([False, True] if knob.kind is bool else list(knob.grid()))
     place = choices.index(knob.nearest(getattr(config, name)))
     return choices[place + 1 if place + 1 < len(choices) else place - 1]

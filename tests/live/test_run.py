@@ -398,3 +398,68 @@ class TestCheckpointTimes:
             clock.advance(0.45)  # the others' turns
         by_rule = [step for step in saved if 200 < step not in (500, 1_000, 2_000)]
         assert 0.01 < 0.1 * len(by_rule) / (0.05 * 1_800) < 0.02
+
+
+class TestStepsInSlices:
+    """A step of the toy comes in three slices: four calls of ``advance``."""
+
+    def sliced(self, folder: Path | None = None, **knobs: Any) -> Run:
+        return opened("sliced", ToyConfig(at=3, **knobs), folder)
+
+    def test_the_step_is_taken_when_its_slices_are_done(self) -> None:
+        run, straight = self.sliced(), opened(config=ToyConfig(at=3))
+        advance(run, 3)
+        assert run.step == 0
+        advance(run, 1)
+        assert run.step == 1
+        advance(run, 36)
+        advance(straight, 10)
+        assert identity(run) == identity(straight)
+
+    def test_a_pause_keeps_the_slices_and_the_state_of_the_step_before(self, tmp_path: Path) -> None:
+        run = self.sliced(tmp_path)
+        advance(run, 6)
+        run.pause()
+        assert (run.step, run.keeper.steps[-1]) == (1, 1)
+        back = self.sliced(tmp_path)
+        assert back.step == 1
+        advance(run, 2)
+        advance(back, 4)
+        assert run.step == back.step == 2
+        assert identity(run) == identity(back)
+
+    def test_one_step_is_one_step_and_then_a_pause(self) -> None:
+        run = self.sliced()
+        run.step_once()
+        assert run.state is State.PLAYING
+        for _ in range(10):
+            run.advance()
+        assert (run.step, run.state, run.paused_by) == (1, State.PAUSED, PausedBy.LEARNER)
+        run.step_once()
+        run.play()
+        for _ in range(12):
+            run.advance()
+        assert run.step > 2, "Play goes on"
+
+    def test_a_knob_that_moves_begins_the_step_again(self) -> None:
+        run, straight = self.sliced(), opened(config=ToyConfig(at=3))
+        advance(run, 6)
+        run.tune(run.config.replace(learning_rate=0.2))
+        advance(run, 3)
+        assert run.step == 1
+        advance(run, 1)
+        assert run.step == 2
+        advance(straight, 1)
+        straight.tune(straight.config.replace(learning_rate=0.2))
+        advance(straight, 1)
+        assert identity(run) == identity(straight)
+
+    def test_a_rewind_drops_them(self, tmp_path: Path) -> None:
+        run = self.sliced(tmp_path)
+        advance(run, 4 * 5 + 2)
+        run.rewind(1)
+        assert run.step == 1
+        advance(run, 3)
+        assert run.step == 1
+        advance(run, 1)
+        assert run.step == 2

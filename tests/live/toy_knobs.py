@@ -63,6 +63,8 @@ TOYS = Registry(
         "killer": _entry("Killer"),
         "by-hand": _entry("ByHand"),
         "many": _entry("Many"),
+        "unhurried": _entry("Unhurried"),
+        "sliced": _entry("Sliced"),
         "given": _entry("Given", given="tests.live.toy_knobs:read_numbers"),
     },
     calls={

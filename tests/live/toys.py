@@ -89,6 +89,14 @@ class Given(Regression):
         self.truth = self.truth if given is None else torch.from_numpy(given)
 
 
+class Unhurried(Regression):
+    """Each of its steps is to be looked at."""
+
+    @property
+    def breath(self) -> float:
+        return 1.0
+
+
 class ByHand(Regression):
     """Its learner may set a weight, shake all of them, or tell it to break."""
 
@@ -106,6 +114,26 @@ class ByHand(Regression):
                 raise KeyError("hand")
             case _:
                 super().apply(event)
+
+
+class Sliced(Regression):
+    """A step of it comes in as many slices as ``at`` says: the batch is drawn in the first, and may be dropped."""
+
+    def __init__(self, config: ToyConfig) -> None:
+        super().__init__(config)
+        self.ready = 0
+
+    def slices(self) -> Iterator[None]:
+        self.ready = 0
+        while self.ready < self.config.at:
+            self.ready += 1
+            yield
+
+    def step(self) -> dict[str, float]:
+        if self.ready not in (0, self.config.at):
+            raise RuntimeError("a step was taken before its slices were done")
+        self.ready = 0
+        return super().step()
 
 
 class Many(Regression):

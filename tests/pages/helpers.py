@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,7 +16,7 @@ from tests.patience import PATIENCE
 TOKEN = "_dnnlab_tab_token"
 WIDGETS = (
     "button", "download_button", "button_group", "camera_input", "file_uploader", "number_input", "radio",
-    "selectbox", "select_slider", "slider", "toggle",
+    "selectbox", "select_slider", "slider", "text_input", "toggle",
 )  # fmt: skip
 
 
@@ -66,9 +67,32 @@ def press(page: AppTest, label: str) -> AppTest:
     return next(each for each in page.button if each.label == label).click().run()
 
 
+def line(page: AppTest) -> dict[str, Any]:
+    """What the bar tells of its moment (:class:`dnnlab.ui.components.bar.component.Told`)."""
+    found: dict[str, Any] = json.loads(next(_of_bar(page)).proto.json)
+    return found
+
+
+def _of_bar(page: AppTest) -> Iterator[Any]:
+    return (
+        each for each in elements(page)
+        if each.type == "bidi_component" and each.proto.component_name.endswith("dnnlab_bar")
+    )  # fmt: skip
+
+
+def seek(page: AppTest, step: int, *, of: str | None = None) -> AppTest:
+    """Move the bar's slider to a step, as its browser part does; by default of what it shows."""
+    told = line(page)
+    page.session_state[f"{told['bar']}/line"] = {
+        "seek": {"of": told["of"] if of is None else of, "step": step, "number": told["sought"] + 1}
+    }
+    return page.run()
+
+
 def status(page: AppTest) -> str:
     """Where the run stands, in the bar's words."""
-    return next(each.value for each in elements(page) if each.type == "html" and "dl-status" in str(each.value))
+    words: str = line(page)["words"]
+    return words
 
 
 def table(page: AppTest) -> str:

@@ -12,7 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from dnnlab.live.calls import Call
 from dnnlab.live.pool import Pool
-from dnnlab.ui.asking import NOT_READY, SOON
+from dnnlab.ui.asking import GLANCE, NOT_READY, SOON
+from dnnlab.ui.asking import PATIENCE as PAGE_PATIENCE
 from tests.live.helpers import PATIENCE, until
 from tests.pages.helpers import ROOT, TOKEN, press, sentences
 
@@ -127,3 +128,20 @@ def test_a_question_keeps_its_place_until_the_page_asks_again(
     until(marks.exists, "the question is answered while the page rests")
     until(lambda: not sentences(page.run()), "the page shows it")
     assert marks.read_text() == "x"
+
+
+def test_while_no_trainer_is_ready_the_page_does_not_wait(
+    pool: Pool, owner: str, told: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A press in the meantime is heard at once."""
+    waited: list[float | None] = []
+
+    def result(call: Call, timeout: float | None = None) -> Any:
+        waited.append(timeout)
+        raise TimeoutError
+
+    monkeypatch.setattr(Call, "result", result)
+    for ready, patience in ((True, PAGE_PATIENCE), (False, GLANCE)):
+        monkeypatch.setattr(Pool, "ready", ready)
+        AppTest.from_function(asking, default_timeout=PATIENCE, args=(owner, str(tmp_path / "marks"))).run()
+        assert waited.pop() == patience

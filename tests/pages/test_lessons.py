@@ -15,9 +15,8 @@ from dnnlab.live.pool import Pool
 from dnnlab.plots.written import written
 from dnnlab.ui.lesson import Lesson
 from pages.lessons import LESSONS
-from tests.live.helpers import poll_until
-from tests.pages.helpers import ROOT, elements, press, sentences, status, visit, widget, widgets
-from tests.patience import PATIENCE
+from tests.live.helpers import READABLE, poll_until
+from tests.pages.helpers import TOKEN, elements, press, sentences, status, visit, widget, widgets
 
 NONSENSE = ("nonsense", "", "nan", "-inf", "1e999", "<script>", "9" * 400)
 every_lesson = pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)
@@ -40,15 +39,10 @@ def knobs_of(lesson: Lesson) -> type[Config]:
 
 def beside_default(knob: Knob) -> object:
     """An allowed value that is not the default."""
+    if knob.read is not None:
+        return next(text for text in READABLE if text != knob.default and knob.nearest(text) == text)
     offered = knob.options or ((True, False) if knob.kind is bool else knob.grid())
     return next(value for value in offered if value != knob.default)
-
-
-def test_home_leads_to_every_lesson(pool: Pool, owner: str) -> None:
-    page = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=PATIENCE).run()
-    assert not page.exception
-    linked = [unescape(each.proto.label) for each in elements(page) if each.type == "page_link"]
-    assert linked == [f"**{lesson.title}**" for lesson in LESSONS.values()]
 
 
 @every_lesson
@@ -66,6 +60,18 @@ def test_a_recording_plays_on_arrival(pool: Pool, owner: str, lesson: Lesson) ->
     page = visit(lesson, owner)
     assert not widget(page, f"{lesson.slug}/play").disabled
     assert "recorded run" in status(page).lower()
+
+
+@every_live_lesson
+def test_a_recording_begins_when_its_first_picture_stands(pool: Pool, owner: str, lesson: Lesson) -> None:
+    page = visit(lesson, owner)
+    first, clock = status(page), f"{lesson.slug}/recording began"
+    page.run()
+    assert status(page) == first
+    assert clock not in page.session_state
+    page.session_state[f"{lesson.slug}/stage"] = {"stands": True}  # what the browser says
+    page.run()
+    assert clock in page.session_state
 
 
 @every_sliding
@@ -91,10 +97,26 @@ def test_nonsense_in_the_url_of_a_sliding_window_is_clamped_with_a_notice(
 
 
 @every_live_lesson
-def test_before_the_browser_has_named_its_tab_the_page_is_there(pool: Pool, lesson: Lesson) -> None:
+def test_a_press_before_the_browser_has_named_its_tab_begins_a_run_as_soon_as_it_has(
+    pool: Pool, owner: str, lesson: Lesson
+) -> None:
     page = visit(lesson, None)
     assert not page.exception
-    assert widget(page, f"{lesson.slug}/play").disabled
+    press(page, "Play")
+    assert status(page) == "your run starts as soon as the page is ready"
+    page.session_state[TOKEN] = owner
+    page.run()
+    (run,) = pool.runs(owner)
+    assert run.plays
+
+
+@every_live_lesson
+def test_a_press_that_is_taken_back_begins_nothing(pool: Pool, owner: str, lesson: Lesson) -> None:
+    page = press(press(visit(lesson, None), "Play"), "Pause")
+    assert "recorded run" in status(page)
+    page.session_state[TOKEN] = owner
+    page.run()
+    assert not pool.runs(owner)
 
 
 @every_live_lesson
@@ -104,9 +126,9 @@ def test_its_widgets_are_the_knobs_of_a_registered_config(pool: Pool, owner: str
     assert type(config) is knobs_of(lesson) is CATALOGUE.config(lesson.experiment)
     assert config == type(config)()
     keys = [getattr(each, "key", None) for each in widgets(page)]
-    assert {name for name in config.knobs() if f"{lesson.slug}/{name}" in keys} == set(config.meaningful())
+    assert {name for name in config.knobs() if f"{lesson.slug}/knobs/{name}" in keys} == set(config.meaningful())
     for knob in (config.knobs()[name] for name in config.meaningful()):
-        shown = widget(page, f"{lesson.slug}/{knob.name}")
+        shown = widget(page, f"{lesson.slug}/knobs/{knob.name}")
         assert shown.label.startswith(knob.label)
         assert shown.proto.help.startswith(knob.help)
         assert (":material/bolt:" in shown.label) == knob.live
@@ -165,10 +187,10 @@ def test_a_moved_knob_stands_in_the_url_and_a_default_does_not(pool: Pool, owner
     kind = knobs_of(lesson)
     for knob in (kind.knobs()[name] for name in kind().meaningful()):
         value = beside_default(knob)
-        shown = widget(page, f"{lesson.slug}/{knob.name}")
+        shown = widget(page, f"{lesson.slug}/knobs/{knob.name}")
         shown.set_value(value if shown.type != "select_slider" else knob.format(value)).run()
         assert page.query_params == {knob.name: knob.format(value)}
-        shown = widget(page, f"{lesson.slug}/{knob.name}")
+        shown = widget(page, f"{lesson.slug}/knobs/{knob.name}")
         shown.set_value(knob.default if shown.type != "select_slider" else knob.format(knob.default)).run()
         assert page.query_params == {}
 
@@ -181,8 +203,9 @@ def test_nonsense_in_the_url_is_clamped_with_a_notice_for_every_knob(
     knobs = knobs_of(lesson).knobs()
     page = visit(lesson, owner, **dict.fromkeys(knobs, text))
     assert not page.exception
-    assert len(page.warning) == len(knobs)
-    for knob in knobs.values():
+    wrong = [knob for knob in knobs.values() if knob.read is None or knob.nearest(text) != text]
+    assert len(page.warning) == len(wrong)
+    for knob in wrong:
         assert any(knob.label.lower() in warning.value for warning in page.warning)
 
 
@@ -199,13 +222,13 @@ def test_repeated_and_unknown_parameters_do_no_harm(pool: Pool, owner: str, less
 def test_a_prediction_is_judged_by_the_learners_own_run(pool: Pool, owner: str) -> None:
     page = visit(LESSONS["digits"], owner)
     page.radio(key="try/lenet-large-steps").set_value(0)
-    page.select_slider(key="digits/learning_rate").set_value("0.05").run()
+    page.select_slider(key="digits/knobs/learning_rate").set_value("0.05").run()
     press(page, "Play")
     (run,) = pool.runs(owner)
     curves = poll_until(run, lambda now: now.step >= 300, "it trains").curves
     steps, values = curves["validation_accuracy"]
     page.run()
-    (verdict,) = [box.value for kind in (page.success, page.info) for box in kind]
+    (verdict,) = {box.value for kind in (page.success, page.info) for box in kind}  # at the stage and in the tab
     assert verdict.startswith(("You predicted it.", "It turned out otherwise: "))
     assert written(values[steps == 300][0], percent=True) in verdict
     assert not page.exception

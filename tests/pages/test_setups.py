@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block
 
 from dnnlab.cnn.learn_kernel.knobs import LearnKernelConfig
 from dnnlab.cnn.lenet.knobs import LeNetConfig
@@ -13,7 +16,7 @@ from pages.cnn.convolution.lesson import LESSON as CONVOLUTION
 from pages.cnn.pooling.lesson import LESSON as POOLING
 from pages.lessons import LESSONS
 from tests.live.helpers import poll_until
-from tests.pages.helpers import look_until, press, sentences, visit, widget
+from tests.pages.helpers import look_until, press, sentences, visit, widget, widgets
 from tests.patience import PATIENCE
 
 
@@ -43,8 +46,15 @@ def test_a_button_sets_knobs_and_link_and_leaves_playing_to_the_learner(pool: Po
     page = visit(CONVOLUTION, owner, part="learn", noise="1", own_target="1,2,1")
     assert not [each for each in page.button if each.label == SET_UP], "first the guess"
     page = set_up(guess(page, "learn-kernel-valley", 1), "learn-kernel-valley")
-    assert page.session_state["learn-kernel/last good config"] == LearnKernelConfig(optimizer="SGD", own_target="1,2,1")
-    assert dict(page.query_params) == {"part": "learn", "optimizer": "SGD", "own_target": "1,2,1"}
+    assert page.session_state["learn-kernel/last good config"] == LearnKernelConfig(
+        target="left sobel", optimizer="SGD", own_target="1,2,1"
+    )
+    assert dict(page.query_params) == {
+        "part": "learn",
+        "target": "left sobel",
+        "optimizer": "SGD",
+        "own_target": "1,2,1",
+    }
     assert widget(page, f"try/learn-kernel-valley/{SET_UP}").disabled
     assert "The knobs are set: press Play." in captions(page)
     assert not pool.runs(owner)
@@ -56,7 +66,7 @@ def test_a_button_sets_knobs_and_link_and_leaves_playing_to_the_learner(pool: Po
 
 
 def test_two_runs_have_a_button_each(pool: Pool, owner: str) -> None:
-    page = guess(visit(CONVOLUTION, owner, part="learn"), "learn-kernel-two-starts")
+    page = guess(visit(CONVOLUTION, owner, part="learn", target="left sobel"), "learn-kernel-two-starts")
     first, other = (
         f"try/learn-kernel-two-starts/{label}" for label in ("Set up the first start", "Set up another start")
     )
@@ -71,7 +81,7 @@ def test_knobs_that_change_while_it_trains_wait_for_a_run_of_their_own(pool: Poo
     press(page, "Step")
     (before,) = pool.runs(owner)
     poll_until(before, lambda now: now.step == 1, "it has stepped")
-    widget(page, "digits/learning_rate").set_value("0.05").run()
+    widget(page, "digits/knobs/learning_rate").set_value("0.05").run()
     poll_until(before, lambda now: bool(now.tunes), "it goes on with other steps")
     assert not widget(page.run(), f"try/lenet-large-steps/{SET_UP}").disabled, "the knobs are right, this run is not"
     set_up(page, "lenet-large-steps")
@@ -103,7 +113,55 @@ def test_what_needs_no_run_is_judged_at_once(
 
 
 def test_the_digit_that_moves_has_knobs_of_its_own(pool: Pool, owner: str) -> None:
-    page = guess(visit(POOLING, owner, digit="7", side="5"), "pooling-first")
+    page = guess(visit(POOLING, owner, digit="7"), "pooling-first")
     page = set_up(page, "pooling-first")
-    assert dict(page.query_params) == {"digit": "7", "side": "5", "dx": "-4"}
+    assert dict(page.query_params) == {"digit": "7", "dx": "-4"}
     assert any("With your digit" in each for each in sentences(page))
+
+
+FIRST = "convolution-size"
+
+
+def moment(page: AppTest) -> str:
+    """The line of the question of the moment."""
+    return next(str(each.proto.popover.label) for each in blocks(page) if each.type == "popover")
+
+
+def blocks(page: AppTest) -> list[Block]:
+    """All containers of a page."""
+
+    def below(block: Block) -> Iterator[Block]:
+        for child in block.children.values():
+            if isinstance(child, Block):
+                yield child
+                yield from below(child)
+
+    return list(below(page.main))
+
+
+def test_the_question_of_the_moment_and_the_tab_have_one_answer_which_counts(pool: Pool, owner: str) -> None:
+    page = visit(CONVOLUTION, owner)
+    assert moment(page).startswith("**Predict first**")
+    widget(page, f"now/{FIRST}").set_value(0).run()
+    assert widget(page, f"try/{FIRST}").value == 0
+    assert moment(page).startswith("**Now see**")
+    widget(page, f"try/{FIRST}").set_value(2).run()
+    assert widget(page, f"now/{FIRST}").value == 2, "until it is seen, one may think again"
+    widget(page, f"now/{FIRST}/{SET_UP}").click().run()
+    assert moment(page).startswith("**It turned out otherwise**")
+    for place in ("now", "try"):
+        assert widget(page, f"{place}/{FIRST}").disabled
+        assert widget(page, f"{place}/{FIRST}").value == 2, "the first answer counts"
+    source = next(each for each in widgets(page) if each.key.startswith("convolution/knobs/source"))
+    source.set_value("cat").run()
+    assert widget(page, f"try/{FIRST}").disabled, "also when the page shows something else again"
+
+
+def test_after_the_verdict_the_next_question_is_one_press_away(pool: Pool, owner: str) -> None:
+    page = visit(CONVOLUTION, owner)
+    widget(page, f"now/{FIRST}").set_value(0).run()
+    widget(page, f"now/{FIRST}/{SET_UP}").click().run()
+    before = moment(page)
+    widget(page, "now/convolution/next").click().run()
+    assert moment(page).startswith("**Predict first**")
+    assert moment(page) != before

@@ -49,7 +49,7 @@ def test_an_end_that_was_moved_while_paused_is_drawn(pool: Pool, owner: str, sen
     poll_until(run, lambda now: now.step == 1 and now.state is State.PAUSED, "it takes its step")
     page.run()
     assert panels(sent[-1])[0]["text"] == "500000 steps"
-    widget(page, "toy/end").set_value(700000).run()
+    widget(page, "toy/knobs/end").set_value(700000).run()
     poll_until(run, lambda now: now.total_steps == 700000, "the knob arrives")
     page.run()
     assert panels(sent[-1])[0]["text"] == "700000 steps"
@@ -107,7 +107,7 @@ def ends(recording: Recording) -> tuple[Any, Any]:
 )
 def test_a_lessons_panels_all_find_their_pairs(scene: Scene, views: tuple[Any, Any]) -> None:
     pinned, now = (scene.pictures(view, LIGHT) for view in views)
-    titles = [panel.title for panel in side_by_side(pinned, now, 1)]
+    titles = [panel.title for panel in side_by_side(pinned, now, ("pinned run 1", "this run"))]
     assert len(titles) == 2 * len(now)
     assert all(title.endswith("· pinned run 1") for title in titles[::2])
     assert all(title.endswith("· this run") for title in titles[1::2])

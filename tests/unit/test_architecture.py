@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGE = ROOT / "dnnlab"
 HOUSE = {"live", "data", "plots", "ui", "nn", "doctor"}
 """Folders of dnnlab that know no topic; every other folder is one."""
-TRAINER = {"worker", "engine", "run", "checkpoints", "questions", "cli"}
+TRAINER = {"account", "worker", "engine", "run", "pair", "publishing", "checkpoints", "questions", "cli"}
 """Modules of dnnlab/live that run in a trainer, or in a process of their own."""
 PERCENTAGE = re.compile(r"(?:^|:),?\.\d+~?%")
 """The format of a percentage with so many decimals, by itself or behind a colon."""

@@ -58,7 +58,6 @@ def test_server_is_set_for_live_pages(settings: dict[str, Any]) -> None:
     """The options that the app rests on."""
     assert settings["runner"]["postScriptGC"] is False
     assert settings["runner"]["magicEnabled"] is False
-    assert settings["server"]["enableStaticServing"] is True
     assert settings["server"]["fileWatcherType"] == "none"
     assert settings["server"]["maxUploadSize"] == 20
     assert settings["client"]["showErrorDetails"] == "none"
@@ -190,6 +189,26 @@ def test_failed_installation_leaves_no_stamp(root: Path, tmp_path: Path) -> None
     assert make_stamp().returncode == 0
     script(python, "exit 1")  # a stamp that is there asks nobody
     assert make_stamp().returncode == 0
+
+
+@pytest.mark.parametrize("uv_works", [True, False])
+def test_torch_goes_first_by_pip_then_uv_and_pip_where_uv_fails(root: Path, tmp_path: Path, uv_works: bool) -> None:
+    """uv would fetch another torch than the one that pip finds on the machine."""
+    venv, log = tmp_path / "venv", tmp_path / "log"
+    (venv / "bin").mkdir(parents=True)
+    script(venv / "bin/python", f'echo "python $*" >> "{log}"')
+    script(venv / "bin/uv", f'echo "uv $*" >> "{log}"\n[ "$1" = --version ] || exit {int(not uv_works)}')
+    requirements = tmp_path / "requirements.txt"
+    requirements.write_text("torch==1.2.3   # the networks\nnumpy==4.5.6\n")
+    install = [str(root / "tools/install"), "", str(venv), str(requirements)]
+    subprocess.run(install, capture_output=True, text=True, check=True)
+    pip = "python -m pip install --quiet --disable-pip-version-check"
+    calls = [line for line in log.read_text().splitlines() if "--version" not in line]
+    assert calls[:2] == [
+        f"{pip} --no-compile torch==1.2.3",
+        f"uv pip install --quiet --python {venv}/bin/python -r {requirements}",
+    ]
+    assert calls[2:] == ([] if uv_works else [f"{pip} -r {requirements}"])
 
 
 def test_ci_script_can_run(root: Path) -> None:

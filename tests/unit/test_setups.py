@@ -77,7 +77,8 @@ def judged(question: Question, shown: list[Any]) -> Outcome | None:
 
 def test_no_question_is_left_out() -> None:
     calls = [node for file in (ROOT / "pages").rglob("*.py") for node in ast.walk(ast.parse(file.read_text("utf-8")))]
-    made = [node for node in calls if isinstance(node, ast.Call) and ast.unparse(node.func) == "Question"]
+    forms = {"Question", "about_run", "about_pair"}
+    made = [node for node in calls if isinstance(node, ast.Call) and ast.unparse(node.func) in forms]
     assert len(made) == len(EVERY)
 
 
@@ -124,6 +125,6 @@ def test_what_the_buttons_set_up_is_judged(asked: Asked, question: Question, mov
 def test_it_is_judged_at_its_step_and_not_before(asked: Asked, question: Question) -> None:
     now = asked.questions.config()
     made = [now := question.knobs_for(label, now) for label in question.setups]
-    assert question.step < STEPS
+    assert question.step <= STEPS, "the made-up runs must be long enough"
     assert question.judge([run(config, step=question.step) for config in made]) is not None
     assert question.judge([run(config, step=question.step - 1) for config in made]) is None

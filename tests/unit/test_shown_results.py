@@ -21,6 +21,15 @@ from dnnlab.cnn.pooling.knobs import AVERAGE, GLOBAL, MAX, PoolingConfig
 from dnnlab.cnn.pooling.net.calls import pool
 from dnnlab.data import mnist
 from dnnlab.photo.views import Classification
+from dnnlab.plots.written import in_latex, written
+from dnnlab.rnn.inside.count_knobs import CountConfig
+from dnnlab.rnn.inside.knobs import InsideConfig
+from dnnlab.rnn.inside.net.experiment import Inside
+from dnnlab.rnn.inside.stages import quantities
+from dnnlab.rnn.inside.worked import plain, worked
+from dnnlab.rnn.kinds import KINDS
+from dnnlab.rnn.unfolded.knobs import UnfoldedConfig
+from dnnlab.rnn.unfolded.net.experiment import Unfolded
 from dnnlab.ui.recording import recorded
 from pages.cnn.convolution.stack import worked as stacked
 from pages.cnn.lenet import maths as lenet
@@ -29,6 +38,8 @@ from pages.cnn.pooling import maths as pooling
 from pages.cnn.pooling.pictures import Picture
 from pages.cnn.pooling.window import geometry as window
 from pages.photo.classify.maths import compared
+from pages.rnn.inside import maths as inside
+from pages.rnn.inside.count import sum_in_words
 from tests.unit.printed import FUNCTIONS, Printed, assert_holds, sides, translated
 
 
@@ -182,4 +193,48 @@ def test_how_much_likelier_one_class_is() -> None:
         ratio, result = re.search(r"\$\\ln \((.*)\) = (\S+)\$", told).groups()
         assert f"${ratio}$ times" in told
         value = float(re.sub(r" \\cdot 10\^\{(\d+)\}", r"e\1", ratio.replace("{,}", "")))
-        assert math.log(value) == pytest.approx(float(result), abs=0.005 + 0.005)  # two digits; three significant ones
+        assert in_latex(written(math.log(value))) == result
+
+
+# -- inside a cell -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_equation_of_a_cell(kind: str) -> None:
+    for sequence, weights, hidden in product(
+        ("0.1 1 0.2 -0.9 0 0.3", "abcacb", "2 -1.5 0.004"), InsideConfig.knobs()["origin"].options, (1, 3)
+    ):
+        run = Inside(InsideConfig(cell=kind, sequence=sequence, origin=weights, hidden=hidden, by_gate=False))
+        if kind == "LSTM with peepholes":
+            for gate in ("i", "f", "o"):
+                run.apply({"weight": "p", "gate": gate, "unit": 1, "to": -1.25})
+        while run.steps_taken < run.total_steps:
+            run.step()
+            view = run.view()
+            for name, unit in product(quantities(kind), range(hidden)):
+                told = worked(view, name, unit)
+                assert_holds(told, significant=3, results=1 if "C =" in told or name == "h" else 2)
+                assert "\\" not in plain(told)
+                result = float(plain(told).rpartition("= ")[2].replace("−", "-"))
+                assert result == pytest.approx(float(view.value(name)[unit]), rel=6e-3, abs=1e-9)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_shares_of_a_weight(kind: str) -> None:
+    for seed, reach in product(range(3), (2, 8)):
+        run = Unfolded(UnfoldedConfig(cell=kind, seed=seed, truncation=reach))
+        for _ in range(5):
+            run.step()
+            view = run.view()
+            for place in range(len(view.names)):
+                assert_holds(inside.shares_of(view, place), significant=3)
+            if kind == "RNN":
+                assert_holds(inside.last_share(view), significant=3)
+
+
+def test_how_many_weights_a_cell_has() -> None:
+    for kind, inputs, hidden in product(KINDS, (1, 65), (1, 128)):
+        if kind != "LSTM with peepholes":
+            assert_holds(inside.counted(kind, inputs, hidden))
+        words = sum_in_words(kind, CountConfig(inputs=inputs, hidden=hidden)).replace("·", "*")
+        assert eval(words) == inside.parameter_count(kind, inputs, hidden)

@@ -16,7 +16,20 @@ from types import FrameType
 
 os.environ["OMP_NUM_THREADS"] = "1"  # for every process that is started from here
 
-from tools.benchmarks import crowd, photo, replays, serving, slider, training, window
+from tools.benchmarks import (
+    crowd,
+    gan,
+    gan_images,
+    opening,
+    photo,
+    playground,
+    replays,
+    serving,
+    slider,
+    text,
+    training,
+    window,
+)
 
 PARTS = {
     "engine": training.engine,
@@ -26,7 +39,15 @@ PARTS = {
     "crowd": crowd.crowd,
     "window": window.window,
     "photo": photo.photo,
+    "gan": gan.gan,
+    "gan-images": gan_images.gan_images,
+    "text": text.text,
+    "cells": text.cells,
+    "words": text.words,
+    "playground": playground.playground,
+    "seeds": playground.seeds,
     "paint": serving.first_paint,
+    "opening": opening.opening,
     "memory": serving.memory,
     "replay": replays.replay,
 }
@@ -46,8 +67,8 @@ def main() -> int:
     began = time.monotonic()
     try:
         for name in options.parts or PARTS:
-            for text in PARTS[name](options.repetitions):
-                print(text, flush=True)
+            for told in PARTS[name](options.repetitions):
+                print(told, flush=True)
     except KeyboardInterrupt:
         return 130
     print(f"{time.monotonic() - began:.0f} s", file=sys.stderr)

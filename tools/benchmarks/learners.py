@@ -18,7 +18,7 @@ from contextlib import AsyncExitStack
 
 from tools.benchmarks.visitor import Visitor
 
-STEP = re.compile(r"step <b>([\d,]+)</b>")
+STEP = re.compile(r"step ([\d,]+)")
 
 
 async def main(port: int, count: int) -> None:

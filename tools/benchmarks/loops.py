@@ -43,6 +43,10 @@ def loop(name: str, activation: str, pooling: str) -> Iterator[dict[str, float]]
             return first_draft(activation, pooling)
         case "lesson":
             return lesson(activation, pooling)
+        case "playground":  # its hidden layers stand in the activation's place
+            from tools.benchmarks.bare_playground import bare as bare_playground
+
+            return bare_playground((2, *map(int, activation.split(",")), 1))
         case _:
             raise ValueError(f"no such loop: {name}")
 

@@ -35,10 +35,11 @@ UPLOADS = 4
 AT_REST = 1_000
 """Milliseconds until an opened page has settled."""
 BARS = """wanted => {
-    const plots = [...document.querySelectorAll(".st-key-photo-answers .js-plotly-plot")];
-    return plots.filter((plot) => plot.textContent.includes(wanted)).length == 2;
+    const nets = [...document.querySelectorAll("[class*='st-key-photo-net-']")];
+    const named = (net) => [...net.querySelectorAll(".dl-bar-name")].some((name) => name.textContent === wanted);
+    return nets.filter((net) => net.querySelector("canvas") && named(net)).length === 2;
 }"""
-"""Whether the bars of both networks are drawn, and name this class."""
+"""Whether both networks' bars are drawn below their maps, and name this class."""
 _numbers = count()
 
 
@@ -154,7 +155,7 @@ def _opened(cores: Collection[int] = ()) -> Iterator[tuple[int, Browser, Path]]:
 def _upload(browser: Browser, port: int, folder: Path) -> float:
     """Milliseconds from choosing a file to its two answers drawn, on a page that has come to rest.
 
-    A page that has just been opened is still busy with Plotly: on two cores that
+    A page that has just been opened is still busy with its scripts: on two cores that
     alone takes longer than the whole answer, and who chooses a file takes longer still.
     """
     file = folder / f"{next(_numbers)}.jpg"
@@ -164,6 +165,8 @@ def _upload(browser: Browser, port: int, folder: Path) -> float:
         page.goto(f"http://127.0.0.1:{port}/photo")
         page.wait_for_function(BARS, arg="tiger cat", timeout=1e3 * PATIENCE)
         page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=1e3 * PATIENCE)
+        page.locator(".st-key-photo-add button").first.click()
+        page.locator("input[type=file]").wait_for(state="attached", timeout=1e3 * PATIENCE)
         page.wait_for_timeout(AT_REST)
         began = time.perf_counter()
         page.locator("input[type=file]").set_input_files(file)

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -24,7 +23,6 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 PATIENCE = 60.0
 """Seconds that anything may take on a busy machine."""
-STATUS = re.compile("<div class='dl-status' role='status'>(.*)</div>", re.DOTALL)
 
 
 class Visitor:
@@ -40,7 +38,7 @@ class Visitor:
     def __init__(self, port: int, page: str, token: str, query: str = "") -> None:
         self.query = query
         self.status = ""
-        """Where the run stands, in the words of the bar (HTML)."""
+        """Where the run stands, in the words of the bar."""
         self.runs_finished = 0
         """Whole script runs that came to their end; those of fragments are not counted."""
         self._whole_run = False
@@ -187,14 +185,16 @@ class Visitor:
             case "slider":
                 self._sliders[element.slider.label] = element.slider.id
             case "bidi_component" if element.bidi_component.component_name.endswith("dnnlab_tab"):
-                await self._send_token(element.bidi_component.id)
-            case "html" if found := STATUS.search(element.html.body):
-                self.status = found[1]
+                await self._send_state(element.bidi_component.id, {"token": self._token})
+            case "bidi_component" if element.bidi_component.component_name.endswith("dnnlab_bar"):
+                self.status = json.loads(element.bidi_component.json)["words"]
+            case "bidi_component" if b'"tells":true' in element.bidi_component.bytes[:40]:  # its stage wants to hear
+                await self._send_state(element.bidi_component.id, {"stands": True}, delta.fragment_id)
             case "exception":
                 raise RuntimeError(f"the page shows an exception: {element.exception.message}")
 
-    async def _send_token(self, component: str) -> None:
-        """What tab.js does when it is mounted: ``setStateValue("token", ...)``, which runs the script once more."""
+    async def _send_state(self, component: str, state: dict[str, Any], fragment: str = "") -> None:
+        """What a component does once when it is mounted: ``setStateValue(...)``, which runs the script once more."""
         if component not in self._states:
-            self._states[component] = WidgetState(id=component, json_value=json.dumps({"token": self._token}))
-            await self._rerun()
+            self._states[component] = WidgetState(id=component, json_value=json.dumps(state))
+            await self._rerun(fragment)

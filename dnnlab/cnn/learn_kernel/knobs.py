@@ -45,8 +45,8 @@ class LearnKernelConfig(Config):
         help="The photo that the kernel slides over: grey, at most 128 pixels wide and high.",
     )
     target: str = knob(
-        "left sobel",
-        options=(*kernels.PRESETS, SECRET, OWN),
+        SECRET,
+        options=(SECRET, *kernels.PRESETS, OWN),
         group="What is looked for",
         help="The kernel that made the target picture. The run never sees it, only its picture. "
         "With secret, the seed deals out up to three ones and as many minus ones, the rest 0: guess them first.",

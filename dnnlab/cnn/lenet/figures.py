@@ -70,33 +70,41 @@ def confusion_matrix(counts: NDArray[np.int64], palette: Palette, *, height: int
 
 
 def probability_bars(probabilities: NDArray[np.float32], palette: Palette, *, height: int = 220) -> go.Figure:
-    """The ten probabilities of an answer, (10,); the largest stands out."""
-    best = int(np.argmax(probabilities))
+    """The ten probabilities of an answer, (10,), one below the other; the largest stands out.
+
+    Numbers that have overflowed are no answer: then there are the ten digits, and no bars.
+    """
+    answered = bool(np.isfinite(probabilities).all())
+    best = int(np.argmax(probabilities)) if answered else -1
     faint = blend(palette.background, palette.accent, 0.4)
     digits = [str(digit) for digit in range(len(probabilities))]
     bars = dict(
         type="bar",
-        x=digits,
-        y=[float(value) for value in probabilities],
+        orientation="h",
+        y=digits,
+        x=[float(value) if answered else 0.0 for value in probabilities],
         marker={"color": [palette.accent if i == best else faint for i in range(len(digits))]},
-        text=written_shares(probabilities),
+        text=written_shares(probabilities) if answered else [""] * len(digits),
         textposition="outside",
         textfont={"color": palette.text, "size": 11},
         textangle=0,
-        constraintext="none",  # narrow bars would make it small
+        constraintext="none",  # flat bars would make it small
         cliponaxis=False,
         customdata=[written(value, percent=True) for value in probabilities],
-        hovertemplate="%{x}: %{customdata}<extra></extra>",
+        hovertemplate="%{y}: %{customdata}<extra></extra>",
     )
     return figure(
         [bars],
         palette,
         height=height,
-        margin={"l": 0, "r": 0, "t": 20, "b": 24},
+        margin={"l": 20, "r": 52, "t": 0, "b": 0},
         bargap=0.3,
-        xaxis={"type": "category", "fixedrange": True, "tickfont": {"size": 14, "color": palette.text}},
-        yaxis={"visible": False, "range": [0, 1.02], "fixedrange": True},
-    )
+        xaxis={"visible": False, "range": [0, 1], "fixedrange": True},
+        yaxis={
+            "type": "category", "autorange": "reversed", "fixedrange": True, "showgrid": False, "dtick": 1,
+            "tickfont": {"size": 12, "color": palette.text},
+        },
+    )  # fmt: skip
 
 
 def _masked(counts: NDArray[np.int64], hidden: NDArray[np.bool_]) -> list[list[int | None]]:

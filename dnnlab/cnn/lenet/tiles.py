@@ -11,31 +11,30 @@ from dnnlab.cnn.lenet.views import LayerMaps, Predictions
 from dnnlab.plots.sheets import Tiles, diverging, grey
 from dnnlab.plots.written import written
 
-DENSE_SHAPES = {"dense1": (10, 12), "dense2": (7, 12)}
-"""Units of a dense layer have no places; they are laid out in rows to be seen at all."""
+DENSE_SHAPES = {"dense1": (30, 4), "dense2": (28, 3), "logits": (10, 1)}
+"""Units of a dense layer have no places; they are laid out as a column to be seen at all."""
 
 
 def filter_tiles(filters: NDArray[np.float32]) -> Tiles:
     """The kernels of layer 1, (n, 5, 5): one scale for all, symmetric about 0, so that colours compare."""
-    return Tiles(pixels=diverging(filters), paint="diverging", columns=math.ceil(math.sqrt(len(filters))))
+    return Tiles(pixels=diverging(filters), paint="diverging")
 
 
 def layer_tiles(maps: LayerMaps) -> dict[str, Tiles]:
     """Each layer's output for one digit, by the layer's name in the order of the network.
 
-    The input is grey; the others are diverging, on one scale a layer.  A dense
-    layer is a single tile with one pixel a unit, the logits are one tile a digit.
+    The input is grey; the others are diverging, on one scale a layer.  Maps
+    stand in a block about as wide as high, so that a map keeps its place from
+    convolution to pooling; a dense layer is a single tile with one pixel a unit.
     """
     digit = maps.input
-    tiles = {"input": Tiles(pixels=grey(digit, float(digit.min()), float(digit.max())))}
-    for name in ("conv1", "pool1", "conv2", "pool2", "dense1", "dense2"):
+    tiles = {"input": Tiles(pixels=grey(digit, float(digit.min()), float(digit.max())), columns=1)}
+    for name in ("conv1", "pool1", "conv2", "pool2", "dense1", "dense2", "logits"):
         values = getattr(maps, name)
         if name in DENSE_SHAPES:
             values = values.reshape(1, *DENSE_SHAPES[name])  # (units,) -> (1, rows, columns)
-        tiles[name] = Tiles(pixels=diverging(values), paint="diverging")
-    digits = [str(digit) for digit in range(len(maps.logits))]
-    logits = diverging(maps.logits).reshape(-1, 1, 1)  # (10,) -> ten tiles of one pixel
-    tiles["logits"] = Tiles(pixels=logits, paint="diverging", labels=digits, columns=len(digits))
+        lines = math.ceil(math.sqrt(len(values)))
+        tiles[name] = Tiles(pixels=diverging(values), paint="diverging", columns=math.ceil(len(values) / lines))
     return tiles
 
 

@@ -10,9 +10,9 @@ from dnnlab.ui.asking import ask_again_if_needed
 from dnnlab.ui.knobs import knob_panel
 from dnnlab.ui.lesson import frame, stage_knobs_tabs
 from dnnlab.ui.page import show_tabs
-from dnnlab.ui.parts import choose_part
+from dnnlab.ui.parts import choose_part, place_of
 from dnnlab.ui.source import Source
-from dnnlab.ui.tryit import ask
+from dnnlab.ui.tryit import ask, ask_now
 from dnnlab.ui.workbench import Workbench
 from pages.cnn.convolution import slide, stack
 from pages.cnn.convolution.dense import part as dense
@@ -46,14 +46,18 @@ top = st.container()
 part = choose_part(LESSON.slug, TITLES, help=HELP)
 with top:
     frame(LESSON, CLAIMS.get(part, ""))
-stage, knobs, tabs = stage_knobs_tabs()
-above = stage.container()
+with place_of(part, TITLES, key=LESSON.slug):
+    stage, knobs, tabs = stage_knobs_tabs()
+above, moment = stage.container(), stage.container()
 bench: Workbench[LearnKernelConfig] | None = None
 if part == LEARN:
+    guess = knobs.container()
     with knobs:
         asked = knob_panel(LearnKernelConfig, SLUG, above=above)
     with stage:
-        bench = learn_the_kernel(asked)
+        bench = learn_the_kernel(asked, guess)
+        with bench.moment or stage:
+            ask_now(ON_LEARN, SLUG, asked, bench=bench)
     try_it = partial(ask, ON_LEARN, SLUG, asked, bench=bench)
 else:
     show, questions = PARTS[part]
@@ -61,6 +65,8 @@ else:
         config = knob_panel(ConvolutionConfig, LESSON.slug, facts={"part": part}, above=above)
     with stage:
         show(config)
+    with moment:
+        ask_now(questions, LESSON.slug, config, shown=config)
     try_it = partial(ask, questions, LESSON.slug, config, shown=config)
 with tabs:
     show_tabs(

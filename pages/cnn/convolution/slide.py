@@ -20,6 +20,7 @@ from dnnlab.cnn.kernels import to_text
 from dnnlab.plots.written import written
 from dnnlab.ui import lab
 from dnnlab.ui.asking import answer
+from dnnlab.ui.card import show_still, still
 from dnnlab.ui.components.sliding.component import Edit, Sliding, sliding_window
 from dnnlab.ui.knobs import show_knobs
 from pages.cnn.convolution.lesson import LESSON
@@ -49,9 +50,14 @@ def show(config: ConvolutionConfig) -> None:
         st.warning(str(error), icon=":material/warning:")
         return
     outputs = outputs_of(setup)
+    other = config != ConvolutionConfig()
     if outputs is None:
+        show_still(LESSON, other=other)
         return
-    edit = sliding_window(_sliding(config, setup, outputs), key="convolution/window", palette=lab.palette())
+    edit = sliding_window(
+        _sliding(config, setup, outputs), key="convolution/window", palette=lab.palette(),
+        still=still(LESSON, other=other),
+    )  # fmt: skip
     if edit is not None:
         show_knobs(LESSON.slug, edited(config, setup, edit))
     _figures(setup)

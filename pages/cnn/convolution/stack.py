@@ -23,14 +23,16 @@ MOST = 5
 
 
 def show(config: ConvolutionConfig) -> None:
-    """The knobs of each layer, the table, and the picture."""
+    """The picture and beside it the knobs of each layer, the table below."""
     palette = lab.palette()
-    stage = st.container()
-    chosen = _layers(read_layers(config.stack))
+    above = st.container()
+    left, right = st.columns([2, 3], gap="medium")
+    with right:
+        chosen = _layers(read_layers(config.stack))
     text = ";".join(",".join(map(str, each)) for each in chosen)
     if text != config.stack:
         show_knobs(LESSON.slug, config.replace(stack=text))
-    with stage:
+    with above:
         source = config.source
         if source == NUMBERS:
             source = INSTEAD
@@ -48,7 +50,6 @@ def show(config: ConvolutionConfig) -> None:
     height, width = picture.shape[1:]
     larger = f"That is larger than the picture, {height} × {width}. " if seen[-1].size > max(height, width) else ""
     image = drawn(picture, list(zip(rows, columns, strict=True)), palette.classes[: len(layers)])
-    left, right = stage.columns(2, gap="medium")
     with left:
         live_stage(
             [
@@ -61,15 +62,17 @@ def show(config: ConvolutionConfig) -> None:
             ],
             key="convolution/field", palette=palette,
         )  # fmt: skip
-    with right:
+    numbers, formulas = st.columns(2, gap="medium")
+    with numbers:
         st.html(_table(chosen, seen, sizes, palette.classes))
+    with formulas:
         st.latex(r"r_l = r_{l-1} + d_l\,(f_l-1)\,j_{l-1}, \quad j_l = s_l\, j_{l-1}")
         for formula in worked(chosen, seen):
             st.latex(formula)
-        st.caption(
-            "r: how many pixels a unit sees along one side. j: how far apart on the picture two neighbouring units "
-            "look. Each layer is padded so that stride 1 keeps the size."
-        )
+    st.caption(
+        "r: how many pixels a unit sees along one side. j: how far apart on the picture two neighbouring units "
+        "look. Each layer is padded so that stride 1 keeps the size."
+    )
 
 
 def worked(layers: list[tuple[int, int, int]], seen: list[geometry.ReceptiveField]) -> tuple[str, str]:

@@ -10,8 +10,9 @@ import numpy as np
 from dnnlab.cnn.lenet.knobs import LeNetConfig
 from dnnlab.cnn.lenet.views import LeNetView
 from dnnlab.live.wire import Snapshot
-from dnnlab.plots.written import in_latex, written
-from dnnlab.ui.blocks import Caption, Latex
+from dnnlab.plots.series import WINDOW
+from dnnlab.ui.blocks import Caption, Latex, parameter_table, units
+from dnnlab.ui.rules import update_rule
 
 ROW, COLUMN = 12, 12
 """The pixel of C1's first map that is worked out (of 28x28)."""
@@ -35,7 +36,7 @@ def maths(config: LeNetConfig, now: Snapshot) -> list[str]:
         "$(w-f+2p)/s+1$ values a row; each filter has $f \\cdot f \\cdot c + 1$ weights, $c$ being the input's "
         "channels.",
         Latex(sizes(config)),
-        parameters_table(config),
+        parameter_table(parameter_counts(config)),
     ]
     view, trained = now.view, now.status.config
     if view is not None and isinstance(trained, LeNetConfig):
@@ -52,7 +53,15 @@ def maths(config: LeNetConfig, now: Snapshot) -> list[str]:
             Latex(softmax(view)),
         ]
     rule = f"**The step**: {config.optimizer} with the learning rate that the slider shows; $g$ is the gradient."
-    return [*blocks, rule, Latex(update(config))]
+    return [
+        *blocks,
+        rule,
+        update_rule(config.optimizer, config.learning_rate, config.weight_decay),
+        "**The curves.** Accuracy is the share of right answers; loss the mean cross-entropy: how much the right "
+        f"answer surprises the network, on a log scale. *Training* is the mean of the last {WINDOW} batches, "
+        "in a long run of a sample of them, so it lags behind; *validation* is of 1,000 digits that it never "
+        "trains on. At the end the bar tells the accuracy of all 5,000 validation digits, and of 10,000 test digits.",
+    ]
 
 
 def sizes(config: LeNetConfig) -> str:
@@ -75,20 +84,12 @@ def parameter_counts(config: LeNetConfig) -> dict[str, tuple[str, int]]:
     """Layer -> (the sum in words, the count of weights and biases)."""
     n, m = config.filters, second_layer(config)
     return {
-        "C1": (f"{n} · (5 · 5 · 1 + 1)", n * 26),
-        "C3": (f"{m} · (5 · 5 · {n} + 1)", m * (25 * n + 1)),
-        "F5": (f"120 · ({25 * m} + 1)", 120 * (25 * m + 1)),
-        "F6": ("84 · (120 + 1)", 84 * 121),
-        "Output": ("10 · (84 + 1)", 850),
+        "C1": units(n, 5, 5, 1),
+        "C3": units(m, 5, 5, n),
+        "F5": units(120, 25 * m),
+        "F6": units(84, 120),
+        "Output": units(10, 84),
     }
-
-
-def parameters_table(config: LeNetConfig) -> str:
-    """The counts as a Markdown table, with their sum."""
-    counts = parameter_counts(config)
-    rows = [f"| {layer} | {told} | {count:,} |" for layer, (told, count) in counts.items()]
-    total = sum(count for _, count in counts.values())
-    return "\n".join(["| layer | weights and biases | |", "|---|---|--:|", *rows, f"| all | | **{total:,}** |"])
 
 
 def convolution(view: LeNetView, config: LeNetConfig) -> str:
@@ -132,23 +133,6 @@ def softmax(view: LeNetView) -> str:
         rf"p_{{{k}}} = \frac{{e^{{z_{{{k}}}}}}}{{\sum_j e^{{z_j}}}} = \frac{{e^{{{logits[k]:.4f}}}}}{{{sum_of_all}}}"
         rf" = {result} \qquad -\ln p_{{{k}}} = {loss:.4f}"
     )
-
-
-def update(config: LeNetConfig) -> str:
-    """The optimiser's rule as torch computes it, with the knobs' numbers."""
-    rate, decay = (in_latex(written(knob, digits=6)) for knob in (config.learning_rate, config.weight_decay))
-    decayed = rf"g \leftarrow g + {decay}\,w \qquad " if config.weight_decay else ""
-    rules = {
-        "SGD": rf"w \leftarrow w - {rate}\,g",
-        "momentum": rf"v \leftarrow 0.9\,v + g \qquad w \leftarrow w - {rate}\,v",
-        "Nesterov": rf"v \leftarrow 0.9\,v + g \qquad w \leftarrow w - {rate}\,(g + 0.9\,v)",
-        "Adagrad": rf"s \leftarrow s + g^2 \qquad w \leftarrow w - {rate}\,\frac{{g}}{{\sqrt{{s}} + 10^{{-10}}}}",
-        "RMSProp": r"s \leftarrow 0.9\,s + 0.1\,g^2 \qquad "
-        rf"w \leftarrow w - {rate}\,\frac{{g}}{{\sqrt{{s}} + 10^{{-8}}}}",
-        "Adam": r"m \leftarrow 0.9\,m + 0.1\,g \qquad s \leftarrow 0.999\,s + 0.001\,g^2 \qquad "
-        rf"w \leftarrow w - {rate}\,\frac{{m/(1-0.9^t)}}{{\sqrt{{s/(1-0.999^t)}} + 10^{{-8}}}}",
-    }
-    return decayed + rules[config.optimizer]
 
 
 def signed(value: float, digits: int = 2) -> str:

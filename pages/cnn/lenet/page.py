@@ -1,17 +1,17 @@
 """Lesson: digits with LeNet-5."""
 
-from typing import Any
-
 import streamlit as st
 
-from dnnlab.ui.lesson import section
+from dnnlab.doctor.supervised import of_knobs, with_errors
+from dnnlab.ui.asking import ask_again_if_needed
 from dnnlab.ui.page import show_lesson
 from dnnlab.ui.recording import recorded
 from dnnlab.ui.source import Source
-from dnnlab.ui.workbench import Picked, Workbench
-from pages.cnn.lenet.drawing import draw_and_follow
+from dnnlab.ui.words import Words
+from dnnlab.ui.workbench import Picked
 from pages.cnn.lenet.lesson import LESSON
 from pages.cnn.lenet.maths import maths
+from pages.cnn.lenet.own import own_digit
 from pages.cnn.lenet.scene import CONFUSION, DigitsScene, picked_cell
 
 CELL = "digits/cell"
@@ -27,11 +27,6 @@ def follow_cell(picked: Picked | None) -> None:
         st.rerun()
 
 
-def draw(bench: Workbench[Any]) -> None:
-    section("Draw a digit, and follow it", "Or upload a photo of one: every step of the preparation is shown.")
-    draw_and_follow(bench)
-
-
 show_lesson(
     LESSON,
     DigitsScene(st.session_state.get(CELL)),
@@ -42,6 +37,9 @@ show_lesson(
         Source("dnnlab/cnn/lenet/net/experiment.py", "LeNetTraining.step"),
     ),
     metrics=("validation_accuracy", "validation_loss"),
+    words=Words(measured_on={"validation_accuracy": "of 5,000 digits", "test_accuracy": "of 10,000"}),
     picked=follow_cell,
-    between=draw,
+    beside=own_digit,
+    doctor=lambda trace, config: of_knobs(with_errors(trace), config.values()),
 )
+ask_again_if_needed()

@@ -9,7 +9,7 @@ from dnnlab.live.shelf import PastRun
 from dnnlab.live.wire import State
 from dnnlab.plots.series import smoothed
 from dnnlab.plots.written import written
-from dnnlab.ui.judges import began_with, pairs
+from dnnlab.ui.predictions import about_pair, about_run
 from dnnlab.ui.tryit import SET_UP, Outcome, Question, Questions
 
 STEP = 300
@@ -17,28 +17,6 @@ LARGE = 0.05
 """A learning rate that is too large for Adam here."""
 CLOSE = 0.005
 """Accuracies that differ by less are called the same."""
-
-
-def _large_steps(runs: Sequence[PastRun]) -> Outcome | None:
-    found = began_with(runs, LeNetConfig(learning_rate=LARGE), "validation_accuracy", STEP)
-    if not found:
-        return None
-    accuracy = found[-1].value
-    answer = 0 if accuracy < 0.6 else 1 if accuracy < 0.85 else 2 if accuracy < 0.95 else 3
-    read = written(accuracy, percent=True)
-    return Outcome(answer, f"Your run read {read} of the validation digits rightly at step {STEP}.")
-
-
-def _sigmoid(runs: Sequence[PastRun]) -> Outcome | None:
-    curves = {"activation": "tanh"}, {"activation": "sigmoid"}
-    found = pairs(runs, LeNetConfig, *curves, "validation_accuracy", STEP)
-    if not found:
-        return None
-    tanh, sigmoid = (run.value for run in found[-1])
-    gap = sigmoid - tanh
-    answer = 1 if abs(gap) < CLOSE else 0 if gap > 0 else 2
-    seen = ", ".join(f"{name} {written(value, percent=True)}" for name, value in (("sigmoid", sigmoid), ("tanh", tanh)))
-    return Outcome(answer, f"At step {STEP}: {seen}, same seed.")
 
 
 def _few_digits(runs: Sequence[PastRun]) -> Outcome | None:
@@ -60,27 +38,30 @@ def _few_digits(runs: Sequence[PastRun]) -> Outcome | None:
 
 QUESTIONS = Questions(
     LeNetConfig,
-    Question(
+    about_run(
+        LeNetConfig(learning_rate=LARGE),
+        "validation_accuracy",
         key="lenet-large-steps",
         ask=f"Before you press Play: the recorded run has a learning rate of 0.002 and reads about 95 % of the "
         f"validation digits at step {STEP}. What does one with {LARGE}, 25 times as large, read by then?",
         options=("below 60 %", "60 to 85 %", "85 to 95 %", "above 95 %: larger steps, faster there"),
-        todo=f"Set the learning rate to {LARGE}, leave the other knobs at their defaults, press Play, and let it come "
-        f"to step {STEP}.",
-        setups={SET_UP: {"learning_rate": LARGE}},
-        judge=_large_steps,
+        bounds=(0.6, 0.85, 0.95),
+        seen=f"Your run read {{value}} of the validation digits rightly at step {STEP}.",
         step=STEP,
         why="The first steps are so large that they push most units to the flat ends of tanh, where the gradient is "
         "close to 0: what went wrong can hardly be mended. Look at the maps, full of the strongest colours, and at the "
         "loss, which jumps up and down. Now lower the learning rate while it trains: how far does it still come?",
     ),
-    Question(
+    about_pair(
+        LeNetConfig,
+        {"activation": "tanh"},
+        {"activation": "sigmoid"},
+        "validation_accuracy",
+        names=("tanh", "sigmoid"),
         key="lenet-sigmoid",
         ask=f"What happens to the validation accuracy at step {STEP} with sigmoid in place of tanh, all else equal?",
-        options=("It is higher", "It is the same, within half a percent", "It is lower"),
-        todo=f"Run tanh to step {STEP}, press Compare, choose sigmoid, press Play, and let it come to step {STEP} too.",
-        setups={"Set up tanh": {}, "Set up sigmoid": {"activation": "sigmoid"}},
-        judge=_sigmoid,
+        options=("It is lower", "It is the same, within half a percent", "It is higher"),
+        close=CLOSE,
         step=STEP,
         why="The sigmoid's slope is at most ¼, that of tanh up to 1. Backpropagation multiplies by that slope at every "
         "layer, so after four layers the first filters get a gradient that is many times smaller: they begin slowly. "

@@ -7,83 +7,104 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dnnlab.cnn.lenet import tiles
-from dnnlab.cnn.lenet.figures import confusion_matrix
-from dnnlab.cnn.lenet.views import LeNetView, Predictions
+from dnnlab.cnn.lenet.figures import confusion_matrix, probability_bars
+from dnnlab.cnn.lenet.views import LeNetView, Predictions, Reading
 from dnnlab.data import mnist
 from dnnlab.live.wire import Snapshot
-from dnnlab.plots.curves import curves
-from dnnlab.plots.figures import axis_end
 from dnnlab.plots.palette import Palette
 from dnnlab.plots.rows import ACCURACY, LOSS
-from dnnlab.plots.series import WINDOW
+from dnnlab.plots.sheets import Station
 from dnnlab.plots.written import written
 from dnnlab.ui.components.stage.component import Click
 from dnnlab.ui.components.stage.kinds.figure import FigurePanel
+from dnnlab.ui.components.stage.kinds.flow import FlowPanel
 from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
 from dnnlab.ui.components.stage.panel import Panel
-from dnnlab.ui.words import describe, latest_figures
+from dnnlab.ui.curves import curves_panel
 
 CONFUSION, FILTERS = "Which digits it confuses", "The filters of layer 1"
 LAYERS = {
-    "input": "input 32×32",
-    "conv1": "C1 convolution",
-    "pool1": "S2 pooling",
-    "conv2": "C3 convolution",
-    "pool2": "S4 pooling",
-    "dense1": "F5\n120 units",
-    "dense2": "F6\n84 units",
-    "logits": "10 logits",
+    "input": ("input\n32×32", 0.48),
+    "conv1": ("C1\nconvolution", 1.0),
+    "pool1": ("S2\npooling", 0.54),
+    "conv2": ("C3\nconvolution", 1.0),
+    "pool2": ("S4\npooling", 0.52),
+    "dense1": ("F5\n120", 1.0),
+    "dense2": ("F6\n84", 1.0),
+    "logits": ("logits\n10", 1.0),
 }
-HEIGHT = 376
-"""Of the curves, in pixels."""
-MAPS = "Orange is positive, blue negative."
-SIGNS = "Orange adds, blue subtracts; the background's colour is zero."
+"""Each layer's name, and how high it is drawn: pooling halves a map's sides."""
+SIGN = "Orange is positive, blue negative."
+SCALES, READ = "Each layer on a scale of its own. ", "Read by the shipped network, until you train one. "
+SIGNS = "Orange adds, blue subtracts."
+CURVES, BARS = 226, 166
+"""Heights in pixels, so that the pictures of the lesson stand on the first screen of a laptop."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OwnDigit:
+    """What the network of the stage made of a digit of the learner's; the same only as one object."""
+
+    reading: Reading
+    shipped: bool
+    """Whether the shipped network read it: the learner has no run yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class DigitsScene:
-    """Panels of the digit lesson; ``cell`` is the cell of the confusion matrix that the learner picked."""
+    """Panels of the digit lesson."""
 
     cell: tuple[int, int] | None = None
+    """The cell of the confusion matrix that the learner picked."""
+    own: OwnDigit | None = None
+    """Goes through the layers in the validation digit's place."""
 
     def curves(self, now: Snapshot, pinned: Snapshot | None, palette: Palette) -> Sequence[Panel]:
         """Accuracy above loss, over the same steps."""
-        beside = pinned.curves if pinned else None
-        step = max(now.status.step, pinned.status.step if pinned else 0)
-        totals = [run.status.total_steps or run.status.step for run in (now, pinned) if run]
-        end = axis_end(step, max(totals))
-        figure = curves(now.curves, (ACCURACY, LOSS), palette, height=HEIGHT, end=end, pinned=beside)
         return [
-            FigurePanel(
-                figure=figure, title="Accuracy and loss", columns=12 if pinned else 7, height=HEIGHT,
-                caption="Above, the share of right answers; below, the cross-entropy (log scale): how much the right "
-                f"answer surprises it. Training: the last {WINDOW} batches, in a long run a sample of them, so it lags "
-                "behind. Validation: 1,000 digits that it never trains on; the final figures in the bar are of all "
-                "5,000, and of 10,000 test digits.",
-                alt=f"Accuracy and loss over steps. {describe(now)}: {latest_figures(now.status)}.",
+            curves_panel(
+                now, pinned, (ACCURACY, LOSS), palette, title="Accuracy and loss", height=CURVES,
+                caption="Validation: digits it never trains on; 1,000 here, all 5,000 at the end.",
             )
         ]  # fmt: skip
 
     def pictures(self, view: LeNetView, palette: Palette) -> Sequence[Panel]:
-        """Filters, one digit through every layer, the confusion matrix, and the digits behind it."""
-        answer = int(view.probabilities.argmax())
-        sure = float(view.probabilities[answer])
-        overflowed = "no answer, its numbers have overflowed"
-        verdict = f"read as {answer}, {written(sure, percent=True)} sure" if math.isfinite(sure) else overflowed
-        layers = tiles.layer_tiles(view.maps)
+        """A digit's way through the layers and the answer, the filters; the confusion matrix and the digits behind."""
         return [
+            *self._way(view, palette),
             TilesPanel(
                 tiles=tiles.filter_tiles(view.filters), title=FILTERS, caption=SIGNS, columns=5,
                 alt=f"{len(view.filters)} filters of 5 by 5 weights, at step {view.step}.",
             ),
-            TilesPanel(
-                tiles=[(LAYERS[name], layer) for name, layer in layers.items()],
-                title=f"One {view.label} through every layer: {verdict}", pair="layers", columns=12,
-                caption=f"The same digit all the time. Each row is a layer's output, on a scale of its own. {MAPS}",
-                alt=f"Feature maps of every layer for a handwritten {view.label}, {verdict}.",
-            ),
             self._confusion(view.predictions, palette),
             self._behind(view.predictions),
+        ]  # fmt: skip
+
+    def _way(self, view: LeNetView, palette: Palette) -> Sequence[Panel]:
+        """The digit in every layer, from left to right, and the ten probabilities at the end."""
+        own = self.own
+        maps = own.reading.maps if own else view.maps
+        probabilities = own.reading.probabilities[0] if own else view.probabilities
+        best = int(probabilities.argmax())
+        if math.isfinite(float(probabilities[best])):
+            verdict, caption = f"It reads a {best}", "They sum to 100 %."
+            told = f"read as {best}, {written(probabilities[best], percent=True)} sure"
+        else:
+            verdict, caption = "No answer", "Its numbers have overflowed."
+            told = "no answer, its numbers have overflowed"
+        whose = "Your digit" if own else f"A validation digit, a {view.label},"
+        how = READ if own and own.shipped else SCALES
+        layers = tiles.layer_tiles(maps)
+        return [
+            FlowPanel(
+                stations=[Station(name=name, tiles=layers[of], height=height) for of, (name, height) in LAYERS.items()],
+                title=f"{whose} on its way through the layers", caption=how + SIGN, columns=9, pair="layers",
+                leads=True, alt=f"Feature maps of every layer: {whose.lower().rstrip(',')}, {told}.",
+            ),
+            FigurePanel(
+                figure=probability_bars(probabilities, palette, height=BARS), height=BARS, columns=3, pair="answer",
+                title=verdict, caption=caption, leads=True, alt=f"The ten probabilities: {told}.",
+            ),
         ]  # fmt: skip
 
     def _confusion(self, predictions: Predictions, palette: Palette) -> Panel:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from dnnlab.cnn.pooling.knobs import DRAWING, ShiftConfig
 from dnnlab.cnn.shift.figures import how_far, permutation_figure
 from dnnlab.cnn.shift.measures import PERMUTED, ShiftMeasures
 from dnnlab.cnn.shift.pixels import permutation, permuted
@@ -16,7 +17,15 @@ from dnnlab.ui.components.stage.kinds.figure import FigurePanel
 from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
 from dnnlab.ui.components.stage.panel import Panel
 from dnnlab.ui.lesson import section
+from pages.cnn.pooling.moving import example
 from pages.cnn.pooling.vector import drawn, stages
+
+
+def beyond(table: ShiftMeasures, shift: ShiftConfig) -> None:
+    """Below the digit that moves."""
+    honestly(table)
+    digit = "4" if shift.digit == DRAWING else shift.digit
+    scrambled(table, example(digit), digit)
 
 
 def honestly(table: ShiftMeasures) -> None:

@@ -7,15 +7,19 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from dnnlab.cnn.pooling.knobs import AVERAGE, GLOBAL, MAX, PoolingConfig
+from dnnlab.cnn.pooling.knobs import AVERAGE, GLOBAL, MAX, PoolingConfig, ShiftConfig
+from dnnlab.cnn.shift.measures import STAGES, ShiftMeasures
+from dnnlab.plots.written import in_latex, written
 from dnnlab.ui.blocks import Caption, Latex
 from pages.cnn.pooling.facts import number, sizes
+from pages.cnn.pooling.panels import distance
 from pages.cnn.pooling.pictures import Picture
 
 Floats = NDArray[np.float32]
 
 UNITS = 120
 """Of the dense layer that is counted behind the pooling: as many as LeNet-5 has."""
+TIMES, TIMES_IN_TEXT = "×", r"$\times$"
 FEW = 16
 """Numbers of a window that are written out."""
 
@@ -43,6 +47,29 @@ def maths(config: PoolingConfig, shown: Picture | None, pooled: Mapping[str, Flo
         f"**What it saves.** Pooling has no parameters; a dense layer of {UNITS} units behind it has fewer:",
         Latex(saved(values.shape, pooled[MAX].shape)),
     ]
+
+
+def of_a_move(table: ShiftMeasures, shift: ShiftConfig) -> list[str]:
+    """What equivariant and invariant mean, and how far from it a digit's move is; T moves a picture."""
+    far = max(1, distance(shift))
+    measured = r" \\ ".join(
+        rf"\text{{{name.replace(TIMES, TIMES_IN_TEXT)}}}&:\quad {in_latex(written(float(value), digits=2))}"
+        for name, value in zip(STAGES, table.feature_distances[:, far], strict=True)
+    )
+    return [
+        "**Two words.** Let $T$ move a picture, and $f$ be what a layer makes of it.",
+        Latex(
+            r"\text{equivariant: } f(T x) = T f(x) \qquad \text{invariant: } f(T x) = f(x)"
+        ),
+        "A convolution is equivariant (with stride 1, away from the border). Global pooling after it is invariant: the "
+        "largest of a map's numbers stays the largest, wherever it stands.",
+        f"**How much changes** when a digit moves to the right by {far} pixel{'s' * (far != 1)}, in the mean over "
+        f"{table.digits:,} test digits; 0 is invariant:",
+        Latex(
+            r"\begin{aligned} \frac{\lVert f(Tx) - f(x) \rVert}{\lVert f(x) \rVert}&\\[.4em] "
+            + measured + r" \end{aligned}"
+        ),
+    ]  # fmt: skip
 
 
 def rule(config: PoolingConfig) -> str:

@@ -1,4 +1,4 @@
-"""The sliding window: it goes over numbers, maps or a photo, and one number of each place comes out."""
+"""Part two, the sliding window: it goes over numbers, maps or a photo, and one number of each place comes out."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
+from streamlit.delta_generator import DeltaGenerator
 
 from dnnlab.cnn import kernels
 from dnnlab.cnn.pooling.knobs import AVERAGE, GLOBAL, MAX, NUMBERS, PoolingConfig
@@ -17,17 +18,46 @@ from dnnlab.ui.asking import answer
 from dnnlab.ui.components.sliding.component import Sliding, sliding_window
 from dnnlab.ui.components.stage.component import live_stage
 from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
-from dnnlab.ui.knobs import show_knobs
-from pages.cnn.pooling.pictures import Picture
+from dnnlab.ui.knobs import knob_panel, show_knobs
+from dnnlab.ui.lesson import stage_knobs_tabs
+from dnnlab.ui.tryit import ask_now
+from pages.cnn.pooling.facts import facts
+from pages.cnn.pooling.pictures import Picture, picture
+from pages.cnn.pooling.questions import ON_WINDOW, Pooled
 
 Floats = NDArray[np.float32]
 Pair = tuple[int, int]
 
+SLIDING = "pooling-window"
+"""Names the panel of the part's knobs."""
 HOW = {
     MAX: ("the largest of", "Nothing is multiplied here: of the numbers in a window the largest comes out."),
     AVERAGE: ("the average of", "Every number in a window has the same weight, and nothing learns it."),
 }
 """For a title, what comes out of a window; for a caption, how."""
+
+
+def window(owner: str | None) -> tuple[PoolingConfig, Picture | None, dict[str, Floats], DeltaGenerator]:
+    """The part.
+
+    Returns:
+        Its settings, what is pooled, what each kind of pooling makes of it, and where the tabs stand.
+    """
+    stage, knobs, words = stage_knobs_tabs()
+    above, moment = stage.container(), stage.container()
+    with knobs:
+        config = knob_panel(PoolingConfig, SLIDING, above=above)
+    with stage:
+        shown = picture(config, owner)
+        pooled = pool(config, shown, owner) if shown else {}
+        if shown and pooled:
+            show_window(config, shown, pooled)
+    with moment:
+        ask_now(ON_WINDOW, SLIDING, config, shown=Pooled(config, pooled))
+    with words:
+        if shown and pooled:
+            facts(config, shown, pooled)
+    return config, shown, pooled, words
 
 
 def pool(config: PoolingConfig, shown: Picture, owner: str | None) -> dict[str, Floats]:
@@ -108,7 +138,7 @@ def _one(config: PoolingConfig, shown: Picture, mode: Any, outputs: Floats) -> N
         key=f"pooling/window/{mode}", palette=lab.palette(),
     )  # fmt: skip
     if edit is not None:
-        show_knobs("pooling", config.replace(numbers=kernels.to_text(edit.values)))
+        show_knobs(SLIDING, config.replace(numbers=kernels.to_text(edit.values)))
 
 
 def _caption(shown: Picture) -> str:

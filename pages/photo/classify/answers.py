@@ -1,4 +1,4 @@
-"""What both networks say, and how they were given the photo."""
+"""What both networks say and where they look, side by side with the photo; and how they were given it."""
 
 from __future__ import annotations
 
@@ -7,57 +7,106 @@ from collections.abc import Mapping
 import numpy as np
 from PIL import Image
 
-from dnnlab.photo.facts import EFFICIENTNET, NETS
-from dnnlab.photo.figures import best_bars
+from dnnlab.data.photos import PHOTOS
+from dnnlab.photo.facts import EFFICIENTNET, NETS, class_names, known
+from dnnlab.photo.figures import overlay
 from dnnlab.photo.given import pixels
 from dnnlab.photo.knobs import PhotoConfig
 from dnnlab.photo.preprocess import prepare
-from dnnlab.photo.views import Classification
+from dnnlab.photo.views import GRAD_CAM, Classification, Explanation
 from dnnlab.plots.sheets import Bytes, Tiles
 from dnnlab.plots.written import written
 from dnnlab.ui import lab
 from dnnlab.ui.asking import answer
 from dnnlab.ui.components.stage.component import live_stage
-from dnnlab.ui.components.stage.kinds.figure import FigurePanel
 from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
 from dnnlab.ui.components.stage.panel import Panel
+from dnnlab.ui.knobs import show_knobs
+from pages.photo.classify.bars import Asked, answer_bars, picked, width_for
+from pages.photo.classify.pictures import Chosen
+
+MEANING = {
+    True: "Orange is Grad-CAM: where those maps of a layer are active that raise the marked answer, full orange most. "
+    "Do they look where you would? Click another answer to see where that one comes from.",
+    False: "Orange: pixels whose change would change the marked answer most. Do they look where you would? "
+    "Click another answer to see where that one comes from.",
+}
+MIDDLE = "Both look at the middle; the rest is cut off."
+LATE = 4
+"""So many layers before the logits know about things; the ones before them, about edges and textures."""
 
 
-def both_answers(owner: str | None, config: PhotoConfig, name: str, photo: Image.Image) -> dict[str, Classification]:
-    """Photo and bars on the stage; what each network found, empty while one has not answered."""
-    data, palette = pixels(photo), lab.palette()
-    answers: dict[str, Classification] = {}
-    for net in NETS:
-        found = answer(owner, "photo.classify", data, net, config.wrong, slot=f"photo/{net}")
-        if found is None:
-            return {}
-        answers[net] = found
-    panels: list[Panel] = [
-        TilesPanel(
-            tiles=Tiles(pixels=prepare(photo, EFFICIENTNET).cut[np.newaxis], paint="rgb", columns=1), columns=4,
-            title="The photo", caption="Both look at the middle; the rest is cut off.", alt=f"The photo: {name}.",
-        )
-    ]  # fmt: skip
-    for net, found in answers.items():
-        words = ", ".join(
-            f"{each} {written(value, percent=True)}"
-            for each, value in zip(found.names, found.probabilities, strict=True)
-        )
+def show_photo(photo: Chosen) -> None:
+    """The photo as the networks see it."""
+    credit = f"Photo: {PHOTOS[photo.name].credit}. " if photo.name in PHOTOS and not photo.own else ""
+    name = photo.name if photo.own else photo.name.replace("-", " ").capitalize()
+    panel = TilesPanel(
+        tiles=_one(prepare(photo.image, EFFICIENTNET).cut), columns=12,
+        title=name, caption=f"{credit}{MIDDLE}", alt=f"The photo: {photo.name}.",
+    )  # fmt: skip
+    live_stage([panel], key="photo/shown", palette=lab.palette())
+
+
+def said(owner: str | None, config: PhotoConfig, photo: Chosen, net: str) -> Classification | None:
+    """What a network finds in the photo; None while it has not answered, which the page then explains."""
+    found: Classification | None = answer(
+        owner, "photo.classify", pixels(photo.image), net, config.wrong, slot=f"photo/{net}"
+    )
+    return found
+
+
+def explained(
+    page: str, owner: str | None, config: PhotoConfig, photo: Chosen, answers: Mapping[str, Classification], net: str
+) -> None:
+    """Where a network finds a class, and below it what it says; a click on an answer explains that one."""
+    found, index = answers[net], asked_class(config, answers, net)
+    maps = config.method == GRAD_CAM
+    layer = config.layer_of(net) if maps else ""
+    told: Explanation | None = answer(
+        owner, "photo.explain", pixels(photo.image), net, config.method, layer, index, config.wrong,
+        slot=f"photo/explain/{net}",
+    )  # fmt: skip
+    panels: list[Panel] = []
+    asked = Asked(index, class_names()[index], 0.0 if told is None else told.probability)
+    if told is not None:
         panels.append(
-            FigurePanel(
-                figure=best_bars(found, palette, marked=found.place_of(asked_class(config, answers, net))),
-                title=f"{net}: {found.names[0]}", columns=4, height=190,
-                caption=f"{found.parameters / 1e6:.2f} million weights; took {found.milliseconds:.0f} ms of one core.",
-                alt=f"{net} says {words}.",
+            TilesPanel(
+                tiles=_one(overlay(told, lab.palette())), columns=12, title=net,
+                alt=f"{net}: {_how(told, net)} For {told.class_name}, {written(told.probability, percent=True)}.",
             )
         )  # fmt: skip
-    live_stage(panels, key="photo/answers", palette=palette)
-    return answers
+    end = width_for(*answers.values())
+    caption = f"A bar across the whole width would be {written(end, percent=True)}. {_cost(found)}"
+    if told is not None:
+        caption = f"{_how(told, net)} {caption}"
+    panels.append(answer_bars(found, asked, end=end, title="" if panels else net, caption=caption))
+    chosen = picked(live_stage(panels, key=f"photo/net/{net}", palette=lab.palette()), found, len(panels) - 1)
+    if chosen is not None and chosen != index:
+        show_knobs(page, config.explaining(net, found.place_of(chosen) + 1))
 
 
 def asked_class(config: PhotoConfig, answers: Mapping[str, Classification], net: str) -> int:
-    """The class about which a network is asked why: its own answer, or the one that EfficientNet gives."""
-    return int(answers[EFFICIENTNET if config.same else net].classes[config.rank - 1])
+    """The class about which a network is asked why: the chosen one of its own answers, or of the one clicked last."""
+    whose = config.asked if config.same else net
+    return int(answers[whose].classes[config.rank_of(whose) - 1])
+
+
+def _how(told: Explanation, net: str) -> str:
+    """How a map was made, and what to mind."""
+    if not told.layer:
+        how = f"{told.method[0].upper()}{told.method[1:]}."
+    else:
+        side, names = known(net).layer(told.layer).side, [each.name for each in known(net).layers]
+        how = f"{told.method} at the layer {told.layer}, a grid of {side} × {side}."
+        if names.index(told.layer) < len(names) - 1 - LATE:
+            how += " So early a layer shows edges more than reasons."
+    return how if told.strongest else f"{how} Nothing here speaks for it."
+
+
+def _cost(found: Classification) -> str:
+    """What an answer takes."""
+    weights, time = written(found.parameters / 1e6), written(found.milliseconds, unit="ms", digits=2)
+    return f"{weights} million weights; took {time} of one core."
 
 
 def preparation(config: PhotoConfig, photo: Image.Image) -> None:
@@ -68,12 +117,16 @@ def preparation(config: PhotoConfig, photo: Image.Image) -> None:
         for place, step in enumerate(steps):
             panels.append(
                 TilesPanel(
-                    tiles=Tiles(pixels=_small(step.picture)[np.newaxis], paint="rgb", columns=1),
-                    columns=12 // len(steps), title=step.name if place else f"{net}: {step.name}", caption=step.caption,
+                    tiles=_one(_small(step.picture)), columns=12 // len(steps),
+                    title=step.name if place else f"{net}: {step.name}", caption=step.caption,
                     alt=f"{net}, {step.name}: {step.caption}",
                 )
             )  # fmt: skip
     live_stage(panels, key="photo/preparation", palette=lab.palette())
+
+
+def _one(picture: Bytes) -> Tiles:
+    return Tiles(pixels=picture[np.newaxis], paint="rgb", columns=1)
 
 
 def _small(picture: Bytes) -> Bytes:

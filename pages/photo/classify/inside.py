@@ -10,9 +10,10 @@ from streamlit.delta_generator import DeltaGenerator
 from dnnlab.photo.knobs import PhotoConfig
 from dnnlab.ui.page import show_tabs
 from dnnlab.ui.source import Source
-from dnnlab.ui.tryit import ask
+from dnnlab.ui.tryit import ask, ask_now
 from pages.photo.classify.ascent.part import ascent
 from pages.photo.classify.ascent.questions import QUESTIONS
+from pages.photo.classify.choosing import choose_unit
 from pages.photo.classify.lesson import LESSON
 from pages.photo.classify.maths import OF_INSIDE
 from pages.photo.classify.parts import ANSWERS
@@ -25,12 +26,16 @@ def show(
 ) -> Callable[[], None] | None:
     """The maps, one of them, its favourite picture; returns what shows the tabs, once there are answers."""
     photo = pictures[0]
-    unit = layer_maps(LESSON.slug, owner, config, photo)
-    if unit is None:
+    shown = layer_maps(LESSON.slug, owner, config, photo)
+    if shown is None:
         return None
-    one_unit(owner, config, photo, unit)
+    one_unit(owner, config, photo, shown)
+    choose_unit(LESSON.slug, config, shown)
     with lower:
-        bench = ascent(owner, config, photo, unit)
+        bench = ascent(owner, config, photo, shown.unit)
+        if bench is not None:
+            with bench.moment:
+                ask_now(QUESTIONS, LESSON.slug, config, bench=bench)
     return partial(
         show_tabs,
         LESSON,

@@ -6,9 +6,13 @@ LESSON = Lesson(
     slug="photo",
     title="Classify a photo, and see why",
     group="Convolutional networks",
-    claim="Two networks that know 1,000 things name what they see in a photo, and can be asked where they see it: "
-    "upload one, and check whether they look where you would.",
+    claim="Two networks that know 1,000 things name what is in a photo, and show where they look: where would you?",
     teaser="Upload photos, let two ImageNet networks name them, and see which pixels made them say so.",
     folder="photo/classify",
     asks=("questions:QUESTIONS", "cover.questions:QUESTIONS", "ascent.questions:QUESTIONS"),
-)
+    words=(
+        "ImageNet", "EfficientNet", "SqueezeNet", "preprocessing", "normalization", "softmax", "top five",
+        "Grad-CAM", "saliency", "input gradient", "occlusion map", "feature map", "receptive field",
+        "gradient ascent", "feature visualization", "explainability",
+    ),
+)  # fmt: skip

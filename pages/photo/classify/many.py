@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from functools import partial
 from html import escape
 
 import streamlit as st
 
+from dnnlab.data.csvfile import to_csv
 from dnnlab.live.calls import CallFailed
 from dnnlab.photo.facts import NETS
 from dnnlab.photo.given import pixels
@@ -55,13 +54,14 @@ def many(owner: str | None, config: PhotoConfig, pictures: list[Chosen]) -> None
     )  # fmt: skip
 
 
-def as_csv(rows: list[Row]) -> str:
+def as_csv(rows: list[Row]) -> bytes:
     """photo, network, rank, class, probability."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(["photo", "network", "rank", "class", "probability"])
-    for name, found in rows:
-        for net, each in found.items():
-            for rank, (label, value) in enumerate(zip(each.names, each.probabilities.tolist(), strict=True), start=1):
-                writer.writerow([name, net, rank, label, f"{value:.6f}"])
-    return file.getvalue()
+    return to_csv(
+        ["photo", "network", "rank", "class", "probability"],
+        [
+            (name, net, rank, label, f"{value:.6g}")
+            for name, found in rows
+            for net, each in found.items()
+            for rank, (label, value) in enumerate(zip(each.names, each.probabilities.tolist(), strict=True), start=1)
+        ],
+    )

@@ -38,10 +38,12 @@ def compared(net: str, found: Classification) -> str:
     """How much likelier the first class is than the second, and what that says of their logits."""
     first, second = found.names[:2]
     likelier = float(found.probabilities[0]) / float(found.probabilities[1])
-    ratio = in_latex(written(likelier))
+    said = written(likelier)
+    ratio = in_latex(said)
+    difference = in_latex(written(math.log(float(said.replace(",", "")))))  # of the ratio as it stands there
     return (
         f"Here {net} finds “{first}” ${ratio}$ times as likely as “{second}”: their logits differ by "
-        f"$\\ln ({ratio}) = {math.log(likelier):.2f}$."
+        f"$\\ln ({ratio}) = {difference}$."
     )
 
 

@@ -43,8 +43,9 @@ def occlusion(
     owner: str | None, config: PhotoConfig, photo: Chosen, found: Classification
 ) -> Workbench[OcclusionConfig]:
     """The bench on which the map is made."""
-    asked = config.as_config(OcclusionConfig, photo=OWN if photo.own else photo.name)
-    place = config.rank - 1
+    rank = config.rank_of(config.net)
+    asked = config.as_config(OcclusionConfig, photo=OWN if photo.own else photo.name, rank=rank)
+    place = rank - 1
     name, sure = found.names[place], float(found.probabilities[place])
     section("Or let a square find out", f"It covers place after place, and each time “{name}” is asked for again.")
     cut = prepare(photo.image, config.net, wrong=config.wrong).cut

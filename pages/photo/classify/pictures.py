@@ -13,7 +13,6 @@ from dnnlab.once import once
 from dnnlab.photo.given import LONGEST
 from dnnlab.photo.knobs import CAMERA, UPLOAD, PhotoConfig
 from dnnlab.photo.preprocess import SHORT_SIDE
-from dnnlab.plots.figures import shortened
 from dnnlab.plots.sheets import Bytes, Tiles
 from dnnlab.ui import lab
 from dnnlab.ui.components.stage.component import live_stage
@@ -23,11 +22,11 @@ from dnnlab.ui.pictures import Uploaded, picture_input, pictures_input
 
 MOST = 20
 INSTEAD = "cat"
-THUMBNAIL = 64
-NAME = 10
-"""Letters of a file's name that fit below its thumbnail."""
+THUMBNAIL = 44
+"""Pixels of its side: all that ship with the app and the button beside them fit into one row of a small laptop."""
 _SEEN, _SHOWN, _SMALL = "photo/seen uploads", "photo/shown upload", "photo/small uploads"
-TABLE = "Click one to look at it closely. The first part of this lesson has a table of all."
+ADD = "Upload photos of your own, or take one with the camera"
+_ADDING, _UPLOADER, _CAMERA, _FILES = "photo/add", "photo/upload", "photo/camera", "photo/files"
 WRONG = "“Prepare it wrongly” is on: each network gets the other one's order of colours and numbers."
 
 
@@ -41,24 +40,31 @@ class Chosen(NamedTuple):
 
 
 def choose(page: str, config: PhotoConfig) -> list[Chosen]:
-    """The uploader and the gallery; at least one photo, the one on the stage first."""
-    with st.container(border=True):
-        upload, camera = st.columns([5, 2], gap="small", vertical_alignment="bottom")
-        with upload:
-            own = pictures_input(
-                f"Photos of your own, up to {MOST}", key="photo/upload", most=MOST, longest=LONGEST, enlarged=SHORT_SIDE
-            )
-        with camera:
-            if st.button(
-                "Take a photo", key="photo/take", icon=":material/photo_camera:", width="stretch",
-                disabled=config.photo == CAMERA, help="With this device's camera",
-            ):  # fmt: skip
-                show_knobs(page, config.replace(photo=CAMERA))
-        _follow_uploads(page, config, tuple(each.key for each in own))
-        taken = picture_input("A photo", key="photo/camera", camera=True) if config.photo == CAMERA else None
-        _gallery(page, config, own)
-        if config.wrong:
-            st.caption(WRONG)
+    """One row with all photos and a button that adds some; at least one photo, the one on the stage first."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="photo-row"):
+        adding = st.popover("Add", icon=":material/add_a_photo:", key=_ADDING, on_change="rerun", help=ADD)
+        row = st.container()
+    told = st.container()
+    with adding:
+        own = pictures_input(
+            f"Photos of your own, up to {MOST}", key=_UPLOADER, most=MOST, longest=LONGEST, enlarged=SHORT_SIDE,
+            changed=_close_when_more, place=told,
+        )  # fmt: skip
+        if st.button(
+            "Take a photo", key="photo/take", icon=":material/photo_camera:", width="stretch",
+            disabled=config.photo == CAMERA, help="With this device's camera",
+        ):  # fmt: skip
+            show_knobs(page, config.of_photo(CAMERA))
+        taken = (
+            picture_input("A photo", key=_CAMERA, camera=True, changed=_close_when_taken)
+            if config.photo == CAMERA
+            else None
+        )
+    _follow_uploads(page, config, own)
+    with row:
+        _thumbnail_row(page, config, own)
+    if config.wrong:
+        told.caption(WRONG)
     if config.photo == UPLOAD and own:
         first = _shown(own)
         return [Chosen(each.name, each.image, True) for each in sorted(own, key=lambda each: each is not first)]
@@ -67,55 +73,64 @@ def choose(page: str, config: PhotoConfig) -> list[Chosen]:
         return [Chosen("your photo", taken, True)]
     if config.photo in photos.PHOTOS:
         return [Chosen(config.photo, photos.load(config.photo), False)]
-    st.caption(f"Until there is a photo of yours, the {INSTEAD} stands in.")
+    told.caption(f"Until there is a photo of yours, the {INSTEAD} stands in.")
     return [Chosen(INSTEAD, photos.load(INSTEAD), False)]
 
 
-def _follow_uploads(page: str, config: PhotoConfig, keys: tuple[str, ...]) -> None:
-    """Who uploads a photo means that one; who takes the last one away goes back to the gallery."""
+def _close_when_more() -> None:
+    """Photos have come: what was to be done there is done, and they stand in the row; one taken away may not be all."""
+    files = len(st.session_state[_UPLOADER])
+    if files > st.session_state.get(_FILES, 0):
+        st.session_state[_ADDING] = False
+    st.session_state[_FILES] = files
+
+
+def _close_when_taken() -> None:
+    if st.session_state[_CAMERA] is not None:
+        st.session_state[_ADDING] = False
+
+
+def _follow_uploads(page: str, config: PhotoConfig, own: list[Uploaded]) -> None:
+    """Who uploads a photo means that one; who takes the last one away goes back to the gallery.
+
+    One that moves up because another was taken away is not what the learner means: what stands on the stage stays.
+    """
+    keys = tuple(each.key for each in own)
     seen: tuple[str, ...] = st.session_state.get(_SEEN, ())
     st.session_state[_SEEN] = keys
-    new = [key for key in keys if key not in seen]
+    new = [each.key for each in own if each.key not in seen and not each.waited]
     if new:
         st.session_state[_SHOWN] = new[0]
     if new and config.photo != UPLOAD:
-        show_knobs(page, config.replace(photo=UPLOAD))
+        show_knobs(page, config.of_photo(UPLOAD))
     if seen and not keys and config.photo == UPLOAD:
-        show_knobs(page, config.replace(photo=INSTEAD))
+        show_knobs(page, config.of_photo(INSTEAD))
 
 
-def _gallery(page: str, config: PhotoConfig, own: list[Uploaded]) -> None:
+def _thumbnail_row(page: str, config: PhotoConfig, own: list[Uploaded]) -> None:
     """The learner's photos, then all that ship with the app: a click puts one on the stage."""
-    names, known = list(photos.PHOTOS), photos.PHOTOS.get(config.photo)
-    panels = [
-        TilesPanel(
-            tiles=Tiles(
-                pixels=_thumbnails(), paint="rgb", scale=1, labels=[name.replace("-", " ") for name in names],
-                clickable=True, marked=[names.index(config.photo)] if config.photo in names else [],
-            ),
-            columns=12, title="Or one of these", alt="Photos of the gallery.",
-            caption=f"Photo: {known.credit}." if known else "",
-        )
-    ]  # fmt: skip
-    if own:
-        keys = [each.key for each in own]
-        yours = TilesPanel(
-            tiles=Tiles(
-                pixels=_small(own), paint="rgb", scale=1, labels=[shortened(each.name, NAME) for each in own],
-                clickable=True, marked=[keys.index(_shown(own).key)] if config.photo == UPLOAD else [],
-            ),
-            columns=12, title="Yours", alt="Your photos.", caption=TABLE if len(own) > 1 else "",
-        )  # fmt: skip
-        panels.insert(0, yours)
-    click = live_stage(panels, key="photo/gallery", palette=lab.palette())
-    if click is None or click.tile is None:
+    names, keys = list(photos.PHOTOS), [each.key for each in own]
+    if config.photo == UPLOAD and own:
+        marked = [keys.index(_shown(own).key)]
+    else:
+        marked = [len(own) + names.index(config.photo)] if config.photo in names else []
+    pixels = np.concatenate([_small(own), _thumbnails()]) if own else _thumbnails()
+    panel = TilesPanel(
+        tiles=Tiles(
+            pixels=pixels, paint="rgb", scale=1, columns=len(pixels), clickable=True, marked=marked,
+            hints=[*(each.name for each in own), *(name.replace("-", " ") for name in names)],
+        ),
+        columns=12, title="", alt="Your photos, then those of the gallery." if own else "Photos of the gallery.",
+    )  # fmt: skip
+    click = live_stage([panel], key="photo/gallery", palette=lab.palette())
+    if click is None or click.tile is None or click.tile >= len(pixels):
         return
-    if click.panel < len(panels) - 1:
-        if click.tile < len(own) and (config.photo != UPLOAD or own[click.tile] is not _shown(own)):
+    if click.tile < len(own):
+        if config.photo != UPLOAD or own[click.tile] is not _shown(own):
             st.session_state[_SHOWN] = own[click.tile].key
-            show_knobs(page, config.replace(photo=UPLOAD))
-    elif click.tile < len(names) and names[click.tile] != config.photo:
-        show_knobs(page, config.replace(photo=names[click.tile]))
+            show_knobs(page, config.of_photo(UPLOAD))
+    elif names[click.tile - len(own)] != config.photo:
+        show_knobs(page, config.of_photo(names[click.tile - len(own)]))
 
 
 def _shown(own: list[Uploaded]) -> Uploaded:
@@ -125,12 +140,12 @@ def _shown(own: list[Uploaded]) -> Uploaded:
 
 @once
 def _thumbnails() -> Bytes:
-    """The middle of each photo of the gallery: (10, 64, 64, 3)."""
+    """The middle of each photo of the gallery: (10, 44, 44, 3)."""
     return np.stack([_thumbnail(photos.load(name)) for name in photos.PHOTOS])
 
 
 def _small(own: list[Uploaded]) -> Bytes:
-    """The middle of each of the learner's photos, made once: (n, 64, 64, 3)."""
+    """The middle of each of the learner's photos, made once: (n, 44, 44, 3)."""
     known: dict[str, Bytes] = st.session_state.get(_SMALL, {})
     made = {each.key: known[each.key] if each.key in known else _thumbnail(each.image) for each in own}
     st.session_state[_SMALL] = made

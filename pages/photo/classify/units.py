@@ -10,7 +10,7 @@ from dnnlab.once import once
 from dnnlab.photo.facts import class_names, known
 from dnnlab.photo.fields import field_size
 from dnnlab.photo.given import pixels
-from dnnlab.photo.knobs import STRONGEST, PhotoConfig
+from dnnlab.photo.knobs import BY_ITSELF, PhotoConfig
 from dnnlab.photo.units.figures import LARGEST, on_photo, patch_picture
 from dnnlab.photo.units.views import Unit
 from dnnlab.photo.views import Maps
@@ -23,6 +23,7 @@ from dnnlab.ui.components.stage.component import live_stage
 from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
 from dnnlab.ui.knobs import show_knobs
 from dnnlab.ui.lesson import section
+from pages.photo.classify.choosing import Floats, Shown, by_itself
 from pages.photo.classify.pictures import Chosen
 
 SHOWN = 40
@@ -33,21 +34,22 @@ PATCHES = 7
 """Of the gallery, beside the one of the photo itself."""
 
 
-def layer_maps(page: str, owner: str | None, config: PhotoConfig, photo: Chosen) -> int | None:
+def layer_maps(page: str, owner: str | None, config: PhotoConfig, photo: Chosen) -> Shown | None:
     """The strongest maps of the layer, to click on; returns the unit that is looked at."""
-    layer = config.layer_of(config.net)
-    section(f"What the layer {layer} makes of the photo", "Each small picture is the map of one unit. Click one.")
+    layer = config.inside_of(config.net)
     maps: Maps | None = answer(
         owner, "photo.maps", pixels(photo.image), config.net, layer, SHOWN, config.wrong, config.own_scale,
         slot="photo/maps",
     )  # fmt: skip
     if maps is None:
         return None
-    unit = int(maps.units[0]) if config.unit == STRONGEST or config.unit >= maps.total else config.unit
+    alike: Floats | None = answer(owner, "photo.alike", config.net, layer, slot="photo/alike")
+    if alike is None:
+        return None
+    chosen, why = by_itself(maps, alike)
+    unit = chosen if config.unit == BY_ITSELF or config.unit >= maps.total else config.unit
     if config.unit >= maps.total:
-        st.caption(
-            f"The layer {layer} has {maps.total:,} units and no {config.unit}: here is the one that answers most."
-        )
+        st.caption(f"The layer {layer} has {maps.total:,} units and no {config.unit}: here is {chosen}.")
     facts, shown = known(config.net).layer(layer), maps.units.tolist()
     click = live_stage(
         [
@@ -57,8 +59,9 @@ def layer_maps(page: str, owner: str | None, config: PhotoConfig, photo: Chosen)
                     labels=[shortened(class_names()[each], NAME) if facts.of_classes else str(each) for each in shown],
                     marked=[shown.index(unit)] if unit in shown else [],
                 ),
-                columns=12, title=f"{len(shown)} of {maps.total:,} units, {facts.side} × {facts.side} numbers each",
-                caption=_scale(maps, config.own_scale),
+                title=f"What the layer {layer} makes of the photo: {len(shown)} of {maps.total:,} maps. Click one.",
+                caption=f"{facts.side} × {facts.side} numbers each. {_scale(maps, config.own_scale)}",
+                columns=12,
                 alt=f"The strongest maps of the layer {layer}.",
             )
         ],
@@ -66,26 +69,7 @@ def layer_maps(page: str, owner: str | None, config: PhotoConfig, photo: Chosen)
     )  # fmt: skip
     if click is not None and click.tile is not None and click.tile < len(shown) and shown[click.tile] != config.unit:
         show_knobs(page, config.replace(unit=shown[click.tile]))
-    _choose_unit(page, config, unit, maps.total)
-    return unit
-
-
-def _choose_unit(page: str, config: PhotoConfig, unit: int, total: int) -> None:
-    """Any other unit by its number, and the way back to the strongest."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        typed = st.number_input(
-            "Or a unit by its number", 0, total - 1, unit, width=200,
-            key=f"photo/unit number/{config.layer_of(config.net)}/{unit}",
-            help=f"0 to {total - 1}, also of those that are not shown.",
-        )  # fmt: skip
-        strongest = st.button(
-            "The one that answers most", key="photo/strongest", disabled=config.unit == STRONGEST,
-            icon=":material/arrow_upward:", help="Of all units of this layer, the one with the strongest map here.",
-        )  # fmt: skip
-    if strongest:
-        show_knobs(page, config.replace(unit=STRONGEST))
-    if typed != unit:
-        show_knobs(page, config.replace(unit=typed))
+    return Shown(unit, maps.total, f" Chosen because {why}." if config.unit == BY_ITSELF else "")
 
 
 def _scale(maps: Maps, own: bool) -> str:
@@ -98,14 +82,11 @@ def _scale(maps: Maps, own: bool) -> str:
     return f"Those that answer most strongly to this photo, {how}: {ends}."
 
 
-def one_unit(owner: str | None, config: PhotoConfig, photo: Chosen, unit: int) -> None:
+def one_unit(owner: str | None, config: PhotoConfig, photo: Chosen, shown: Shown) -> None:
     """Where the unit answers in the photo, and the patches of the gallery that it answers to most."""
-    net, layer = config.net, config.layer_of(config.net)
+    unit, net, layer = shown.unit, config.net, config.inside_of(config.net)
     of_class = f", {class_names()[unit]}" if known(net).layer(layer).of_classes else ""
-    section(
-        f"What drives unit {unit}{of_class}",
-        "The same weights, asked about this photo and about all photos of the gallery.",
-    )
+    section(f"What drives unit {unit}{of_class}")
     others = {name: each for name, each in _gallery().items() if name != photo.name}
     asked = {"this photo": pixels(photo.image), **others}
     found: dict[str, Unit] = {}
@@ -118,23 +99,23 @@ def one_unit(owner: str | None, config: PhotoConfig, photo: Chosen, unit: int) -
     best = sorted(found.items(), key=lambda item: -item[1].peak)[:PATCHES]
     best = [(name, each) for name, each in best if each.peak > 0]
     drawn = [("this photo", here), *best]
-    live_stage(
-        [
-            TilesPanel(
-                tiles=Tiles(pixels=on_photo(here, lab.palette())[np.newaxis], paint="rgb", columns=1), columns=4,
-                title="In this photo", caption=_where(here), alt=f"Where unit {unit} of {layer} answers in the photo.",
+    where, patches = st.columns([1, 2], gap="medium")
+    with where:
+        panel = TilesPanel(
+            tiles=Tiles(pixels=on_photo(here, lab.palette())[np.newaxis], paint="rgb", columns=1), columns=12,
+            title="In this photo", caption=_where(here), alt=f"Where unit {unit} of {layer} answers in the photo.",
+        )  # fmt: skip
+        live_stage([panel], key="photo/unit", palette=lab.palette())
+    with patches:
+        panel = TilesPanel(
+            tiles=Tiles(
+                pixels=np.stack([patch_picture(each) for _, each in drawn]), paint="rgb", columns=4,
+                labels=[f"{name.replace('-', ' ')} {written(each.peak)}" for name, each in drawn],
             ),
-            TilesPanel(
-                tiles=Tiles(
-                    pixels=np.stack([patch_picture(each) for _, each in drawn]), paint="rgb", columns=4,
-                    labels=[f"{name.replace('-', ' ')} {written(each.peak)}" for name, each in drawn],
-                ),
-                columns=8, title="What it answers to most, with its answer", caption=_seen(here),
-                alt="; ".join(f"{name} {written(each.peak)}" for name, each in drawn),
-            ),
-        ],
-        key="photo/patches", palette=lab.palette(),
-    )  # fmt: skip
+            columns=12, title="What it answers to most, here and in the gallery", caption=_seen(here) + shown.why,
+            alt="; ".join(f"{name} {written(each.peak)}" for name, each in drawn),
+        )  # fmt: skip
+        live_stage([panel], key="photo/patches", palette=lab.palette())
 
 
 def _where(unit: Unit) -> str:

@@ -5,11 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 
-from dnnlab.ui.static_files import publish
+from dnnlab.ui import lab
+from dnnlab.ui.components.theme.component import follow_theme
+from dnnlab.ui.static_files import Delivery
 
 HERE = Path(__file__).parent
-APPS = ("components_demo", "growing_text", "photo_pad", "sliding_demo", "tiles_colours")
+APPS = (
+    "coming",
+    "components_demo",
+    "deaf_bar",
+    "growing_text",
+    "photo_pad",
+    "sliding_demo",
+    "text_tools",
+    "tiles_colours",
+)
 
 
 def home() -> None:
@@ -17,7 +29,12 @@ def home() -> None:
     st.write(*APPS)
 
 
-publish(HERE / "static")
-st.set_page_config(layout="wide")
 pages = [st.Page(HERE / f"{name}.py", url_path=name) for name in APPS]
-st.navigation([st.Page(home, default=True), *pages], position="hidden").run()
+page = st.navigation([st.Page(home, default=True), *pages], position="hidden")
+
+if __name__ == "__main__":
+    st.set_page_config(layout="wide")
+    follow_theme(lab.palette())
+    page.run()
+else:
+    app = st.App(__file__, middleware=[Middleware(Delivery)])

@@ -1,4 +1,4 @@
-"""Three sheets whose colours are known (diverging, grey, rgb), and an empty one."""
+"""Three sheets whose colours are known (diverging, grey, rgb), an empty one, and rows that belong together."""
 
 from __future__ import annotations
 
@@ -23,6 +23,15 @@ live_stage(
         TilesPanel(tiles=Tiles(pixels=rgb, paint="rgb", scale=20), title="Colours"),
         TilesPanel(
             tiles=Tiles(pixels=np.zeros((0, 28, 28), np.uint8), clickable=True), title="Mistakes", caption="none"
+        ),
+        TilesPanel(
+            tiles=[
+                ("seen", Tiles(pixels=np.full((6, 28, 28), 90, np.uint8))),
+                ("made", Tiles(pixels=np.full((6, 28, 28), 160, np.uint8), labels=["error 0.0123"] * 6)),
+                ("new", Tiles(pixels=np.full((3, 28, 28), 230, np.uint8))),
+                ("codes", Tiles(pixels=np.full((6, 4, 2), 255, np.uint8))),
+            ],
+            title="Rows",
         ),
     ],
     key="colours",

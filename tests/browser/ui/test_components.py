@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from dnnlab.plots.palette import DARK, LIGHT
 from tests.browser.helpers import PHONE, open_page, overflow, set_theme, wait_until_idle
@@ -195,7 +195,7 @@ def test_figures_have_the_palettes_colours(demo: str, page: Page) -> None:
     for palette in (LIGHT, DARK):
         set_theme(page, dark=palette is DARK)
         page.wait_for_function(
-            "text => document.querySelector('.dl-plot')._fullLayout.font.color === text", arg=palette.text
+            "text => document.querySelector('.dl-plot')?._fullLayout?.font.color === text", arg=palette.text
         )
         assert page.evaluate(read)[1:] == [palette.train, palette.validation, palette.grid, palette.surface]
 
@@ -251,6 +251,27 @@ def test_a_sheet_without_tiles_shows_its_words_alone(colours: str, page: Page) -
     panel = page.locator(".dl-panel").filter(has_text="Mistakes")
     expect(panel.get_by_text("none")).to_be_visible()
     expect(panel.locator("canvas")).to_be_hidden()
+
+
+@pytest.mark.parametrize("viewport", [{"width": 1440, "height": 900}, PHONE])
+def test_rows_of_pictures_of_one_size_line_up(
+    colours: str, own_page: Callable[..., Page], viewport: ViewportSize
+) -> None:
+    page = own_page(viewport=viewport)
+    open_page(page, colours)
+    panel = page.locator(".dl-panel").filter(has_text="Rows")
+    labels = panel.locator(".dl-cell")
+    expect(labels).to_have_count(6)
+    seen, made, new, codes = panel.locator("canvas").all()
+    side = labels.first.bounding_box()
+    boxes = [canvas.bounding_box() for canvas in (seen, made, new, codes)]
+    assert side is not None
+    assert all(boxes)
+    first, second, third, fourth = (box["width"] for box in boxes if box)
+    assert first == second > fourth, "originals above what was made of them"
+    assert boxes[0]["x"] == boxes[1]["x"] == boxes[2]["x"]  # type: ignore[index]
+    per_row = round(first / side["width"] - 0.3)
+    assert third == pytest.approx(min(3, per_row) * (side["width"] + 5) - 1, abs=1), "a shorter row has the same tiles"
 
 
 def test_the_stage_follows_the_theme(colours: str, page: Page) -> None:
@@ -319,9 +340,11 @@ def test_on_a_phone_panels_take_the_whole_width(demo: str, page: Page) -> None:
 
 
 def test_without_plotly_the_page_says_so(demo: str, page: Page) -> None:
-    page.route("**/plotly.min.js", lambda route: route.abort())
+    page.route("**/plotly-cartesian-*.min.js", lambda route: route.abort())
     open_page(page, demo)
-    expect(page.get_by_text("plotly.min.js could not be loaded from app/static").first).to_be_visible()
+    expect(
+        page.get_by_text(re.compile(r"cannot be shown: plotly-cartesian-[\d.]+min\.js could not be loaded")).first
+    ).to_be_visible()
 
 
 # -- tab -------------------------------------------------------------------------------

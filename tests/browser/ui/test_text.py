@@ -110,7 +110,8 @@ def test_the_stage_keeps_its_height_while_more_is_to_come(demo: str, page: Page)
     expect(texts).to_have_count(2)
     height = stage.evaluate("stage => stage.clientHeight")
     page.get_by_text("The second comes later").click()
-    expect(texts).to_have_count(1)
+    expect(page.get_by_text("Your run’s first picture is coming")).to_be_visible()
+    expect(texts).to_have_count(2)  # what stood there stays until then
     assert stage.evaluate("stage => stage.clientHeight") == height
     page.get_by_text("The second comes later").click()
     expect(texts).to_have_count(2)

@@ -17,7 +17,7 @@ from dnnlab.live.fingerprints import fingerprint
 from dnnlab.nn.modules import Dropout
 from dnnlab.nn.optimizers import OPTIMIZERS, retune
 from dnnlab.nn.randomness import Batches, Streams
-from dnnlab.nn.training import Training
+from dnnlab.nn.training import Training, finite, in_pieces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,3 +173,45 @@ def test_a_checkpoint_of_lenet_holds_its_weights_its_optimiser_and_little_else()
     run.step()
     numbers = 3 * sum(each.numel() for each in run.model.parameters())  # weights, and Adam's two means
     assert len(stored(run.state_dict())) < 4 * numbers + 50_000
+
+
+def test_a_check_is_due_at_the_first_step_each_so_many_and_the_last():
+    run = LeNetTraining(LeNetConfig(training_share=1, epochs=1))
+    last = run.total_steps
+    due = []
+    for step in range(1, last + 1):
+        run.steps_taken = step
+        due += [step] * run.check_due(4)
+    assert due == sorted({1, *range(4, last + 1, 4), last})
+
+
+def test_of_metrics_all_must_be_numbers():
+    assert finite({"loss": 1.0, "error": 0.0})
+    assert finite({})
+    assert not finite({"loss": 1.0, "error": float("nan")})
+    assert not finite({"loss": float("inf"), "error": 1.0})
+
+
+def test_a_set_is_measured_in_pieces_with_what_is_known_told_meanwhile():
+    model = nn.Sequential(nn.Linear(3, 2), Dropout(0.5, torch.Generator().manual_seed(0)))
+    examples = np.random.default_rng(0).standard_normal((7, 3), np.float32)
+    sizes = []
+
+    def read(some: NDArray[np.float32]) -> torch.Tensor:
+        sizes.append(len(some))
+        assert not torch.is_grad_enabled()
+        made: torch.Tensor = model(torch.from_numpy(some))
+        return made
+
+    pieces = in_pieces(model, examples, read, size=3, known={"validation_error": 0.5})
+    told = []
+    while True:
+        try:
+            told.append(next(pieces))
+        except StopIteration as end:
+            rows = end.value
+            break
+        assert model.training, "between two pieces it is as it was"
+        assert torch.is_grad_enabled()
+    assert (sizes, told) == ([3, 3, 1], [{"validation_error": 0.5}] * 3)
+    assert torch.equal(rows, model[0](torch.from_numpy(examples)))

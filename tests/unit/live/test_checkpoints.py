@@ -56,7 +56,9 @@ class TestSaving:
         store.go_on_from(1)
         store.clear()
         assert (store.steps, store.head) == ((), None)
-        assert list(tmp_path.iterdir()) == []
+        assert not tmp_path.exists()
+        store.save(2, content())
+        assert store.steps == (2,)
 
 
 class TestThinning:

@@ -8,7 +8,8 @@ from typing import ClassVar
 
 import pytest
 
-from dnnlab.live.config import NEVER, Config, InvalidConfig, knob, knob_of
+from dnnlab.live.config import NEVER, TAKEN, Config, InvalidConfig, knob, knob_of
+from dnnlab.ui.parts import choose_in_link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,3 +261,25 @@ class TestWhereAKnobMeansSomething:
         with pytest.raises(TypeError) as raised:
             BadCondition()
         assert str(raised.value) == said
+
+
+@pytest.mark.parametrize("name", [*TAKEN, "knobs", "check", "values", "facts", "replace"])
+def test_a_name_that_the_app_or_every_config_uses_is_no_knobs(name: str) -> None:
+    body = {"__annotations__": {name: "int"}, name: knob(3, low=1, high=9, help="badly named")}
+    with pytest.raises(TypeError, match=f"Bad: a knob cannot be named {name}, which is "):
+        type("Bad", (Config,), body)
+
+
+def test_what_a_link_chooses_has_a_parameter_that_no_knob_can_take() -> None:
+    assert "part" in TAKEN
+    with pytest.raises(ValueError, match="speaker is not one of the URL parameters that no knob can take: part, "):
+        choose_in_link("Who", "speaker", {"a": "A"}, key="who", help="who writes")
+
+
+def test_a_config_may_declare_a_knob_of_its_base_again() -> None:
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class Wider(Example):
+        epochs: int = knob(5, low=1, high=99, help="more times through the data")
+
+    assert Wider(epochs=50).epochs == 50
+    assert Wider().to_text() == {}

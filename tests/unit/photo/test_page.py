@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 import pytest
 
 from dnnlab.data.photos import PHOTOS
@@ -14,15 +14,18 @@ from dnnlab.live.config import InvalidConfig
 from dnnlab.live.shelf import PastRun
 from dnnlab.live.wire import Snapshot, State, Status
 from dnnlab.photo.facts import NETS, SQUEEZENET
-from dnnlab.photo.figures import best_bars, overlay
+from dnnlab.photo.figures import overlay
 from dnnlab.photo.given import OWN
 from dnnlab.photo.knobs import ANSWER, COVER, INSIDE, LOOK, PhotoConfig, with_maps
 from dnnlab.photo.occlusion.knobs import OcclusionConfig
 from dnnlab.photo.occlusion.views import OcclusionView, Patch
 from dnnlab.photo.views import GRAD_CAM, INPUT_GRADIENT, Classification, Explanation
-from dnnlab.plots.palette import DARK, LIGHT, Palette
+from dnnlab.plots.palette import LIGHT
+from dnnlab.ui.components.stage.component import Click
 from dnnlab.ui.tryit import Questions
+from pages.photo.classify.answers import asked_class
 from pages.photo.classify.ascent.questions import QUESTIONS as ON_INSIDE
+from pages.photo.classify.bars import Asked, answer_bars, picked, width_for
 from pages.photo.classify.cover.questions import QUESTIONS as ON_COVER
 from pages.photo.classify.many import as_csv
 from pages.photo.classify.parts import TITLES
@@ -45,14 +48,48 @@ def answers(first: str, sure: float) -> dict[str, Classification]:
     return dict.fromkeys(NETS, made)
 
 
-@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
-def test_the_bars_are_a_valid_figure_and_mark_the_class_that_is_explained(palette: Palette) -> None:
-    figure = go.Figure(best_bars(FOUND, palette, marked=1).to_plotly_json())  # validates
-    colours = figure.data[0].marker.color
-    assert colours[1] == palette.accent
-    assert palette.accent not in (colours[0], *colours[2:])
-    assert figure.data[0].text == tuple(f"{share}\N{NO-BREAK SPACE}%" for share in ("60", "20", "10", "5", "0.12"))
-    assert all(len(name) <= 22 for name in figure.layout.yaxis.ticktext)
+def test_the_bars_use_the_width_and_mark_the_class_that_is_explained() -> None:
+    end = width_for(FOUND)
+    assert end == 1
+    panel = answer_bars(FOUND, Asked(1, FOUND.names[1], 0.2), end=end, title="", caption="")
+    assert [bar.marked for bar in panel.bars] == [False, True, False, False, False]
+    assert [bar.value for bar in panel.bars] == [
+        f"{share}\N{NO-BREAK SPACE}%" for share in ("60", "20", "10", "5", "0.12")
+    ]
+    assert panel.bars[0].share == pytest.approx(0.6)
+    assert panel.pack().spec["bars"][4]["share"] == pytest.approx(0.0012)
+
+
+@pytest.mark.parametrize(("largest", "end"), [(0.04, 0.1), (0.1, 0.1), (0.385, 0.5), (0.51, 1.0), (1.0, 1.0)])
+def test_the_longest_bar_has_at_least_two_fifths_of_the_width(largest: float, end: float) -> None:
+    found = replace(FOUND, probabilities=np.array([largest, 0, 0, 0, 0], np.float64))
+    assert width_for(found) == end
+    assert width_for(found, FOUND) == 1, "both networks on one scale"
+
+
+def test_a_class_that_is_none_of_the_five_comes_below_them() -> None:
+    panel = answer_bars(FOUND, Asked(99, "palace", 0.003), end=1.0, title="", caption="", among={0, 3})
+    assert [bar.name for bar in panel.bars if bar.marked] == [panel.bars[-1].name] == ["palace"]
+    assert panel.bars[-1].value == "0.3\N{NO-BREAK SPACE}%"
+    assert [bar.clickable for bar in panel.bars] == [True, False, False, True, False, False]
+
+
+def test_a_late_click_on_other_bars_chooses_nothing() -> None:
+    assert picked(Click(panel=1, row=2), FOUND, 1) == 2
+    for late in (None, Click(panel=0, row=2), Click(panel=1, row=5), Click(panel=1)):
+        assert picked(late, FOUND, 1) is None
+
+
+def test_each_network_explains_its_own_answer_or_both_the_one_clicked_last() -> None:
+    efficientnet, squeezenet = NETS
+    found = {efficientnet: FOUND, squeezenet: replace(FOUND, classes=np.arange(10, 15))}
+    config = PhotoConfig().explaining(squeezenet, 3)
+    assert [asked_class(config, found, net) for net in NETS] == [0, 12]
+    assert [asked_class(config.replace(same=True), found, net) for net in NETS] == [12, 12]
+    other = config.explaining(efficientnet, 2)
+    assert [asked_class(other, found, net) for net in NETS] == [1, 12]
+    assert [asked_class(other.replace(same=True), found, net) for net in NETS] == [1, 1]
+    assert other.of_photo("coffee") == PhotoConfig(photo="coffee"), "another photo begins with the likeliest"
 
 
 def test_the_overlay_is_grey_where_nothing_speaks_for_the_class_and_orange_where_most_does() -> None:
@@ -78,20 +115,25 @@ def test_each_network_has_its_own_layers() -> None:
 
 def test_a_part_shows_the_knobs_that_it_uses() -> None:
     other = PhotoConfig(net=SQUEEZENET, goal=ANSWER)
-    shown = {part: {*PhotoConfig().meaningful(part=part), *other.meaningful(part=part)} for part in TITLES}
-    assert set.union(*shown.values()) == set(PhotoConfig.knobs()) - {"photo", "unit"}, "chosen with a click"
+    each = PhotoConfig(), PhotoConfig(goal=ANSWER), other
+    shown = {part: {name for config in each for name in config.meaningful(part=part)} for part in TITLES}
+    assert set.union(*shown.values()) == set(PhotoConfig.knobs()) - {"photo", "unit", "asked"}, "chosen with a click"
     gradient = PhotoConfig(method=INPUT_GRADIENT)
     layers = {"efficientnet_layer", "squeezenet_layer"}
     assert {*PhotoConfig().meaningful(part=LOOK)} - {*gradient.meaningful(part=LOOK)} == layers
-    assert layers & {*PhotoConfig().meaningful(part=INSIDE)} == {"efficientnet_layer"}
-    assert layers & {*other.meaningful(part=INSIDE)} == {"squeezenet_layer"}
-    assert ["rank" in each.meaningful(part=INSIDE) for each in (PhotoConfig(), other)] == [False, True]
-    assert not layers & {*other.meaningful(part=COVER)}
+    inside = {"efficientnet_inside", "squeezenet_inside"}
+    assert inside & {*PhotoConfig().meaningful(part=INSIDE)} == {"efficientnet_inside"}
+    assert inside & {*other.meaningful(part=INSIDE)} == {"squeezenet_inside"}
+    ranks = {"efficientnet_rank", "squeezenet_rank"}
+    assert ranks & set().union(*(config.meaningful(part=part) for config in each for part in (LOOK, COVER))) == set()
+    assert ranks & {*PhotoConfig().meaningful(part=INSIDE)} == set()
+    assert ranks & {*other.meaningful(part=INSIDE)} == {"squeezenet_rank"}
+    assert not (layers | inside) & {*other.meaningful(part=COVER)}
 
 
 def test_the_knobs_of_the_page_stand_for_the_square() -> None:
-    config = PhotoConfig(photo="coffee", rank=2, patch=64, stride=32, cover="black", method=INPUT_GRADIENT)
-    asked = config.as_config(OcclusionConfig)
+    config = PhotoConfig(photo="coffee", patch=64, stride=32, cover="black", method=INPUT_GRADIENT)
+    asked = config.as_config(OcclusionConfig, rank=2)
     assert asked == OcclusionConfig(photo="coffee", rank=2, patch=64, stride=32, cover="black")
     assert config.replace(photo="upload").as_config(OcclusionConfig, photo=OWN).photo == OWN
 
@@ -102,11 +144,15 @@ def test_the_gallery_shows_every_photo() -> None:
 
 
 def test_the_table_goes_home_with_all_five_answers() -> None:
-    rows = list(csv.DictReader(as_csv([('odd "name", really.jpg', {"SqueezeNet 1.1": FOUND})]).splitlines()))
+    made = as_csv([('odd "name", really.jpg', {"SqueezeNet 1.1": FOUND}), ("=1+1.jpg", {"SqueezeNet 1.1": FOUND})])
+    rows = list(csv.DictReader(made.decode("utf-8-sig").splitlines()))
+    assert len(rows) == 10
+    assert rows[5]["photo"] == "'=1+1.jpg"
+    rows = rows[:5]
     assert [row["rank"] for row in rows] == list("12345")
     assert rows[0] == {
         "photo": 'odd "name", really.jpg', "network": "SqueezeNet 1.1", "rank": "1", "class": "espresso",
-        "probability": "0.600000",
+        "probability": "0.6",
     }  # fmt: skip
 
 
@@ -176,9 +222,9 @@ def test_a_square_that_leaves_pixels_out_is_refused_before_it_slides() -> None:
 @pytest.mark.parametrize(
     ("asked", "kept"),
     [
-        (QUESTIONS, {"rank", "squeezenet_layer", "unit", "patch", "blur"}),
-        (ON_COVER, {"squeezenet_layer", "unit", "brush", "blur"}),
-        (ON_INSIDE, {"photo", "net", "rank", "squeezenet_layer", "unit", "rate", "seed", "brush"}),
+        (QUESTIONS, {"squeezenet_rank", "squeezenet_layer", "unit", "patch", "blur"}),
+        (ON_COVER, {"squeezenet_layer", "squeezenet_inside", "unit", "brush", "blur"}),
+        (ON_INSIDE, {"photo", "net", "squeezenet_rank", "squeezenet_inside", "unit", "rate", "seed", "brush"}),
     ],
     ids=["look", "cover", "inside"],
 )

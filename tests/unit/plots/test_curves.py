@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dnnlab.live.history import History as PastRun
-from dnnlab.plots.curves import GAP, MARGIN, SHORTEST, History, curves
+from dnnlab.plots.curves import GAP, MARGIN, SHORTEST, History, OfTwin, curves
 from dnnlab.plots.figures import blend
 from dnnlab.plots.labels import BESIDE, FLAT, NEAR, TALL, TIE, apart
 from dnnlab.plots.palette import DARK, LIGHT, Palette
@@ -164,6 +164,12 @@ def test_a_pinned_run_is_drawn_behind_in_its_own_colour() -> None:
     assert curve(figure, "pinned").y[-1] == pytest.approx(93)
     places = {note.text.split("<br>")[0]: note.x for note in figure.layout.annotations}
     assert places == {"pinned": 500, "training": 1000, "validation": 1000}
+
+
+def test_a_twins_curves_are_called_so() -> None:
+    figure = drawn(history(), ACCURACY, LOSS, pinned=OfTwin(history(500, 0.93)))
+    assert set(labels(figure)) == {"twin", "training", "validation"}
+    assert curve(figure, "twin").line.dash == "dash"
 
 
 def test_of_a_pinned_run_all_curves_are_shown_where_none_is_steadier() -> None:

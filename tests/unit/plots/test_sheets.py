@@ -19,6 +19,17 @@ class TestGrey:
     def test_a_flat_range_is_no_division_by_zero(self) -> None:
         assert grey([3.0, 3.0], low=3.0, high=3.0).tolist() == [0, 0]
 
+    @pytest.mark.filterwarnings("error")
+    def test_what_a_diverged_network_leaves_is_drawn_at_the_ends(self) -> None:
+        left = [np.nan, -np.inf, 0.5, np.inf, 3e38]
+        assert grey(left).tolist() == [0, 0, 128, 255, 255]
+        assert grey(left, low=-0.5, high=2.0).tolist() == [0, 0, 102, 255, 255]
+
+    @pytest.mark.filterwarnings("error")
+    @pytest.mark.parametrize(("low", "high"), [(np.nan, np.nan), (0.0, np.inf), (-np.inf, np.inf), (np.nan, 1.0)])
+    def test_bounds_that_are_not_finite_give_no_scale(self, low: float, high: float) -> None:
+        assert grey([np.nan, 0.5, np.inf], low=low, high=high).tolist() == [0, 0, 0]
+
 
 class TestDiverging:
     def test_is_symmetric_about_zero(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from pathlib import Path
 
@@ -68,6 +69,22 @@ def test_its_command_line_makes_the_same_recording_again(tmp_path: Path) -> None
     assert (first.config, first.command, first.steps) == (second.config, second.command, second.steps)
     assert first.config.own_target == "-1,0,1"  # type: ignore[attr-defined]
     assert all(np.array_equal(a.kernel, b.kernel) for a, b in zip(first.views, second.views, strict=True))
+
+
+def test_one_that_is_too_large_is_refused_with_what_to_change(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "recording.npz"
+    line = ["learn-kernel", "--steps", "20", "--out", str(file), "--frames"]
+    assert main([*line, "5"]) == 0
+    before = file.read_bytes()
+    monkeypatch.setattr("tools.record.LARGEST", len(before) + 5_000)
+    assert main([*line, "20"]) == 2
+    said = capsys.readouterr().err
+    asked = re.search(r"^record: learn-kernel: this recording has .* \(--frames (\d+)\), .*metadata=COARSE", said)
+    assert asked
+    assert (file.read_bytes(), list(tmp_path.iterdir())) == (before, [file]), "nothing has changed"
+    assert main([*line, asked[1]]) == 0, "what it advises is enough"
 
 
 @pytest.mark.parametrize(

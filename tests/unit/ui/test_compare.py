@@ -29,7 +29,7 @@ def panels(*titles: str, text: str = "", columns: int = 4) -> list[Panel]:
     ],
 )
 def test_pairs_stand_side_by_side_and_the_others_below(pinned: list[str], now: list[str], shown: list[str]) -> None:
-    beside = side_by_side(panels(*pinned, text="pinned"), panels(*now, text="now"), 3)
+    beside = side_by_side(panels(*pinned, text="pinned"), panels(*now, text="now"), ("pinned run 3", "this run"))
     assert [panel.title for panel in beside] == shown
     assert [panel.text for panel in beside if isinstance(panel, TextPanel)] == [
         "pinned" if "pinned run" in title else "now" for title in shown

@@ -70,7 +70,7 @@ def test_nonsense_becomes_an_allowed_value_and_a_short_sentence(knob: Knob) -> N
     for text in NONSENSE:
         value, notice = read_knob(knob, text)
         assert knob.check(value) == value
-        assert notice or value == text  # a free text may well allow it
+        assert notice or value == text or float(value) == float(text)  # a free text, or a number, may allow it
         assert len(notice) < 160
 
 
@@ -128,7 +128,45 @@ def test_a_knob_that_is_not_shown_keeps_its_value_and_stays_in_the_link() -> Non
 
 def test_a_group_without_a_knob_to_show_has_no_title() -> None:
     page = AppTest.from_function(panel).run()
-    assert [each.value for each in page.markdown] == ["**Training**"]
+    assert [each.label for each in page.expander] == ["Training"]
     page.session_state["part"] = "two"
     assert shown(page.run()) == ["Depth", "Kind"]
-    assert [each.value for each in page.markdown] == ["**Training**", "**Other**"]
+    assert [each.label for each in page.expander] == ["Training", "Other"]
+
+
+def grouped() -> None:
+    """A page with the digits' knobs, and a button that sets one of the last group."""
+    import streamlit as st
+
+    from dnnlab.catalogue import CATALOGUE
+    from dnnlab.ui.knobs import knob_panel, show_knobs
+
+    made = st.session_state["made"] = knob_panel(CATALOGUE.config("lenet"), "toy")
+    if st.button("Little data", key="little"):
+        show_knobs("toy", made.replace(training_share=1))
+
+
+def standing(page: AppTest) -> dict[str, bool]:
+    """Title of each group -> whether it stands open."""
+    assert not page.exception
+    return {each.label: each.proto.expanded for each in page.expander}
+
+
+def test_groups_that_do_not_fit_beside_the_stage_are_folded_and_their_knobs_are_there() -> None:
+    page = AppTest.from_function(grouped).run()
+    assert standing(page) == {"Network": True, "Training": True, "Data": False}
+    page.slider(key="toy/knobs/training_share").set_value(40).run()
+    assert page.session_state["made"].training_share == 40
+    assert standing(page)["Data"]
+    page.slider(key="toy/knobs/training_share").set_value(100).run()
+    assert standing(page)["Data"], "it would fold under the learner's hand"
+
+
+def test_a_group_stands_open_where_a_link_or_the_page_has_turned_one_of_its_knobs() -> None:
+    page = AppTest.from_function(grouped)
+    page.query_params["augmentation"] = "shift"
+    assert standing(page.run())["Data"]
+    page = AppTest.from_function(grouped).run()
+    page.button(key="little").click().run()
+    assert page.session_state["made"].training_share == 1
+    assert standing(page)["Data"]

@@ -58,10 +58,18 @@ def test_another_view_is_another_version() -> None:
 
 
 def test_a_run_with_other_knobs_than_the_default_ones_says_which() -> None:
-    status = RECORDING.at(0.0).status
-    assert RECORDING.told(status).startswith("A recorded run with the default knobs: ")
     other = replace(RECORDING, config=LeNetConfig(optimizer="SGD", learning_rate=0.05))
-    assert other.told(status).startswith("A recorded run with optimizer SGD, learning rate 0.05: ")
+    for elapsed in (0.0, RECORDING.seconds):
+        status = RECORDING.at(elapsed).status
+        not_yours = "A recorded run, not yours: press Play to start your own."
+        assert RECORDING.told(status, LeNetConfig()).startswith(f"{not_yours} Default knobs, ")
+        for config in (other.config, LeNetConfig()):
+            assert other.told(status, config).startswith(f"{not_yours} Optimizer SGD, learning rate 0.05, ")
+
+
+@pytest.mark.parametrize(("step", "shown"), [(0, 0), (9, 0), (10, 10), (39, 10), (40, 40), (99, 40), (100, 100)])
+def test_a_recording_can_be_shown_at_a_step(step: int, shown: int) -> None:
+    assert RECORDING.at(RECORDING.when(step)).status.step == shown
 
 
 def test_an_axis_ends_beyond_the_step_on_a_round_number() -> None:

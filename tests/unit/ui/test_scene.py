@@ -32,6 +32,14 @@ class Lines:
         return [TextPanel(title="view", text=str(view[0]) * self.length)]
 
 
+@dataclass(frozen=True, slots=True)
+class Leading(Lines):
+    """Has a picture more, which leads."""
+
+    def pictures(self, view: Any, palette: Palette) -> list[Panel]:
+        return [*Lines.pictures(self, view, palette), TextPanel(title="first", text="1", leads=True)]
+
+
 VIEW = ["v"]
 STATUS = Status(
     config=ToyConfig(), state=State.PAUSED, paused_by=PausedBy.LEARNER, step=5, total_steps=9, rate=20.0, trained=3.0
@@ -64,6 +72,7 @@ def with_status(**changed: Any) -> Moment:
         replace(MOMENT, scene=Lines(2)),
         replace(MOMENT, palette=DARK),
         replace(MOMENT, pinned=PastRun(number=1, snapshot=NOW)),
+        replace(MOMENT, now=replace(NOW, twin=NOW)),
     ],
 )
 def test_whatever_the_panels_follow_from_makes_another_picture(other: Moment) -> None:
@@ -71,9 +80,31 @@ def test_whatever_the_panels_follow_from_makes_another_picture(other: Moment) ->
     assert not MOMENT.same_as(other)
 
 
+@pytest.mark.parametrize("other", [replace(NOW, version=8), replace(NOW, view=["w"])])
+def test_another_moment_of_a_twin_makes_another_picture(other: Snapshot) -> None:
+    one, two = (replace(MOMENT, now=replace(NOW, twin=twin)) for twin in (NOW, other))
+    assert not one.same_as(two)
+    assert one.same_as(replace(MOMENT, now=replace(NOW, twin=replace(NOW))))
+
+
+def test_a_twin_stands_beside_its_run_and_a_pinned_run_waits() -> None:
+    pinned = PastRun(number=1, snapshot=NOW)
+    drawn = replace(MOMENT, now=replace(NOW, twin=NOW), pinned=pinned).draw()
+    assert drawn.titles[-2:] == ("view · this run", "view · the twin")
+    assert replace(MOMENT, pinned=pinned).draw().titles[-2:] == ("view · pinned run 1", "view · this run")
+
+
 def test_a_run_pinned_later_under_the_same_number_makes_another_picture() -> None:
     first, second = (replace(MOMENT, pinned=PastRun(number=1, snapshot=NOW)) for _ in range(2))
     assert not first.same_as(second)
+
+
+def test_what_leads_stands_above_the_curves_and_the_others_stay_in_their_order() -> None:
+    assert MOMENT.draw().titles == ("step", "view")
+    assert replace(MOMENT, scene=Leading()).draw().titles == ("first", "step", "view")
+    pinned = PastRun(number=1, snapshot=NOW)
+    titles = replace(MOMENT, scene=Leading(), pinned=pinned).draw().titles
+    assert [title.partition(" · ")[0] for title in titles] == ["first", "first", "step", "view", "view"]
 
 
 @pytest.mark.parametrize("other", [replace(MOMENT, scene=Lines()), with_status(rate=7.0, trained=4.0)])

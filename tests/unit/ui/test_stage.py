@@ -13,15 +13,19 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
+from dnnlab.plots.bars import Bar
 from dnnlab.plots.palette import DARK, LIGHT
-from dnnlab.plots.sheets import Tiles, diverging, grey
+from dnnlab.plots.sheets import Station, Tiles, diverging, grey
 from dnnlab.ui.components.stage import panel as stage_panel
 from dnnlab.ui.components.stage.component import Click, parse_click
+from dnnlab.ui.components.stage.kinds.bars import BarsPanel
 from dnnlab.ui.components.stage.kinds.figure import FigurePanel
+from dnnlab.ui.components.stage.kinds.flow import FlowPanel
+from dnnlab.ui.components.stage.kinds.prose import ProsePanel
 from dnnlab.ui.components.stage.kinds.text import TextPanel
 from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
 from dnnlab.ui.components.stage.panel import IncompleteKind, Packed, Panel, kinds
-from dnnlab.ui.components.stage.payload import decode, encode
+from dnnlab.ui.components.stage.payload import decode, encode, with_more
 
 KINDS = Path(stage_panel.__file__).parent / "kinds"
 
@@ -49,6 +53,13 @@ def first_trace(panel: FigurePanel) -> dict[str, Any]:
 def test_equal_panels_give_equal_bytes() -> None:
     values = np.random.default_rng(0).random(50)
     assert encode([curve(values), sheet()], LIGHT) == encode([curve(values.copy()), sheet()], LIGHT)
+
+
+def test_a_header_that_says_more_leaves_the_panels_as_they_are() -> None:
+    packed = encode([curve([1.0, 2.0]), sheet()], LIGHT)
+    header, blocks = decode(with_more(with_more(packed, still={"alt": 'a "curve"'}), tells=True))
+    assert (header.pop("still"), header.pop("tells")) == ({"alt": 'a "curve"'}, True)
+    assert (header, blocks) == decode(packed)
 
 
 def test_pixels_come_back_from_where_the_header_says() -> None:
@@ -135,6 +146,24 @@ def test_alt_falls_back_to_title_and_caption() -> None:
     assert header["panels"][0]["alt"] == "Loss per batch"
 
 
+def station(count: int = 2, columns: int = 1, height: float = 1.0) -> Station:
+    return Station(name="C1", tiles=Tiles(pixels=np.zeros((count, 3, 4), np.uint8), columns=columns), height=height)
+
+
+def test_a_flow_travels_as_its_sheets_and_how_high_each_is() -> None:
+    header, blocks = decode(encode([FlowPanel(stations=[station(), station(height=0.5)], title="Layers")], LIGHT))
+    assert [(row["name"], row["columns"], row["share"]) for row in header["panels"][0]["rows"]] == [
+        ("C1", 1, 1.0), ("C1", 1, 0.5)
+    ]  # fmt: skip
+    assert [len(block) for block in blocks[0]] == [24, 24]
+
+
+@pytest.mark.parametrize("wrong", [station(count=0), station(columns=0), station(height=0.0), station(height=1.5)])
+def test_a_station_without_a_shape_is_refused(wrong: Station) -> None:
+    with pytest.raises(ValueError, match="a station needs tiles, columns and a height"):
+        FlowPanel(stations=[wrong], title="Layers").pack()
+
+
 def test_panels_that_cannot_be_shown_are_refused() -> None:
     with pytest.raises(ValueError, match=r"columns must be in \[1, 12\], got 13"):
         encode([FigurePanel(figure=go.Figure(), title="Wide", columns=13)], LIGHT)
@@ -147,11 +176,11 @@ def test_panels_that_cannot_be_shown_are_refused() -> None:
 
 def test_every_kind_has_a_panel_and_a_script() -> None:
     """The folder is the list: two files of one name, and nothing else names them."""
-    assert {"figure", "tiles", "text"} <= kinds()
+    assert {"figure", "tiles", "flow", "text", "bars", "prose"} <= kinds()
     for kind in kinds():
         module = importlib.import_module(f"dnnlab.ui.components.stage.kinds.{kind}")
         own = [each for each in vars(module).values() if isinstance(each, type) and each.__module__ == module.__name__]
-        assert [issubclass(each, Panel) for each in own] == [True]
+        assert sum(issubclass(each, Panel) for each in own) == 1
         script = (KINDS / f"{kind}.js").read_text(encoding="utf-8")
         assert "export default class {" in script
         assert "export const style = `" in script
@@ -214,6 +243,55 @@ def test_a_text_that_cannot_be_shown_is_refused(panel: TextPanel, message: str) 
         encode([panel], LIGHT)
 
 
+# -- prose ---------------------------------------------------------------------------
+
+
+def prose(letters: str, **more: Any) -> ProsePanel:
+    return ProsePanel(text=letters, title="Coloured", **more)
+
+
+def test_a_coloured_text_travels_with_a_value_for_each_character() -> None:
+    letters = "<b>ï 🙂\n"
+    values = [-0.5, 0, 1, float("nan"), 2, -3, 0.25]
+    panel = prose(letters, values=values, low=-1, marks=[(1, 3)], left_out=[3], chosen=5, clickable=True, unit="nats")
+    header, blocks = decode(encode([panel], LIGHT))
+    spec = header["panels"][0]
+    assert (spec["kind"], spec["text"], spec["marks"], spec["left_out"]) == ("prose", letters, [[1, 3]], [3])
+    assert (spec["chosen"], spec["clickable"], spec["low"], spec["high"]) == (5, True, -1, 1)
+    np.testing.assert_array_equal(np.frombuffer(blocks[0][0], "<f4"), np.array(values, np.float32))
+    assert decode(encode([prose(letters)], LIGHT))[1] == [[]]
+
+
+def test_rows_travel_as_a_byte_a_value_and_none_is_none() -> None:
+    rows = [[np.nan, np.nan], [0.0, 2.0]]
+    header, blocks = decode(encode([prose("ab", rows=rows, high=1.0, told=["first", "second"])], LIGHT))
+    (spec,) = header["panels"]
+    assert spec["rows"] is True
+    assert spec["told"] == ["first", "second"]
+    assert [list(bytes(block)) for block in blocks[0]] == [[0, 0, 1, 255]]
+
+
+@pytest.mark.parametrize(
+    ("panel", "message"),
+    [
+        (prose("abc", values=[0.1, 0.2]), r"3 characters need as many values, got \(2,\)"),
+        (prose("abc", low=1.0, high=1.0), "a scale from 1.0 to 1.0 has no two ends"),
+        (prose("abc", high=float("nan")), "a scale from 0.0 to nan has no two ends"),
+        (prose("abc", rows=np.zeros((2, 3))), r"3 characters need as many rows of as many values, got \(2, 3\)"),
+        (prose("abc", told=["one"]), "3 characters need as many sentences, got 1"),
+        (prose("abc", chosen=3), "index 3 of a text of 3"),
+        (prose("abc", left_out=[7]), "index 7 of a text of 3"),
+        (prose("abc", marks=[(2, 4)]), "index 4 of a text of 3"),
+        (prose("abc", marks=[(2, 1)]), "index 1 of a text of 3"),
+        (prose("abc", colour="pink"), "no colour named 'pink'"),
+        (prose("a" * 5_001), "5001 characters is too long; colour 5000"),
+    ],
+)
+def test_a_coloured_text_that_cannot_be_shown_is_refused(panel: ProsePanel, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        encode([panel], LIGHT)
+
+
 # -- from the browser ----------------------------------------------------------------
 
 
@@ -229,3 +307,30 @@ def test_a_click_is_read() -> None:
 def test_what_is_no_click_is_refused(sent: Any) -> None:
     with pytest.raises(ValueError, match="click"):
         parse_click(sent)
+
+
+def test_bars_travel_with_their_words_and_only_some_can_be_picked() -> None:
+    bars = [
+        Bar(name="cat", value="60 %", share=0.6, marked=True),
+        Bar(name="dog", value="1 %", share=0.01, clickable=False),
+    ]
+    (first, second) = BarsPanel(title="Says", bars=bars, clickable=True).pack().spec["bars"]
+    assert first == {"name": "cat", "value": "60 %", "share": 0.6, "marked": True, "clickable": True}
+    assert not second["clickable"]
+    assert not any(bar["clickable"] for bar in BarsPanel(title="Says", bars=bars).pack().spec["bars"])
+
+
+@pytest.mark.parametrize("share", [-0.1, 1.01, float("nan")])
+def test_a_bar_that_does_not_fit_is_refused(share: float) -> None:
+    with pytest.raises(ValueError, match="must be in"):
+        Bar(name="cat", value="?", share=share)
+
+
+def test_a_sheet_has_a_hint_for_each_tile_or_none() -> None:
+    pixels = np.zeros((2, 3, 3), np.uint8)
+    assert TilesPanel(title="", tiles=Tiles(pixels=pixels, hints=["a", "b"])).pack().spec["rows"][0]["hints"] == [
+        "a",
+        "b",
+    ]
+    with pytest.raises(ValueError, match="1 hints for 2 tiles"):
+        Tiles(pixels=pixels, hints=["a"])

@@ -13,10 +13,9 @@ from dnnlab.catalogue import CATALOGUE
 from dnnlab.cnn.lenet.knobs import LeNetConfig
 from dnnlab.live import cli
 from dnnlab.live.wire import Event, PausedBy, State, Status, Tune
-from dnnlab.ui.bar import emphasised
 from dnnlab.ui.compare import differences
 from dnnlab.ui.takehome import link, metrics_csv, repeat
-from dnnlab.ui.words import duration, in_figures, in_words, latest_figures
+from dnnlab.ui.words import Words, duration, final_figures, in_figures, in_words, latest_figures
 
 CONFIG = LeNetConfig()
 
@@ -32,8 +31,8 @@ def test_durations_are_said_as_a_person_would(seconds: float, words: str) -> Non
     ("status", "words"),
     [
         (Status(config=CONFIG, state=State.WAITING), "waiting for a place"),
-        (Status(config=CONFIG, state=State.STARTING), "the trainer is getting ready"),
-        (Status(config=CONFIG, state=State.STARTING, step=7), "step 7 · the trainer is getting ready"),
+        (Status(config=CONFIG, state=State.STARTING), "starts as soon as the trainer is ready"),
+        (Status(config=CONFIG, state=State.STARTING, step=7), "step 7 · starts as soon as the trainer is ready"),
         (Status(config=CONFIG, state=State.PLAYING, step=1200), "step 1,200"),
         (
             Status(config=CONFIG, state=State.PLAYING, step=1200, total_steps=2600, rate=100.0),
@@ -42,7 +41,7 @@ def test_durations_are_said_as_a_person_would(seconds: float, words: str) -> Non
         (Status(config=CONFIG, state=State.PLAYING, step=3, rate=0.42), "step 3 · 0.42 steps/s"),
         (Status(config=CONFIG, state=State.PLAYING, step=9, rate=1234.5), "step 9 · 1,234 steps/s"),
         (Status(config=CONFIG, state=State.PAUSED, paused_by=PausedBy.LEARNER, step=5), "step 5 · paused"),
-        (Status(config=CONFIG, state=State.PAUSED, paused_by=PausedBy.LEASE), "step 0 · paused while nobody looked"),
+        (Status(config=CONFIG, state=State.PAUSED, paused_by=PausedBy.LEASE), "step 0 · goes on in a moment"),
         (Status(config=CONFIG, state=State.PAUSED, paused_by=PausedBy.TURN), "step 0 · paused, others wait"),
         (
             Status(config=CONFIG, state=State.PAUSED, paused_by=PausedBy.ROOM, step=5),
@@ -68,13 +67,16 @@ def test_figures_are_written_as_on_the_curves() -> None:
     assert in_figures("lowest_probability", 0.00123) == "0.123\N{NO-BREAK SPACE}%"
 
 
+def test_final_figures_say_on_how_much_they_were_measured() -> None:
+    status = Status(config=CONFIG, state=State.FINISHED, step=9, final={"test_accuracy": 0.98765, "loss": 0.123456})
+    words = Words(measured_on={"test_accuracy": "of 10,000"})
+    told = "test accuracy 98.8\N{NO-BREAK SPACE}% of 10,000, loss 0.123"
+    assert final_figures(status, words) == told
+    assert in_words(status, words) == f"step 9 · complete: {told}"
+
+
 def test_every_state_has_words() -> None:
     assert all(in_words(Status(config=CONFIG, state=state, step=3)) for state in State)
-
-
-def test_the_step_stands_out_and_nothing_else_becomes_markup() -> None:
-    assert emphasised("step 1,200 of 2,600 · 9 steps/s") == "step <b>1,200</b> of 2,600 · 9 steps/s"
-    assert emphasised("<i>waiting</i>") == "&lt;i&gt;waiting&lt;/i&gt;"
 
 
 def test_differences_name_the_knobs_with_both_values() -> None:
@@ -136,11 +138,11 @@ def test_metrics_are_a_table_with_gaps_where_nothing_was_measured() -> None:
         "loss": (np.array([1, 2, 3]), np.array([2.5, 1.25, 0.1])),
         "validation_accuracy": (np.array([1, 3]), np.array([0.1, 0.75])),
     }
-    rows = list(csv.DictReader(io.StringIO(metrics_csv(curves))))
+    rows = list(csv.DictReader(io.StringIO(metrics_csv(curves).decode("utf-8-sig"))))
     assert [row["step"] for row in rows] == ["1", "2", "3"]
     assert [float(row["loss"]) for row in rows] == [2.5, 1.25, 0.1]
     assert [row["validation_accuracy"] for row in rows] == ["0.1", "", "0.75"]
 
 
 def test_a_run_without_metrics_gives_a_table_without_rows() -> None:
-    assert metrics_csv({}).split() == ["step"]
+    assert metrics_csv({}).decode("utf-8-sig").split() == ["step"]

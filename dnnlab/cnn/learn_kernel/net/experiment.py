@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import torch
@@ -12,7 +11,7 @@ from dnnlab.cnn.learn_kernel.problem import look, problem, start_kernel
 from dnnlab.cnn.learn_kernel.views import LearnKernelView
 from dnnlab.cnn.net.convolution import convolve2d
 from dnnlab.nn.optimizers import OPTIMIZERS, retune
-from dnnlab.nn.training import Training
+from dnnlab.nn.training import Training, finite
 
 
 class LearnKernel(Training[LearnKernelConfig, LearnKernelView]):
@@ -46,7 +45,7 @@ class LearnKernel(Training[LearnKernelConfig, LearnKernelView]):
         output = convolve2d(self.photo, self.kernel)  # (1, 1, H, W)
         loss = (output - self.target).square().mean()
         metrics = {"loss": loss.item(), "kernel_error": self.problem.kernel_error(self._weights())}
-        if not math.isfinite(metrics["loss"]):
+        if not finite(metrics):
             return metrics
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()

@@ -10,6 +10,7 @@ from torch import Tensor
 
 from dnnlab.cnn.lenet.net.model import Trace
 from dnnlab.cnn.lenet.views import LayerMaps, Predictions
+from dnnlab.nn.pictures import as_floats
 
 MEAN, STD = 0.1307, 0.3081
 """Of the pixels of the training digits, in units of full ink."""
@@ -23,8 +24,7 @@ MARGIN = 2
 
 def to_input(images: NDArray[np.uint8]) -> Tensor:
     """Pictures (B, 28, 28), ink 255 on 0 -> (B, 1, 32, 32) with mean about 0 and deviation about 1."""
-    pixels = torch.from_numpy(images.astype(np.float32)).unsqueeze(1)  # (B, 28, 28) -> (B, 1, 28, 28)
-    return F.pad(pixels.sub_(255 * MEAN).mul_(1 / (255 * STD)), (MARGIN,) * 4, value=BACKGROUND)
+    return F.pad(as_floats(images, MEAN, STD), (MARGIN,) * 4, value=BACKGROUND)
 
 
 def to_maps(trace: Trace) -> LayerMaps:

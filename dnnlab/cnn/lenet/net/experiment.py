@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
 import torch
 import torch.nn.functional as F
+from numpy.typing import NDArray
 from torch import Tensor
 
 from dnnlab.cnn.lenet.knobs import LeNetConfig
@@ -20,16 +20,13 @@ from dnnlab.data import mnist
 from dnnlab.nn.modules import evaluating
 from dnnlab.nn.optimizers import OPTIMIZERS, retune
 from dnnlab.nn.randomness import Batches, Streams
-from dnnlab.nn.training import Training
+from dnnlab.nn.training import Training, finite, in_pieces
 
 CHECK_EVERY = 50
 """Steps between two looks at the validation digits."""
 
 CHECKED = 1_000
 """Validation digits that such a look takes; the first ones, always the same."""
-
-PIECE = 500
-"""Digits measured at a time when the run is complete."""
 
 FOLLOWED = 0
 """Position in the validation set of the digit that the view follows through the layers: a 5."""
@@ -82,13 +79,13 @@ class LeNetTraining(Training[LeNetConfig, LeNetView]):
         loss = F.cross_entropy(logits, labels)
         right = (logits.argmax(1) == labels).sum().item()
         metrics = {"loss": loss.item(), "train_accuracy": right / len(labels)}
-        if not math.isfinite(metrics["loss"]):
+        if not finite(metrics):
             return metrics
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         self.optimizer.step()
         self.steps_taken += 1
-        if self.steps_taken % CHECK_EVERY == 0 or self.steps_taken in (1, self.total_steps):
+        if self.check_due(CHECK_EVERY):
             metrics |= self._check()
         return metrics
 
@@ -113,12 +110,8 @@ class LeNetTraining(Training[LeNetConfig, LeNetView]):
         """Measure all 5,000 validation digits, then the 10,000 test digits, 500 at a time."""
         metrics: dict[str, float] = {}
         for name, digits in (("validation_accuracy", mnist.validation()), ("test_accuracy", mnist.test())):
-            pieces: list[Tensor] = []
-            for start in range(0, len(digits), PIECE):
-                with evaluating(self.model):
-                    pieces.append(self.model(to_input(digits.images[start : start + PIECE])))
-                yield dict(metrics)
-            answers = to_predictions(torch.cat(pieces), np.arange(len(digits), dtype=np.uint16), digits.labels)
+            logits = yield from in_pieces(self.model, digits.images, self._read, known=metrics)
+            answers = to_predictions(logits, np.arange(len(digits), dtype=np.uint16), digits.labels)
             metrics[name] = answers.accuracy
             if name == "validation_accuracy":
                 self.predictions = answers
@@ -128,6 +121,11 @@ class LeNetTraining(Training[LeNetConfig, LeNetView]):
         """Dropout, learning rate and weight decay; epochs and augmentation are read at each step."""
         self.model.dropout.p = self.config.dropout
         retune(self.optimizer, lr=self.config.learning_rate, weight_decay=self.config.weight_decay)
+
+    def _read(self, images: NDArray[np.uint8]) -> Tensor:
+        """Digits (B, 28, 28) -> logits (B, 10)."""
+        logits: Tensor = self.model(to_input(images))
+        return logits
 
     def _check(self) -> dict[str, float]:
         """Read the 1,000 digits of the regular check."""

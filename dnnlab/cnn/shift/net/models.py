@@ -30,6 +30,7 @@ from dnnlab.cnn.lenet.net.model import CLASSES, LeNet5
 from dnnlab.cnn.shift.pixels import DIRECTIONS, SIDE, canvas
 from dnnlab.data.mnist import Digits
 from dnnlab.nn.modules import evaluating, glorot
+from dnnlab.nn.pictures import as_floats
 
 PIECE = 250
 """Digits measured at a time."""
@@ -176,8 +177,7 @@ def feature_distances(images: NDArray[np.uint8], distances: Sequence[int]) -> ND
 
 def _pieces(images: NDArray[np.uint8], dx: int) -> list[Tensor]:
     """The pictures moved right, ink 0 to 1: some (n, 1, 32, 32)."""
-    ink = torch.from_numpy(canvas(images, dx).astype(np.float32) / 255)
-    return list(ink.unsqueeze(1).split(PIECE))
+    return list(as_floats(canvas(images, dx)).split(PIECE))
 
 
 def _stages(x: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:

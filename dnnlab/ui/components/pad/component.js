@@ -203,7 +203,7 @@ class Pad {
   paint() {
     const side = Math.round(this.canvas.clientWidth * devicePixelRatio);
     if (!side || !this.pictures) return; // not laid out, or nothing to show yet
-    if (this.canvas.width !== side) this.canvas.width = this.canvas.height = side;
+    if (this.canvas.height !== side) this.canvas.width = this.canvas.height = side; // an unset one is 300 wide, 150 high
     const context = this.canvas.getContext("2d");
     context.imageSmoothingQuality = "high";
     context.drawImage(this.mix, 0, 0, side, side);

@@ -6,14 +6,21 @@ export const channels = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(
 /** The colour `share` of the way from one to another, all as [red, green, blue]. */
 export const mix = (from, to, share) => from.map((each, i) => Math.round(each + (to[i] - each) * share));
 
-/** A colour that can be read on this one, [red, green, blue]. */
-export const readableOn = ([red, green, blue]) => (0.299 * red + 0.587 * green + 0.114 * blue > 140 ? "#14161f" : "#ffffff");
+const DARK = "#14161f";
+const LIGHT = "#ffffff";
 
-/** Whether a background "#rrggbb" is that of a dark theme. */
-export function isDarkColour(colour) {
-  const [red, green, blue] = channels(colour);
-  return red + green + blue < 384;
+/** Relative luminance of [red, green, blue], 0 to 1 (WCAG 2.2). */
+function luminance(colour) {
+  const [red, green, blue] = colour.map((each) => each / 255).map((each) => (each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-/** Whether the page around an element is dark, whatever the palette that came with the payload. */
-export const isDark = (root) => isDarkColour(getComputedStyle(root).getPropertyValue("--st-background-color").trim());
+const contrast = (one, other) => (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+const inks = [DARK, LIGHT].map((ink) => [ink, luminance(channels(ink))]);
+
+/** A colour that can be read on this one, [red, green, blue]: of dark and white the one with more contrast. */
+export function readableOn(colour) {
+  const [[, dark], [, light]] = inks;
+  const here = luminance(colour);
+  return contrast(here, dark) >= contrast(here, light) ? DARK : LIGHT;
+}

@@ -9,8 +9,9 @@ brings them together again (``pictures.js``).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -20,12 +21,17 @@ import streamlit as st
 
 from dnnlab.plots.palette import Palette
 from dnnlab.ui.components.sliding.payload import MAX_VALUE, Floats, Sliding, encode, encode_picture
-from dnnlab.ui.static_files import modules_folder
+from dnnlab.ui.components.stage.component import Still
+from dnnlab.ui.static_files import FOLDER, modules, modules_folder
 
 __all__ = ["Edit", "Sliding", "sliding_window"]
 
 _HERE = Path(__file__).parent
-_LOADER = (_HERE / "component.js").read_text(encoding="utf-8").replace("FOLDER", modules_folder())
+_LOADER = (
+    (_HERE / "component.js").read_text(encoding="utf-8")
+    .replace("FOLDER", f"{FOLDER}/{modules_folder()}")
+    .replace("ALL", json.dumps(modules("sliding")))
+)  # fmt: skip
 
 _picture = st.components.v2.component(
     "dnnlab_sliding_picture",
@@ -57,7 +63,7 @@ class Edit:
     """All of that slice, (kH, kW) or (H, W)."""
 
 
-def sliding_window(sliding: Sliding, *, key: str, palette: Palette) -> Edit | None:
+def sliding_window(sliding: Sliding, *, key: str, palette: Palette, still: Still | None = None) -> Edit | None:
     """Show the sliding window, or refresh the one that is shown; return what the learner changed, once.
 
     It shows a change at once and its output when the page sends it: store
@@ -67,6 +73,7 @@ def sliding_window(sliding: Sliding, *, key: str, palette: Palette) -> Edit | No
         sliding: what to show.
         key: names it; with the same key, a rerun keeps the place of the window.
         palette: the colours of the page's theme.
+        still: what the browser shows until it is drawn; a frame with words when None.
 
     Raises:
         ValueError: the browser sent something that is no edit.
@@ -76,9 +83,8 @@ def sliding_window(sliding: Sliding, *, key: str, palette: Palette) -> Edit | No
     _picture(key=f"{key}-picture", data=picture)
     _component(
         key=key,
-        data=encode(sliding, digest, palette, answered=desk.answered),
+        data=encode(sliding, digest, palette, answered=desk.answered, still=asdict(still) if still else None),
         on_edit_change=partial(_note, key, desk),
-        on_theme_change=lambda: None,
     )
     return desk.next(sliding)
 

@@ -8,6 +8,7 @@ export const PHONE = 480; // a narrower sliding window is on a phone
 const ENOUGH = 200; // all stands side by side as long as a board gets this much
 const BIGGEST = 44; // a cell
 const LARGER = 1.15; // boards that gain this much by it leave tall kernels to a row of their own
+const PIXEL = 1; // a cell that can be pointed at
 const READABLE = 21; // a cell with a number in it ...
 const LETTER = { short: 6.1, brief: 5.3 }; // ... and what a letter of it takes
 const FEW = 16; // cells a side that may hold numbers
@@ -43,8 +44,10 @@ export function arrange(spec, width, kernel, ratio, letters) {
   const between = width < PHONE ? BETWEEN.phone : BETWEEN.desk;
   const half = Math.min(SIDE, (width - between) / 2);
   const squeezed = boards.every((board, i) => cellIn(board, beside[i]) * LARGER < cellIn(board, half));
+  const seen = (sides) => Math.min(PIXEL, ...boards.map((board, i) => cellIn(board, sides[i])));
+  const finer = seen(beside) < seen(both(half)); // without the kernel between them, more pixels can be pointed at
   const towers = kernel.height > Math.max(...boards.map((board, i) => board.high * cellIn(board, beside[i])));
-  const wide = enough && (!few || fits(beside) || !fits(below)) && !(canPair && squeezed && towers);
+  const wide = enough && (!few || fits(beside) || !fits(below)) && !(canPair && (finer || (squeezed && towers)));
   const stand = wide ? "wide" : canPair ? "pair" : "stack";
   return { stand, between, side: half, plans: plans(boards, wide ? beside : canPair ? both(half) : below) };
 }

@@ -160,10 +160,13 @@ def encode_picture(inputs: Floats) -> tuple[bytes, str]:
     return _packed({"digest": name, "type": kind, "shape": values.shape}, values.data), name
 
 
-def encode(sliding: Sliding, digest: str, palette: Palette, *, answered: int = 0) -> bytes:
+def encode(
+    sliding: Sliding, digest: str, palette: Palette, *, answered: int = 0, still: Mapping[str, Any] | None = None
+) -> bytes:
     """Pack everything but the picture: after the header weight and bias (float32), then the outputs as bytes.
 
-    ``digest`` names the picture, ``answered`` the newest of the browser's edits that are in these numbers.
+    ``digest`` names the picture, ``answered`` the newest of the browser's edits that are in these numbers;
+    ``still`` is shown until they are drawn.
     """
     weight = np.zeros((0, 0, *sliding.size), np.float32) if sliding.weight is None else sliding.weight
     bias = np.zeros(0, np.float32) if sliding.bias is None else sliding.bias
@@ -193,6 +196,7 @@ def encode(sliding: Sliding, digest: str, palette: Palette, *, answered: int = 0
         "channels": list(sliding.channel_names) or (["R", "G", "B"] if sliding.input_paint == "rgb" else []),
         "maps": list(sliding.map_names),
         "palette": palette.to_json(),
+        **({"still": still} if still else {}),
     }
     floats = [np.ascontiguousarray(values, "<f4").data for values in (weight, bias)]
     return _packed(header, *floats, np.ascontiguousarray(pixels).data)

@@ -1,7 +1,7 @@
 // The sweep: the window goes over the output in reading order and leaves its pixels behind.
 
 const TEN = 10_000; // ms for a picture, whatever its size
-const SMALL = 144; // positions: up to these a sweep may take its time
+export const SMALL = 144; // positions: up to these a sweep may take its time
 const STEP = 400; // ms a position of a small grid ...
 const LONGEST = 20_000; // ... but no longer in all
 const CALM = 24; // steps at most along a signal, when less motion is wanted

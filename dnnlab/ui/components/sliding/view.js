@@ -1,7 +1,6 @@
 // The sliding window: it slides over the input, and the output pixel under the pointer
 // is computed here, number by number. payload.py describes what it is sent.
 
-import { isDark } from "../shared/colours.js";
 import { BarBoard } from "./bars.js";
 import { GridBoard } from "./boards.js";
 import { Colours } from "./colours.js";
@@ -13,7 +12,7 @@ import { Edits, InputFields, Kernels } from "./kernels.js";
 import { PHONE, arrange, isFlat } from "./layout.js";
 import { leave, whenHere } from "./pictures.js";
 import { Sum } from "./sum.js";
-import { Sweep } from "./sweep.js";
+import { SMALL, Sweep } from "./sweep.js";
 import { Taps } from "./taps.js";
 import { channelName, extent, many, mapName, padding, place, sentence, settings } from "./words.js";
 
@@ -63,7 +62,9 @@ const equal = (some, other) => some.length === other.length && some.every((byte,
 class SlidingWindow {
   constructor(root) {
     this.root = root;
+    const still = root.querySelector(".sb-still"); // stays until this is drawn
     root.innerHTML = HTML; // also takes away what the loader said when it could not load this
+    if (still) root.append(still);
     const find = (name) => root.querySelector(name);
     [this.inputLabel, this.kernelLabel, this.outputLabel] = root.querySelectorAll(".sb-label");
     Object.assign(this, {
@@ -113,13 +114,15 @@ class SlidingWindow {
     }
     this.describe();
     this.showPickers();
+    this.root.querySelector(".sb-still")?.remove();
+    this.root.dataset.ready = "true"; // it takes up its room, which is about to be measured
     this.chooseMap(this.map);
-    this.root.dataset.ready = "true";
   }
 
-  /** The middle of the output, or the place closest to it where something came out. */
+  /** The middle of the output, or the place closest to it where something came out; of a small pooled grid the first. */
   start() {
-    const { rows, columns } = this.taps;
+    const { rows, columns, pools } = this.taps;
+    if (pools && rows * columns <= SMALL) return [0, 0];
     const [row, column] = [rows >> 1, columns >> 1];
     const nothing = this.spec.paint.output === "grey" ? 0 : 128;
     let [best, least] = [[row, column], Infinity];
@@ -302,14 +305,11 @@ class SlidingWindow {
  * Called by the loader at every refresh; returns what to do when the sliding window goes away.
  * Streamlit also calls that for a refresh that a newer one overtook: it is then still there.
  */
-export function render({ data, parentElement, setStateValue, setTriggerValue }) {
+export function render({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".sb");
   if (!root.querySelector(".sb-boards")) root.dnnlabSliding = new SlidingWindow(root); // the first time, or after a failure
   const sliding = root.dnnlabSliding;
   sliding.send = (edit) => setTriggerValue("edit", edit);
   sliding.receive(data);
-  const theme = isDark(root) ? "dark" : "light";
-  if (sliding.theme && theme !== sliding.theme) setStateValue("theme", theme); // the page chooses the palette: run it again
-  sliding.theme = theme;
   return () => root.isConnected || sliding.remove();
 }

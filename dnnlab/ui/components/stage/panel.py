@@ -49,6 +49,8 @@ class Panel(ABC):
     pair: str = ""
     """What it shows in any run, where the title says more (a step, a verdict): panels of two runs
     that have it in common stand side by side.  The title when empty."""
+    leads: bool = False
+    """Stands above the curves: the picture that carries the lesson, at the top of the first screen."""
 
     @abstractmethod
     def pack(self) -> Packed:

@@ -30,6 +30,8 @@ _TYPED = {
     "float32": "f4", "float64": "f8",
 }  # fmt: skip
 """The dtypes of the arrays that Plotly reads, and their names there."""
+_NAME = 16
+"""Hex digits of a payload's name."""
 
 
 def encode(panels: Sequence[Panel], palette: Palette, *, more_to_come: bool = False) -> bytes:
@@ -61,12 +63,26 @@ def encode(panels: Sequence[Panel], palette: Palette, *, more_to_come: bool = Fa
         digests.append(digest.hexdigest())
         lengths.append([block.nbytes for block in own])
         blocks += own
+    name = blake2b("".join([*digests, colours, str(more_to_come)]).encode(), digest_size=_NAME // 2).hexdigest()
     header = (
-        f'{{"palette":{colours},"more":{_json(more_to_come)},"digests":{_json(digests)},'
+        f'{{"name":"{name}","palette":{colours},"more":{_json(more_to_come)},"digests":{_json(digests)},'
         f'"blocks":{_json(lengths)},"panels":[{",".join(texts)}]}}'
     )
     raw = header.encode()
     return b"".join([struct.pack("<I", len(raw)), raw, *(block.data for block in blocks)])
+
+
+def name_of(payload: bytes) -> str:
+    """What tells this payload from all others, at the beginning of its header; the browser's stage says it, too."""
+    begin = len(b'....{"name":"')
+    return payload[begin : begin + _NAME].decode()
+
+
+def with_more(packed: bytes, **more: Any) -> bytes:
+    """A payload whose header says more: what belongs to the stage on a page, not to the panels that pages share."""
+    (length,) = struct.unpack_from("<I", packed)
+    header = _json(more).removesuffix("}").encode() + b"," + packed[5 : 4 + length]  # without its opening brace
+    return struct.pack("<I", len(header)) + header + packed[4 + length :]
 
 
 def decode(payload: bytes) -> tuple[dict[str, Any], list[list[bytes]]]:
@@ -98,6 +114,7 @@ def _words(panel: Panel) -> dict[str, Any]:
         "caption": panel.caption,
         "alt": panel.alt or " ".join(filter(None, [panel.title, panel.caption])),
         "columns": panel.columns,
+        "leads": panel.leads,
     }
 
 

@@ -4,18 +4,22 @@
 // It exports `style`, rules for the whole document whose names begin with dl-, and as its default a class:
 //   constructor(body, send)           an empty element to fill; send(click) tells the page of a click
 //   show(spec, { palette, blocks })   called when anything has changed: what kinds/NAME.py packed, and the
-//                                     page's colours, which are also there as --dl-NAME
+//                                     page's colours, which are also there as --dl-NAME; it may return a promise
+//   stands                            false until its first picture is there, where that may take a while
 //   remove()                          it goes away
 
-import { isDark, isDarkColour } from "../shared/colours.js";
+const COMING = "Your run’s first picture is coming …";
 
-const PATIENCE = 1000; // ms until what has brought nothing is asked again, longer each time
-const ATTEMPTS = 5;
-
+const PATIENCE = 1000; // ms that a picture waits for its words
 const kinds = {}; // name -> class, of those that are loaded
+const failed = {}; // name -> how often it could not be: a browser does not fetch a module again that it failed to get
 
 async function load(name) {
-  const { default: View, style } = await import(`./kinds/${name}.js`);
+  const again = failed[name] ? `?${failed[name]}` : "";
+  const { default: View, style } = await import(`./kinds/${name}.js${again}`).catch((error) => {
+    failed[name] = (failed[name] ?? 0) + 1;
+    throw error;
+  });
   if (name in kinds) return; // another stage of this page was faster
   document.head.append(Object.assign(document.createElement("style"), { textContent: style }));
   kinds[name] = View;
@@ -51,11 +55,17 @@ class Panel {
   show(spec, digest, context) {
     if (digest === this.digest) return;
     this.digest = digest;
+    this.leads = spec.leads; // stands above the others
     this.box.style.setProperty("--dl-columns", spec.columns);
     this.box.classList.toggle("dl-share", spec.columns < 12 && 12 % spec.columns === 0); // one of equals in a row
     this.title.textContent = spec.title;
     this.caption.textContent = spec.caption;
-    this.view.show(spec, context);
+    return this.view.show(spec, context);
+  }
+
+  /** Whether its first picture is there. */
+  get stands() {
+    return this.view.stands !== false;
   }
 
   remove() {
@@ -67,11 +77,11 @@ class Panel {
 class Stage {
   constructor(root) {
     this.root = root;
-    root.replaceChildren(); // what the loader said when it could not load this
-    this.grid = element("div", "dl-grid", root);
+    this.coming = [...root.childNodes]; // what the loader put there: frames, a still picture
+    this.grid = document.createElement("div");
+    this.grid.className = "dl-grid";
     this.panels = [];
-    this.asked = 0; // how often for the theme's colours, since it had them
-    this.waiting = null; // a timer, after asking
+    this.stood = false; // whether all first pictures have been there
     this.refresh = 0; // counts refreshes: while a kind is loaded, a newer one may overtake
   }
 
@@ -80,34 +90,71 @@ class Stage {
     const message = decode(payload);
     const missing = new Set(message.panels.map((spec) => spec.kind).filter((name) => !(name in kinds)));
     if (missing.size) await Promise.all([...missing].map(load)); // else at once, in this very frame
+    if (mine === this.refresh && !this.mayDraw(message.name)) await this.told();
     if (mine === this.refresh) this.draw(message);
   }
 
-  draw({ palette, more, digests, blocks, panels }) {
-    this.dark = isDarkColour(palette.background);
-    for (const [name, colour] of Object.entries(palette)) this.root.style.setProperty(`--dl-${name}`, colour);
-    if (more) this.root.style.minHeight ||= `${this.root.clientHeight}px`; // what is below stays where it is
-    else this.root.style.minHeight = "";
-    const same = panels.every((spec, index) => (this.panels[index]?.kind ?? spec.kind) === spec.kind);
-    if (!same) this.clear();
-    while (this.panels.length > panels.length) this.panels.pop().remove();
-    panels.forEach((spec, index) => {
-      this.panels[index] ??= new Panel(spec.kind, this.grid, index, (click) => this.send(click));
-      this.panels[index].show(spec, digests[index], { palette, blocks: blocks[index] });
+  /** Whether the bar has its words for this picture, or there is no bar: both change in the same frame. */
+  mayDraw(name) {
+    return this.root.dispatchEvent(new CustomEvent("dl-drawing", { bubbles: true, cancelable: true, detail: name }));
+  }
+
+  /** Until the bar has heard, or does not. */
+  told() {
+    return new Promise((heard) => {
+      this.root.addEventListener("dl-told", heard, { once: true });
+      setTimeout(heard, PATIENCE);
     });
   }
 
-  /** The page chooses the palette: run it again until that is the theme's, as a request may get lost among others. */
-  follow() {
-    if (this.dark === isDark(this.root)) this.asked = 0;
-    else if (!this.waiting && this.asked < ATTEMPTS && this.root.isConnected) {
-      this.asked++;
-      this.ask();
-      this.waiting = setTimeout(() => {
-        this.waiting = null;
-        this.follow();
-      }, PATIENCE * this.asked);
-    }
+  draw({ name, palette, more, tells, digests, blocks, panels }) {
+    this.tells = tells;
+    for (const [name, colour] of Object.entries(palette)) this.root.style.setProperty(`--dl-${name}`, colour);
+    this.root.querySelectorAll("[data-picked]").forEach((each) => delete each.dataset.picked); // answered
+    if (this.wait(more, panels.length)) return this.tellDrawn(name);
+    this.unveil();
+    const same = panels.every((spec, index) => (this.panels[index]?.kind ?? spec.kind) === spec.kind);
+    if (!same) this.clear();
+    while (this.panels.length > panels.length) this.panels.pop().remove();
+    const shown = panels.map((spec, index) => {
+      this.panels[index] ??= new Panel(spec.kind, this.grid, index, (click) => this.send(click));
+      return this.panels[index].show(spec, digests[index], { palette, blocks: blocks[index] });
+    });
+    this.tellDrawn(name);
+    if (!this.stood) Promise.all(shown).then(() => this.stand());
+  }
+
+  /** The panels take the place of the frames that the loader drew; a still picture lies over them a while longer. */
+  unveil() {
+    if (this.grid.isConnected) return;
+    const still = this.coming.find((each) => each.classList?.contains("dl-still"));
+    this.coming.forEach((each) => each === still || each.remove());
+    this.root.prepend(this.grid);
+    this.still = still;
+  }
+
+  /** All panels have been asked to show: do their first pictures stand? Then the page may let the recording play. */
+  stand() {
+    if (this.stood || !this.panels.length || !this.panels.every((panel) => panel.stands)) return;
+    this.stood = true;
+    this.still?.remove();
+    this.root.classList.add("dl-stands");
+    if (this.tells) this.tell();
+  }
+
+  /** The bar shows the same moment, in this very frame. */
+  tellDrawn(name) {
+    this.root.dataset.drawn = name;
+    this.root.dispatchEvent(new CustomEvent("dl-drawn", { bubbles: true }));
+  }
+
+  /** A run without a picture yet: what stands here, of the recording or before the reset, stays until it has one. */
+  wait(more, count) {
+    const stays = more && (this.panels.length > count || !this.grid.isConnected);
+    this.root.classList.toggle("dl-waits", stays);
+    this.root.querySelector(":scope > .dl-soon")?.remove();
+    if (stays) element("div", "dl-soon", this.root).textContent = COMING;
+    return stays;
   }
 
   clear() {
@@ -122,7 +169,7 @@ class Stage {
 
 /** The stage in an element; a new one the first time, and when the loader's complaint has taken its place. */
 function stageIn(root) {
-  if (!root.querySelector(".dl-grid")) {
+  if (!root.dnnlabStage || root.querySelector(".dl-failed")) {
     root.dnnlabStage?.remove();
     root.dnnlabStage = new Stage(root);
   }
@@ -137,8 +184,7 @@ export async function render({ data, parentElement, setStateValue, setTriggerVal
   const root = parentElement.querySelector(".dl-stage");
   const stage = stageIn(root);
   stage.send = (click) => setTriggerValue("click", click);
-  stage.ask = () => setStateValue("theme", performance.now()); // a value that it never had
+  stage.tell = () => setStateValue("stands", true);
   await stage.show(data);
-  stage.follow();
   return () => root.isConnected || stage.remove();
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from html import escape
 
@@ -16,7 +17,7 @@ from dnnlab.plots.written import written
 from dnnlab.ui import lab
 from dnnlab.ui.components.stage.component import live_stage
 from dnnlab.ui.workbench import Workbench
-from pages.cnn.convolution.learn.scene import puzzle, tried
+from pages.cnn.convolution.learn.scene import tried
 
 SLUG = "learn-kernel"
 FULL = 3
@@ -40,17 +41,9 @@ def guessed(config: LearnKernelConfig) -> NDArray[np.float32] | None:
 
 
 def guess_first(bench: Workbench[LearnKernelConfig]) -> None:
-    """Photo and target on the left, nine numbers on the right, the scores below."""
-    posed = _posed(posed_by(bench.config))
-    st.markdown(
-        "**Guess first.** A kernel turned the photo into the target. Which nine numbers does it hold? "
-        + ("" if bench.config.target in (SECRET, OWN) else "Choose *secret* as the target for one without a name.")
-    )
-    pictures, numbers = st.columns([2, 1], gap="medium", vertical_alignment="center")
-    with pictures:
-        nothing = look(posed, 0, np.zeros((posed.size, posed.size), np.float32))
-        live_stage([puzzle(nothing, palette := lab.palette())], key=f"{SLUG}/puzzle", palette=palette)
-    with numbers, st.form(f"{SLUG}/guess", border=False):
+    """Nine numbers, and how near they come: beside the stage, which shows the photo and its target."""
+    st.markdown("**Guess first.** A kernel turned the photo into the target. Which nine numbers does it hold?")
+    with st.form(f"{SLUG}/guess", border=False):
         kernel = _nine_numbers()
         if st.form_submit_button(
             "Score my guess", icon=":material/target:", width="stretch", key=f"{SLUG}/score",
@@ -58,7 +51,7 @@ def guess_first(bench: Workbench[LearnKernelConfig]) -> None:
         ):  # fmt: skip
             st.session_state.setdefault(_GUESSES, {})[posed_by(bench.config)] = kernel
     if (guess := guessed(bench.config)) is not None:
-        _scores(bench, posed, guess)
+        _scores(bench, _posed(posed_by(bench.config)), guess)
 
 
 @lru_cache(maxsize=32)
@@ -82,28 +75,32 @@ def _nine_numbers() -> NDArray[np.float32]:
 
 def _scores(bench: Workbench[LearnKernelConfig], posed: Problem, guess: NDArray[np.float32]) -> None:
     """The guess beside what gradient descent has found by now, and the picture that the guess makes."""
-    rows = [_row("Your guess", score_guess(guess, posed.sought, posed.photo))]
+    scores = {"you": score_guess(guess, posed.sought, posed.photo)}
     config, view = bench.snapshot.status.config, bench.snapshot.view
     same = isinstance(config, LearnKernelConfig) and posed_by(config) == posed_by(bench.config)
     if bench.run and view is not None and same:
-        found = score_guess(view.kernel, posed.sought, posed.photo)
-        rows.append(_row(f"Gradient descent, step {view.step:,}", found))
-    head = "<tr><th></th><th>same picture</th><th>right signs</th><th>largest miss</th></tr>"
-    table, pictures = st.columns(2, gap="medium", vertical_alignment="center")
-    with table:
-        st.html(f"<div class='dl-scroll'><table class='dl-table'>{head}{''.join(rows)}</table></div>")
-        st.caption(
-            "Same picture: the correlation of the two outputs, 100 % up to brightness and contrast, negative for a "
-            "negative. Signs: negative, 0 or positive. "
-            + ("" if len(rows) > 1 else "Now press Play: gradient descent tries the same picture.")
-        )
-    with pictures:
-        palette = lab.palette()
-        live_stage([tried(look(posed, 0, guess), palette)], key=f"{SLUG}/tried", palette=palette)
+        scores[f"descent, step {view.step:,}"] = score_guess(view.kernel, posed.sought, posed.photo)
+    st.html(f"<div class='dl-scroll'><table class='dl-table'>{_table(scores)}</table></div>")
+    if len(scores) == 1:
+        st.caption("Now press Play: gradient descent tries the same picture.")
+    palette = lab.palette()
+    live_stage([tried(look(posed, 0, guess), palette)], key=f"{SLUG}/tried", palette=palette)
+    st.caption(
+        "Same picture: the correlation of the two outputs, 100 % up to brightness and contrast, negative for a "
+        "negative. Signs: negative, 0 or positive."
+    )
 
 
-def _row(name: str, score: Guess) -> str:
-    cells = (
-        name, written(score.likeness, percent=True), f"{score.signs} of {score.numbers}", written(score.miss),
-    )  # fmt: skip
-    return f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
+def _table(scores: Mapping[str, Guess]) -> str:
+    """A column for each who has tried, a row for each measure, in HTML."""
+    rows = {
+        "same picture": [written(score.likeness, percent=True) for score in scores.values()],
+        "right signs": [f"{score.signs} of {score.numbers}" for score in scores.values()],
+        "largest miss": [written(score.miss) for score in scores.values()],
+    }
+    head = "".join(f"<th>{escape(name)}</th>" for name in scores)
+    body = "".join(
+        f"<tr><td>{name}</td>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
+        for name, cells in rows.items()
+    )
+    return f"<tr><th></th>{head}</tr>{body}"

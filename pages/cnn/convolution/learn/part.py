@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dnnlab.cnn.learn_kernel.knobs import OWN, SECRET, LearnKernelConfig
 from dnnlab.cnn.learn_kernel.problem import look, problem, start_kernel
@@ -17,15 +18,15 @@ from pages.cnn.convolution.learn.questions import QUESTIONS
 from pages.cnn.convolution.learn.scene import LearnScene
 
 
-def learn_the_kernel(config: LearnKernelConfig) -> Workbench[LearnKernelConfig]:
-    """The guess and the stage; returns the workbench for the tabs below."""
+def learn_the_kernel(config: LearnKernelConfig, guess: DeltaGenerator) -> Workbench[LearnKernelConfig]:
+    """The stage, and beside it the guess; returns the workbench for the tabs below."""
     bench = Workbench(
         SLUG, "learn-kernel", config, LearnScene(), prelude(config), owner=lab.learner(),
         milestone=lambda snapshot: (snapshot.status.step > 0, reached(QUESTIONS, snapshot)),
     )  # fmt: skip
-    with st.container(border=True):
+    with guess.container(border=True):
         guess_first(bench)
-    bench.scene = _scene(bench)
+        bench.scene = _scene(bench)
     bench.show()
     return bench
 
@@ -45,15 +46,17 @@ def _opening(config: LearnKernelConfig) -> Opening:
 
 
 def _scene(bench: Workbench[LearnKernelConfig]) -> LearnScene:
-    """Nothing gives the answer away before the learner has guessed or trained; a secret stays one even then."""
+    """Nothing gives the answer away before the learner has guessed or trained; a secret stays one even then.
+
+    What was learnt is shown from then on, of a recording too: it comes near the answer, step by step.
+    """
     asked = posed_by(bench.config)
     if asked.target == OWN:
         return LearnScene()
-    told = asked.target != SECRET and (
-        guessed(asked) is not None or (bench.run is not None and bench.snapshot.status.step > 0)
-    )
+    tried = guessed(asked) is not None
+    told = asked.target != SECRET and (tried or (bench.run is not None and bench.snapshot.status.step > 0))
     told = told or st.toggle(
         "Show the sought kernel", key=f"{SLUG}/shown/{asked.target}/{asked.seed}", persist_state="session",
         help="Guess first. Once a run has trained, its learnt kernel tells the answer anyway.",
     )  # fmt: skip
-    return LearnScene(sought=told, learnt=told or bench.run is not None or not bench.recording.shared)
+    return LearnScene(sought=told, learnt=told or tried or bench.run is not None or not bench.recording.shared)

@@ -9,13 +9,16 @@ from dnnlab.cnn.learn_kernel.knobs import LearnKernelConfig
 from dnnlab.live.shelf import PastRun
 from dnnlab.plots.written import written
 from dnnlab.ui.judges import Shown, began_with, value_at
+from dnnlab.ui.predictions import about_run
 from dnnlab.ui.tryit import SET_UP, Outcome, Question, Questions
 
 EARLY = 1_000
 """The step at which plain gradient descent is looked at."""
 FAINT = 0.02
 """The share of its first value below which the loss has all but gone."""
-NOISE = 0.5
+NAMED = LearnKernelConfig(target="left sobel")
+"""What is asked is about Sobel's kernel: a secret one changes with the seed."""
+NOISY = NAMED.replace(noise=0.5)
 NEAR, FAR = 0.25, 1.0
 """Misses of a weight: the kernel is recognised below the first, lost beyond the second."""
 
@@ -31,7 +34,7 @@ def _misses(runs: Sequence[PastRun], asked: LearnKernelConfig) -> list[Shown[Lea
 
 
 def _two_starts(runs: Sequence[PastRun]) -> Outcome | None:
-    by_seed = {run.config.seed: run.value for run in _misses(runs, LearnKernelConfig())}
+    by_seed = {run.config.seed: run.value for run in _misses(runs, NAMED)}
     if len(by_seed) < 2:
         return None
     (one, first), (two, second) = list(by_seed.items())[-2:]
@@ -41,7 +44,7 @@ def _two_starts(runs: Sequence[PastRun]) -> Outcome | None:
 
 
 def _valley(runs: Sequence[PastRun]) -> Outcome | None:
-    for run in reversed(began_with(runs, LearnKernelConfig(optimizer="SGD"), "kernel_error", EARLY, whatever=WHATEVER)):
+    for run in reversed(began_with(runs, NAMED.replace(optimizer="SGD"), "kernel_error", EARLY, whatever=WHATEVER)):
         first, early = (value_at(run.snapshot, "loss", step) for step in (1, EARLY))
         if first is None or early is None:
             continue
@@ -49,15 +52,6 @@ def _valley(runs: Sequence[PastRun]) -> Outcome | None:
         seen = f"the loss is {written(share, percent=True)} of its first value, the largest miss {written(miss)}."
         return Outcome(0 if miss < FOUND else 1 if share < FAINT else 2, f"Your run at step {EARLY:,}: {seen}")
     return None
-
-
-def _noise(runs: Sequence[PastRun]) -> Outcome | None:
-    found = _misses(runs, LearnKernelConfig(noise=NOISE))
-    if not found:
-        return None
-    miss = found[-1].value
-    answer = 0 if miss < NEAR else 1 if miss < FAR else 2
-    return Outcome(answer, f"Your run's largest miss at its end is {written(miss)}.")
 
 
 QUESTIONS = Questions(
@@ -71,9 +65,12 @@ QUESTIONS = Questions(
             "Only one of them does: the other gets stuck on its way",
             "Two other kernels, which make nearly the same picture",
         ),
-        todo="Leave the knobs at their defaults, press Play and let it come to its end. Then change the seed, "
-        "press Play, and let that run come to its end too.",
-        setups={"Set up the first start": {}, "Set up another start": {"seed": 1}},
+        todo=f"Choose {NAMED.target} as the target, leave the other knobs at their defaults, press Play and let it "
+        "come to its end. Then change the seed, press Play, and let that run come to its end too.",
+        setups={
+            "Set up the first start": {"target": NAMED.target},
+            "Set up another start": {"target": NAMED.target, "seed": 1},
+        },
         keeps=WRITTEN,
         judge=_two_starts,
         why="The output is a sum of weights times pixels, so the loss is a square of a straight-line formula: a bowl "
@@ -82,14 +79,16 @@ QUESTIONS = Questions(
     ),
     Question(
         key="learn-kernel-valley",
-        ask=f"Now SGD in place of Adam, all else at its default. How do things stand at step {EARLY:,}?",
+        ask=f"Now SGD in place of Adam, with {NAMED.target} as the target and all else at its default. How do things "
+        f"stand at step {EARLY:,}?",
         options=(
             f"The kernel is found: all weights within {FOUND:g}",
             "The picture is all but right, the weights are not",
             "The picture is still wrong, and so are the weights",
         ),
-        todo=f"Set the optimizer to SGD, press Play, and let it come to step {EARLY:,}.",
-        setups={SET_UP: {"optimizer": "SGD"}},
+        todo=f"Set the target to {NAMED.target} and the optimizer to SGD, press Play, and let it come to step "
+        f"{EARLY:,}.",
+        setups={SET_UP: {"target": NAMED.target, "optimizer": "SGD"}},
         keeps=WRITTEN,
         judge=_valley,
         step=EARLY,
@@ -98,15 +97,18 @@ QUESTIONS = Questions(
         "long as the slope is steep: it drops to the floor at once and then creeps. Momentum gathers speed along the "
         "floor, Adam rescales each weight’s step by itself. And a small loss does not say that the weights are right.",
     ),
-    Question(
+    about_run(
+        NOISY,
+        "kernel_error",
         key="learn-kernel-noise",
-        ask=f"Add noise to every pixel of the target, {NOISE:g} times as strong as the picture itself. How far will "
-        "the worst of the nine weights be off at the end?",
+        ask=f"Add noise to every pixel of the target ({NAMED.target}), {NOISY.noise:g} times as strong as "
+        "the picture itself. How far will the worst of the nine weights be off at the end?",
         options=(f"by less than {NEAR:g}", f"by {NEAR:g} to {FAR:g}", f"by more than {FAR:g}: the kernel is lost"),
-        todo=f"Set the noise to {NOISE:g}, leave the rest at the defaults, press Play, and let it come to its end.",
-        setups={SET_UP: {"noise": NOISE}},
+        bounds=(NEAR, FAR),
+        seen=f"Your run's largest miss at step {NOISY.run_length:,} is {{value}}.",
+        step=NOISY.run_length,
+        whatever=WHATEVER,
         keeps=WRITTEN,
-        judge=_noise,
         why="Noise pulls a weight up at one place and down at the next, and the same nine weights serve all 10,000 "
         "places: most of it averages out. That is what sharing weights is worth. The loss cannot fall to 0 any more, "
         "since no kernel can draw the noise; what remains in the error picture is noise alone.",

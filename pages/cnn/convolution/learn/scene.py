@@ -10,17 +10,14 @@ import numpy as np
 from dnnlab.cnn.learn_kernel.figures import FOUND, ROWS, kernels_figure
 from dnnlab.cnn.learn_kernel.views import LearnKernelView
 from dnnlab.live.wire import Snapshot
-from dnnlab.plots.curves import curves
 from dnnlab.plots.palette import Palette, rgb
 from dnnlab.plots.sheets import ZERO, Bytes, Tiles
 from dnnlab.plots.written import written
 from dnnlab.ui.components.stage.kinds.figure import FigurePanel
 from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
 from dnnlab.ui.components.stage.panel import Panel
-from dnnlab.ui.words import describe, latest_figures
+from dnnlab.ui.curves import HEIGHT, curves_panel
 
-HEIGHT = 368
-"""Of the curves and of the two kernels, in pixels."""
 SIGNED = "Orange: above 0, blue: below 0; no colour: the weighted sum is 0."
 GREY = "Mid-grey is the photo's mean."
 
@@ -34,17 +31,12 @@ class LearnScene:
 
     def curves(self, now: Snapshot, pinned: Snapshot | None, palette: Palette) -> Sequence[Panel]:
         """The loss, and what it is made for: the distance to the sought kernel."""
-        end = max(run.status.total_steps or run.status.step for run in (now, pinned) if run)
-        beside = pinned.curves if pinned else None
-        figure = curves(now.curves, ROWS, palette, height=HEIGHT, end=end, pinned=beside)
         return [
-            FigurePanel(
-                figure=figure, title="The loss, and the largest miss of a weight", columns=12 if pinned else 8,
-                height=HEIGHT,
+            curves_panel(
+                now, pinned, ROWS, palette, title="The loss, and the largest miss of a weight", columns=8,
                 caption="Both on log scales. The loss is the mean square of output minus target, all that gradient "
                 "descent is told. The miss is the largest difference between a weight and the sought one. "
                 f"Below the dotted line, {FOUND:g}, the kernel counts as found.",
-                alt=f"Loss and largest miss over steps. {describe(now)}: {latest_figures(now.status)}.",
             )
         ]  # fmt: skip
 
@@ -65,7 +57,8 @@ class LearnScene:
                 alt=f"At step {view.step} the learnt kernel is {learnt}. The sought kernel is {sought}.",
             ),
             TilesPanel(
-                tiles=Tiles(pixels=view.photo[None], columns=1), title="The photo", columns=3, alt="The photo, grey.",
+                tiles=Tiles(pixels=view.photo[None], columns=1), title="The photo", columns=3, leads=True,
+                alt="The photo, grey.",
                 caption="Its grey values are standardised: mean 0, deviation 1.",
             ),
             _picture(
@@ -81,15 +74,6 @@ class LearnScene:
                 "Output minus target, on the target's scale.", f"output minus target at step {view.step}",
             ),
         ]  # fmt: skip
-
-
-def puzzle(view: LearnKernelView, palette: Palette) -> Panel:
-    """What is given, side by side at any width: the photo and its target picture."""
-    return _two(
-        (_grey(view.photo), _painted(view.target, view.signed, palette)), ("the photo", "its target"),
-        caption=f"A kernel turned the left picture into the right one. {_key(view)}",
-        alt="The photo, grey, and its target picture.",
-    )  # fmt: skip
 
 
 def tried(view: LearnKernelView, palette: Palette) -> Panel:
@@ -134,4 +118,4 @@ def _key(view: LearnKernelView) -> str:
 def _picture(pixels: Bytes, signed: bool, title: str, caption: str, alt: str) -> TilesPanel:
     """One picture of places, in orange and blue where a difference is measured, else grey."""
     tiles = Tiles(pixels=pixels[None], paint="diverging" if signed else "grey", columns=1)
-    return TilesPanel(tiles=tiles, title=title, caption=caption, columns=3, alt=f"{title}: {alt}.")
+    return TilesPanel(tiles=tiles, title=title, caption=caption, columns=3, leads=True, alt=f"{title}: {alt}.")

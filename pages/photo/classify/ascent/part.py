@@ -21,17 +21,15 @@ from dnnlab.photo.given import OWN, pixels
 from dnnlab.photo.knobs import ANSWER, PhotoConfig
 from dnnlab.photo.preprocess import prepare
 from dnnlab.photo.views import Classification
-from dnnlab.plots.curves import curves
 from dnnlab.plots.palette import Palette
 from dnnlab.plots.sheets import Tiles
-from dnnlab.plots.written import written
 from dnnlab.ui.asking import answer
-from dnnlab.ui.components.stage.kinds.figure import FigurePanel
 from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
 from dnnlab.ui.components.stage.panel import Panel
+from dnnlab.ui.curves import curves_panel
 from dnnlab.ui.lesson import section
 from dnnlab.ui.recording import Opening
-from dnnlab.ui.words import Words, describe
+from dnnlab.ui.words import Words
 from dnnlab.ui.workbench import Workbench
 from pages.photo.classify.pictures import Chosen
 
@@ -48,7 +46,7 @@ WORDS = Words(
 
 def ascent(owner: str | None, config: PhotoConfig, photo: Chosen, unit: int) -> Workbench[AscentConfig] | None:
     """The bench on which the picture is made; None while the answer that shall be excited is not there."""
-    layer = config.layer_of(config.net)
+    layer = config.inside_of(config.net)
     section(
         "What would it like best?",
         "Training changes the weights. Here they stay, and the picture changes step by step, so that the answer rises.",
@@ -59,7 +57,7 @@ def ascent(owner: str | None, config: PhotoConfig, photo: Chosen, unit: int) -> 
         )
         if found is None:
             return None
-        layer, unit = "logits", int(found.classes[config.rank - 1])
+        layer, unit = "logits", int(found.classes[config.rank_of(config.net) - 1])
     from_photo = config.start == PHOTO
     asked = config.as_config(
         AscentConfig, layer=layer, unit=unit,
@@ -88,14 +86,10 @@ class AscentScene:
 
     def curves(self, now: Snapshot, pinned: Snapshot | None, palette: Palette) -> Sequence[Panel]:
         """The way up."""
-        beside = pinned.curves if pinned else None
-        figure = curves(now.curves, (ACTIVATION,), palette, height=HEIGHT, end=now.status.total_steps, pinned=beside)
-        liked = now.status.latest.get("activation")
+        title = f"How much {_who(now.view)} likes it"
         return [
-            FigurePanel(
-                figure=figure, columns=12 if pinned else 7, height=HEIGHT, title=f"How much {_who(now.view)} likes it",
-                caption=_measure(now.view),
-                alt=f"The activation over the steps. {describe(now)}" + (f": {written(liked)}." if liked else "."),
+            curves_panel(
+                now, pinned, (ACTIVATION,), palette, title=title, caption=_measure(now.view), height=HEIGHT,
             )
         ]  # fmt: skip
 

@@ -12,7 +12,6 @@ from PIL import Image
 from streamlit.delta_generator import DeltaGenerator
 
 from dnnlab.photo.covering import covering
-from dnnlab.photo.figures import best_bars
 from dnnlab.photo.given import pixels
 from dnnlab.photo.knobs import BRUSHES, PhotoConfig
 from dnnlab.photo.occlusion.views import Covered
@@ -24,11 +23,11 @@ from dnnlab.ui import lab
 from dnnlab.ui.asking import answer
 from dnnlab.ui.components.pad.component import drawing_pad
 from dnnlab.ui.components.stage.component import live_stage
-from dnnlab.ui.components.stage.kinds.figure import FigurePanel
-from dnnlab.ui.lesson import section
+from dnnlab.ui.knobs import show_knobs
 from dnnlab.ui.page import show_tabs
 from dnnlab.ui.source import Source
-from dnnlab.ui.tryit import ask
+from dnnlab.ui.tryit import ask, ask_now
+from pages.photo.classify.bars import Asked, answer_bars, picked, width_for
 from pages.photo.classify.cover.questions import QUESTIONS
 from pages.photo.classify.lesson import LESSON
 from pages.photo.classify.maths import OF_COVER
@@ -38,8 +37,6 @@ from pages.photo.classify.pictures import Chosen
 
 CELLS = 112
 """Of the brush's mask, a side."""
-MOST_BARS = 230
-"""Height of the five bars, in pixels."""
 
 
 def show(
@@ -53,11 +50,11 @@ def show(
     )
     if found is None:
         return None
-    name = found.names[config.rank - 1]
-    section("Paint parts away", f"Which part can the network not do without, to say “{name}”? Paint over it.")
     st.fragment(_brush)(owner, config, data, found)
     with lower:
         bench = occlusion(owner, config, photo, found)
+        with bench.moment:
+            ask_now(QUESTIONS, LESSON.slug, config, bench=bench)
     return partial(
         show_tabs,
         LESSON,
@@ -85,7 +82,7 @@ def _brush(owner: str | None, config: PhotoConfig, data: Bytes, before: Classifi
             under=cut, over=covering(cut, config.net, config.cover), max_width=420,
             help="Paint over the photo. What you see is what the network gets.",
         )  # fmt: skip
-    place = config.rank - 1
+    place = config.rank_of(config.net) - 1
     class_index, name, sure = int(before.classes[place]), before.names[place], float(before.probabilities[place])
     now: Covered | None = answer(
         owner, "photo.cover", data, config.net, np.zeros((CELLS, CELLS), np.uint8) if mask is None else mask,
@@ -97,18 +94,17 @@ def _brush(owner: str | None, config: PhotoConfig, data: Bytes, before: Classifi
         hidden = 0.0 if mask is None else float(mask.mean()) / 255
         first, then = before.names[0], now.found.names[0]
         before_it, with_it = (written(value, percent=True) for value in (sure, now.probability))
-        told = f"{name}: {before_it} with nothing covered. Paint, and watch it."
+        told = f"{name}: {before_it} with nothing covered. Paint over what counts, and watch it."
         if hidden:
             share = written(hidden, percent=True, digits=2)
             told = f"{name}: {before_it} with nothing covered, {with_it} with {share} of the photo hidden."
-        marked = now.found.place_of(now.class_index)
-        live_stage(
-            [
-                FigurePanel(
-                    figure=best_bars(now.found, lab.palette(), marked=marked, height=MOST_BARS), columns=12,
-                    title=f"{config.net} now says {then}" + ("" if then == first else f", no longer {first}"),
-                    caption=told, height=MOST_BARS, alt=told,
-                )
-            ],
-            key="photo/covered", palette=lab.palette(),
+        end = width_for(before, now.found)
+        panel = answer_bars(
+            now.found, Asked(class_index, name, now.probability), end=end, among=before.classes.tolist(),
+            title=f"{config.net} now says {then}" + ("" if then == first else f", no longer {first}"),
+            caption=f"{told} A bar across the whole width would be {written(end, percent=True)}; click an answer to "
+            "watch that one.",
         )  # fmt: skip
+        chosen = picked(live_stage([panel], key="photo/covered", palette=lab.palette()), now.found, 0)
+    if chosen is not None and chosen != class_index:
+        show_knobs(LESSON.slug, config.explaining(config.net, before.place_of(chosen) + 1))

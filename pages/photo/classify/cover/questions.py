@@ -55,7 +55,8 @@ def _tripod(runs: Sequence[PastRun]) -> Outcome | None:
     return Outcome(0 if first and second else 1 if first else 2 if second else 3, f"{seen}.")
 
 
-OF_OTHER_PARTS = tuple(name for name in PhotoConfig.knobs() if name not in OcclusionConfig.knobs())
+RANKS = "efficientnet_rank", "squeezenet_rank"
+OF_OTHER_PARTS = tuple(name for name in PhotoConfig.knobs() if name not in (*OcclusionConfig.knobs(), *RANKS))
 QUESTIONS = Questions(
     PhotoConfig,
     Question(

@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from dnnlab.cnn import kernels
+from dnnlab.ui.static_files import modules_folder
+from tests.browser.held import Held
 from tests.browser.helpers import PHONE, expect_no_exception, open_page, wait_until_idle
 
 GREY = np.array([0.299, 0.587, 0.114])
@@ -145,13 +147,15 @@ def test_knobs_stand_beside_the_stage_and_on_a_phone_before_the_tabs(app: str, p
     def box(selector: str) -> dict[str, float]:
         found = page.locator(selector).first.bounding_box()
         assert found is not None
-        return {"left": found["x"], "top": found["y"], "bottom": found["y"] + found["height"]}
+        right, bottom = found["x"] + found["width"], found["y"] + found["height"]
+        return {"left": found["x"], "right": right, "top": found["y"], "bottom": bottom}
 
     names = (".sb", ".st-key-dl-knobs", "[data-testid=stTabs]")
     open_lesson(page, app)
     stage, knobs, tabs = map(box, names)
     assert stage["left"] == tabs["left"] < knobs["left"]
-    assert stage["bottom"] < tabs["top"] < knobs["bottom"], "the tabs do not wait for the last knob"
+    assert knobs["top"] < stage["bottom"] < tabs["top"]
+    assert tabs["right"] < knobs["left"], "the tabs stand in the stage's column: they do not wait for the last knob"
     page.set_viewport_size(PHONE)
     open_lesson(page, app)
     stage, knobs, tabs = map(box, names)
@@ -159,7 +163,7 @@ def test_knobs_stand_beside_the_stage_and_on_a_phone_before_the_tabs(app: str, p
 
 
 def test_a_guess_is_shown_beside_its_target(app: str, page: Page) -> None:
-    open_page(page, f"{app}/convolution?part=learn&target=secret&seed=2")
+    open_page(page, f"{app}/convolution?part=learn&seed=2")
     expect(page.get_by_text("Press Play: gradient descent looks for this kernel")).to_be_visible()
     expect(page.get_by_text("your output")).to_have_count(0)
     cell = page.get_by_role("spinbutton", name="Row 1, column 1")
@@ -168,3 +172,59 @@ def test_a_guess_is_shown_beside_its_target(app: str, page: Page) -> None:
     page.get_by_role("button", name="Score my guess").click()
     expect(page.get_by_text("your output")).to_be_visible()
     expect_no_exception(page)
+
+
+WINDOWS = [{"width": 1440, "height": 900}, {"width": 1280, "height": 720}]
+each_window = pytest.mark.parametrize("window", WINDOWS, ids=lambda window: f"{window['width']}")
+
+
+def place(found: Locator) -> dict[str, float]:
+    expect(found).to_be_visible()
+    box: dict[str, float] = found.evaluate("each => each.getBoundingClientRect().toJSON()")
+    return box
+
+
+@each_window
+def test_every_pixel_of_a_picture_can_be_pointed_at(app: str, page: Page, window: ViewportSize) -> None:
+    page.set_viewport_size(window)
+    root = open_lesson(page, app, source="cat", kernel_size="5")
+    for canvas in (root.locator(".sb-input canvas"), root.locator(".sb-output canvas")):
+        box = place(canvas)
+        assert box["right"] - box["left"] >= 256
+
+
+@each_window
+def test_the_guess_stands_beside_photo_and_target(app: str, page: Page, window: ViewportSize) -> None:
+    page.set_viewport_size(window)
+    open_page(page, f"{app}/convolution?part=learn")
+    titles = page.locator(".st-key-learn-kernel-stage .dl-title")
+    pictures = [place(titles.filter(has_text=words).first) for words in ("The photo", "The target")]
+    button = place(page.get_by_role("button", name="Score my guess"))
+    first = place(page.get_by_role("spinbutton", name="Row 1, column 1"))
+    for picture in pictures:
+        assert picture["right"] <= first["left"]
+        assert abs(picture["top"] - first["top"]) < 250
+    assert button["bottom"] < window["height"]
+    assert place(page.locator("[class*=-asked-now]").first)["bottom"] < window["height"]
+
+
+@each_window
+def test_a_layers_knobs_stand_beside_the_picture(app: str, page: Page, window: ViewportSize) -> None:
+    page.set_viewport_size(window)
+    open_page(page, f"{app}/convolution?part=stack")
+    picture = place(page.locator(".st-key-convolution-field"))
+    knobs = place(page.get_by_role("slider", name="Layers"))
+    assert picture["right"] <= knobs["left"]
+    assert abs(picture["top"] - knobs["top"]) < 80
+
+
+def test_a_still_stands_until_the_sliding_window_does(app: str, page: Page) -> None:
+    held = Held(page, f"**/{modules_folder()}/sliding/view.js")
+    page.goto(f"{app}/convolution?stride=2")
+    still = page.locator("img.sb-still")
+    expect(still).to_be_visible()
+    expect(still).to_have_attribute("data-other", "")  # the knobs are others
+    assert still.evaluate("async (img) => { await img.decode(); return img.naturalWidth; }") > 600
+    held.let_go()
+    expect(page.locator(".sb[data-ready=true]")).to_be_visible()
+    expect(still).to_have_count(0)

@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from dnnlab.cnn.pooling.knobs import PoolingConfig
-from tests.browser.helpers import PHONE, expect_no_exception, overflow, wait_until_idle
+from tests.browser.helpers import PHONE, expect_no_exception, open_page, overflow, wait_until_idle
+
+WINDOWS = [{"width": 1440, "height": 900}, {"width": 1280, "height": 720}]
 
 
 @pytest.fixture
@@ -20,9 +22,22 @@ def lesson(app: str) -> str:
     return f"{app}/pooling"
 
 
+def bottom(place: Locator) -> float:
+    """Where it ends, in pixels from the window's top."""
+    expect(place).to_be_visible()
+    box = place.bounding_box()
+    assert box is not None
+    return box["y"] + box["height"]
+
+
+def title(page: Page, words: str) -> Locator:
+    """The title of a panel of the moved digit."""
+    return page.locator(".st-key-pooling-shift .dl-title").filter(has_text=words)
+
+
 def open_lesson(page: Page, address: str) -> Locator:
     """Open it and wait until the bench is drawn; its root."""
-    page.goto(address)
+    page.goto(address if "?" in address else f"{address}?part=window")
     bench = page.locator(".st-key-pooling-window-max .sb")
     expect(bench).to_have_attribute("data-ready", "true")
     wait_until_idle(page)
@@ -105,18 +120,78 @@ def grid(side: int) -> NDArray[np.float32]:
     return numbers
 
 
+@pytest.mark.parametrize("window", WINDOWS, ids=lambda window: f"{window['width']}")
+def test_the_claim_is_checked_on_the_first_screen(lesson: str, page: Page, window: ViewportSize) -> None:
+    page.set_viewport_size(window)
+    open_page(page, lesson)
+    figures = page.locator(".st-key-pooling-shift .main-svg")
+    expect(figures.first).to_be_visible()
+    for words in ("27.6 %", "61.2 %", "98.3 %"):
+        share = page.locator(".st-key-pooling-shift .annotation-text").filter(has_text=words.replace(" ", "\u00a0"))
+        assert 0 < bottom(share.first) < window["height"]
+    plots = page.locator(".st-key-pooling-shift .dl-plot")
+    for each in (
+        plots.nth(0),
+        plots.nth(1),
+        page.get_by_role("slider", name="Down dy"),
+        page.get_by_role("button", name="Play"),
+    ):
+        assert bottom(each) < window["height"]
+    assert bottom(page.locator("[class*=-asked-now]").first) < window["height"]
+    assert overflow(page) == 0
+
+
+@pytest.mark.parametrize("window", WINDOWS, ids=lambda window: f"{window['width']}")
+def test_the_window_stands_on_its_first_place_whole_on_the_first_screen(
+    lesson: str, page: Page, window: ViewportSize
+) -> None:
+    page.set_viewport_size(window)
+    bench = open_lesson(page, lesson)
+    expect(bench).to_have_attribute("data-position", "0,0")
+    expect(result(bench)).to_have_text("6")
+    for each in (bench, page.get_by_role("slider", name="Window f"), page.locator("[class*=-asked-now]").first):
+        assert bottom(each) < window["height"]
+
+
 def test_moving_the_digit_changes_answers_and_marker(lesson: str, page: Page) -> None:
-    open_lesson(page, lesson)
-    titles = page.locator(".st-key-pooling-shift .dl-title")
-    expect(titles.nth(0)).to_have_text("Moved 4 right")
-    expect(titles.nth(1)).to_have_text("One answer has changed")
+    open_page(page, lesson)
+    expect(title(page, "Moved 4 right")).to_be_visible()
+    expect(title(page, "One answer has changed")).to_be_visible()
     slider = page.get_by_role("slider", name="To the right dx")
     for _ in range(2):
         slider.press("ArrowRight")
-    expect(titles.nth(0)).to_have_text("Moved 6 right")
-    expect(titles.nth(1)).to_have_text("Two answers have changed")
-    expect(titles.nth(2)).to_have_text("Right answers when any digit moves 6 pixels")
+    expect(title(page, "Moved 6 right")).to_be_visible()
+    expect(title(page, "Two answers have changed")).to_be_visible()
+    expect(title(page, "Right answers when any digit moves 6 pixels")).to_be_visible()
     page.wait_for_function("() => location.search.includes('dx=6')")
+
+
+def test_the_digit_walks_until_the_slider_is_taken(lesson: str, page: Page) -> None:
+    open_page(page, lesson)
+    page.get_by_role("button", name="Play").click()
+    slider = page.get_by_role("slider", name="To the right dx")
+    for place in ("Where it was drawn", "Moved 1 right", "Moved 2 right"):
+        expect(title(page, place)).to_be_visible()
+    slider.press("Home")
+    expect(title(page, "Moved 8 left")).to_be_visible()
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    expect(slider).to_have_value("-8")
+    expect_no_exception(page)
+
+
+def test_the_digit_walks_to_its_end_and_the_link_goes_along(lesson: str, page: Page) -> None:
+    open_page(page, lesson)
+    page.get_by_role("button", name="Play").click()
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    expect(title(page, "Moved 8 right")).to_be_visible()
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    page.wait_for_function("() => location.search.includes('dx=8')")
+
+
+def test_a_link_from_before_opens_the_window(lesson: str, page: Page) -> None:
+    bench = open_lesson(page, f"{lesson}?size=3&stride=1")
+    expect(bench).to_contain_text("4 × 4 → 2 × 2: the largest of each 3 × 3 window")
+    page.wait_for_function("() => location.search.includes('part=window')")
 
 
 def test_an_upload_is_pooled_and_a_broken_one_is_a_sentence(lesson: str, page: Page) -> None:

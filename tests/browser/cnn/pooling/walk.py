@@ -1,3 +1,3 @@
 """What the walk through the pooling lesson sees beside its first address."""
 
-LINKS = ("source=feature+maps",)
+LINKS = ("part=window&source=feature+maps",)

@@ -42,7 +42,7 @@ def test_what_does_not_go_together_is_said_above_the_window(
     pool: Pool, owner: str, knob: str, value: Any, said: str
 ) -> None:
     page = arrive(owner)
-    widget(page, f"convolution/{knob}").set_value(value).run()
+    widget(page, f"convolution/knobs/{knob}").set_value(value).run()
     (warning,) = page.warning
     assert said in warning.value
     assert warning.value.endswith("The page still shows the setting before.")

@@ -12,9 +12,12 @@ from streamlit.testing.v1 import AppTest
 
 from dnnlab.data import mnist
 from dnnlab.live.pool import Pool
+from dnnlab.live.wire import State
+from dnnlab.ui.asking import NOT_READY
 from dnnlab.ui.components.pad.component import encode_drawing
 from pages.lessons import LESSONS
-from tests.pages.helpers import elements, sentences, visit, widget
+from tests.live.helpers import poll_until, until
+from tests.pages.helpers import elements, press, sentences, visit, widget
 
 DIGITS = LESSONS["digits"]
 SEVEN = next(image for image, label in zip(mnist.test().images, mnist.test().labels, strict=False) if label == 7)
@@ -41,17 +44,24 @@ def uploading(owner: str, name: str, data: bytes) -> AppTest:
     return page.run()
 
 
+def answered(page: AppTest) -> AppTest:
+    """Run the page again, as it does by itself, until the trainer has read the digit."""
+    until(lambda: NOT_READY not in sentences(page.run()), "the trainer reads the digit")
+    return page
+
+
 def read_as(page: AppTest) -> str:
-    """What the stage below says of the digit: its title stands in the component's payload."""
-    payloads = [each.proto for each in elements(page) if getattr(each, "key", "") == "digits/reading"]
+    """What the stage says of the digit: its titles stand in the component's payload."""
+    payloads = [each.proto for each in elements(page) if getattr(each, "key", "") == "digits/stage"]
     return " ".join(str(payload) for payload in payloads)
 
 
 def test_a_photo_is_read(pool: Pool, owner: str) -> None:
-    page = uploading(owner, "seven.png", photo())
+    page = answered(uploading(owner, "seven.png", photo()))
     assert not page.exception
     assert not sentences(page)
-    assert "Your digit: it reads a 7" in read_as(page)
+    assert "Your digit on its way" in read_as(page)
+    assert "It reads a 7" in read_as(page)
 
 
 @pytest.mark.parametrize(
@@ -71,12 +81,26 @@ def test_what_cannot_be_read_is_a_sentence(pool: Pool, owner: str, data: bytes, 
     assert not page.exception
     (error,) = page.error
     assert any(word in error.value for word in says.split("|"))
-    assert "An example" in read_as(page)
+    assert "A validation digit, a 5" in read_as(page)
 
 
 def test_a_drawing_is_read(pool: Pool, owner: str) -> None:
     page = visit(DIGITS, owner)
     page.session_state["digits/pad"] = {"drawing": {"clear": 0, "ink": encode_drawing(SEVEN)}}
-    page.run()
+    answered(page)
     assert not page.exception
-    assert "Your digit: it reads a 7" in read_as(page)
+    assert "Your digit on its way" in read_as(page)
+    assert "It reads a 7" in read_as(page)
+
+
+def test_a_pinned_run_and_the_next_read_the_same_digit(pool: Pool, owner: str) -> None:
+    page = visit(DIGITS, owner)
+    page.session_state["digits/pad"] = {"drawing": {"clear": 0, "ink": encode_drawing(SEVEN)}}
+    press(page.run(), "Step")
+    (run,) = pool.runs(owner)
+    poll_until(run, lambda now: now.step == 1 and now.state is State.PAUSED, "it takes its step")
+    assert "Your digit on its way" in read_as(answered(page))
+    press(page, "Compare")
+    assert not page.exception
+    assert "Your digit" not in read_as(page)
+    assert any("Unpin it" in each.value for each in page.caption)

@@ -16,8 +16,9 @@ from dnnlab.ui.tryit import Question
 from pages.cnn.convolution.learn.questions import QUESTIONS
 
 TWO_STARTS, VALLEY, NOISE = QUESTIONS.asked
-SGD = LearnKernelConfig(optimizer="SGD")
-NOISY = LearnKernelConfig(noise=0.5)
+NAMED = LearnKernelConfig(target="left sobel")
+SGD = NAMED.replace(optimizer="SGD")
+NOISY = NAMED.replace(noise=0.5)
 SLOWER = (Tune(step=500, values={"learning_rate": 0.001}),)
 
 
@@ -37,23 +38,23 @@ def answer(question: Question, *runs: PastRun) -> int | None:
 
 @pytest.mark.parametrize("question", QUESTIONS.asked, ids=lambda question: question.key)
 def test_without_a_run_that_shows_it_there_is_no_verdict(question: Question) -> None:
-    others = [LearnKernelConfig(size=5), LearnKernelConfig(photo="rocket", optimizer="SGD"), LeNetConfig()]
+    others = [LearnKernelConfig(), NAMED.replace(size=5), SGD.replace(photo="rocket"), LeNetConfig()]
     assert question.judge([]) is None
     assert question.judge([run(config, 0.01) for config in others]) is None
-    assert question.judge([run(config, 0.01, step=400) for config in (LearnKernelConfig(), SGD, NOISY)]) is None
-    assert question.judge([run(config, 0.01, changes=SLOWER) for config in (LearnKernelConfig(), SGD, NOISY)]) is None
+    assert question.judge([run(config, 0.01, step=400) for config in (NAMED, SGD, NOISY)]) is None
+    assert question.judge([run(config, 0.01, changes=SLOWER) for config in (NAMED, SGD, NOISY)]) is None
     assert len(question.options) == len(set(question.options)) == 3
 
 
 @pytest.mark.parametrize(("misses", "option"), [((0.01, 0.02), 0), ((0.01, 0.3), 1), ((0.4, 0.3), 2)])
 def test_two_starts_need_two_seeds(misses: tuple[float, float], option: int) -> None:
-    first, second = (run(LearnKernelConfig(seed=seed), miss) for seed, miss in enumerate(misses))
+    first, second = (run(NAMED.replace(seed=seed), miss) for seed, miss in enumerate(misses))
     assert answer(TWO_STARTS, first, second) == option
     assert answer(TWO_STARTS, first, first) is None
 
 
 def test_the_last_two_seeds_count() -> None:
-    runs = [run(LearnKernelConfig(seed=seed), miss) for seed, miss in ((1, 0.9), (2, 0.01), (3, 0.02))]
+    runs = [run(NAMED.replace(seed=seed), miss) for seed, miss in ((1, 0.9), (2, 0.01), (3, 0.02))]
     outcome = TWO_STARTS.judge(runs)
     assert outcome is not None
     assert outcome.answer == 0

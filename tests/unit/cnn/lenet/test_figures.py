@@ -60,7 +60,13 @@ def test_the_largest_probability_stands_out():
     bars = probability_bars(probabilities, LIGHT).data[0]
     assert [i for i, colour in enumerate(bars.marker.color) if colour == LIGHT.accent] == [7]
     assert bars.text == tuple(f"{share}\N{NO-BREAK SPACE}%" for share in [1] * 7 + [91] + [1] * 2)
-    assert bars.x == tuple("0123456789")
+    assert bars.y == tuple("0123456789")
+
+
+def test_numbers_that_have_overflowed_are_no_answer():
+    bars = probability_bars(np.full(10, np.nan, np.float32), LIGHT).data[0]
+    assert list(bars.x) == [0.0] * 10
+    assert list(bars.text) == [""] * 10
 
 
 def test_the_probabilities_add_up_as_they_are_written():
@@ -87,7 +93,7 @@ def test_filters_share_one_scale_that_is_symmetric_about_0():
     filters[0, 0, 0], filters[3, 1, 1] = -0.5, 0.25
     tiles = filter_tiles(filters)
     assert tiles.paint == "diverging"
-    assert tiles.columns == 3
+    assert tiles.columns == 0, "as many in a row as are largest there"
     assert tiles.pixels[0, 0, 0] == 1
     assert tiles.pixels[3, 1, 1] == ZERO + 64
     assert tiles.pixels[5, 4, 4] == ZERO
@@ -105,6 +111,9 @@ def test_every_layer_becomes_a_sheet():
     }
     assert tiles["input"].paint == "grey"
     assert {each.paint for name, each in tiles.items() if name != "input"} == {"diverging"}
+    assert [tiles[name].columns for name in ("input", "conv1", "pool1", "conv2", "pool2")] == [1, 2, 2, 4, 4]
+    columns = [tiles[name].pixels.shape for name in ("dense1", "dense2", "logits")]
+    assert columns == [(1, 30, 4), (1, 28, 3), (1, 10, 1)]
 
 
 def test_mistakes_show_the_very_pictures_with_truth_answer_and_confidence():

@@ -17,7 +17,8 @@ from dnnlab.cnn.lenet.net.model import LeNet5
 from dnnlab.data import mnist
 from dnnlab.live.wire import Snapshot, Status
 from dnnlab.nn.optimizers import OPTIMIZERS
-from dnnlab.ui.blocks import Caption, Latex
+from dnnlab.ui.blocks import Caption, Latex, parameter_table
+from dnnlab.ui.rules import update_rule
 from pages.cnn.lenet import maths
 
 ROUNDED = 1.1e-3
@@ -50,7 +51,7 @@ def test_parameter_counts_are_the_models(filters: int) -> None:
     assert [count for _, count in counts.values()] == real
     for told, count in counts.values():
         assert eval(told.replace("·", "*")) == count
-    assert f"**{sum(real):,}**" in maths.parameters_table(LeNetConfig(filters=filters))
+    assert f"**{sum(real):,}**" in parameter_table(counts)
 
 
 @pytest.mark.parametrize("filters", [2, 6, 16])
@@ -114,7 +115,7 @@ def test_update_rules_are_those_of_torchs_optimizers(name: str, decay: float) ->
     config = LeNetConfig(optimizer=name, learning_rate=0.02, weight_decay=decay)
     weight = torch.nn.Parameter(torch.tensor([0.5, -0.25, 2.0], dtype=torch.float64))
     optimizer = OPTIMIZERS[name]([weight], lr=config.learning_rate, weight_decay=decay)
-    rule = Rule(maths.update(config), weight.detach().numpy())
+    rule = Rule(update_rule(name, config.learning_rate, decay), weight.detach().numpy())
     for t in range(1, 5):
         gradient = np.array([0.3, -1.0, 0.05]) * t
         rule.apply(gradient, t)
@@ -126,7 +127,7 @@ def test_update_rules_are_those_of_torchs_optimizers(name: str, decay: float) ->
 @pytest.mark.parametrize("rate", [1e-05, 5e-05, 0.002, 1.0])
 def test_a_small_rate_is_written_as_a_power_of_ten(rate: float) -> None:
     for name in OPTIMIZERS:
-        rule = maths.update(LeNetConfig(optimizer=name, learning_rate=rate))
+        rule = update_rule(name, rate)
         assert not re.search(r"\de-", rule)  # LaTeX would show a subtraction
         assert rate in [float(number) for number in re.findall(NUMBER, python(rule))]
 
@@ -168,5 +169,8 @@ def test_the_tab_works_out_the_run_that_is_shown_and_the_sizes_of_the_next(train
     assert maths.convolution(trained.view(), trained.config) in blocks
     assert [block for block in blocks if isinstance(block, Caption) and "step 3," in block]
     before = maths.maths(wider, Snapshot(status=status))
-    assert [block for block in before if isinstance(block, Latex)] == [maths.sizes(wider), maths.update(wider)]
+    assert [block for block in before if isinstance(block, Latex)] == [
+        maths.sizes(wider),
+        update_rule("Adam", wider.learning_rate),
+    ]
     assert not [block for block in before if isinstance(block, Caption)]

@@ -12,8 +12,8 @@ import torch
 from torch import nn
 
 from dnnlab.cnn import kernels
-from dnnlab.cnn.pooling.figures import answers_figure, answers_height
-from dnnlab.cnn.pooling.knobs import AVERAGE, GLOBAL, MAX, MORE, PoolingConfig, ShiftConfig
+from dnnlab.cnn.pooling.figures import HEIGHT, answers_figure
+from dnnlab.cnn.pooling.knobs import AVERAGE, FARTHEST, GLOBAL, MAX, MORE, PoolingConfig, ShiftConfig
 from dnnlab.cnn.pooling.net.calls import pool
 from dnnlab.cnn.shift.measures import measures
 from dnnlab.cnn.shift.views import NETS
@@ -22,10 +22,11 @@ from dnnlab.plots.palette import DARK, LIGHT
 from pages.cnn.pooling import facts, maths
 from pages.cnn.pooling.lesson import LESSON
 from pages.cnn.pooling.moving import example
-from pages.cnn.pooling.panels import distance, figures, where
+from pages.cnn.pooling.panels import accuracy, distance, figures, where
 from pages.cnn.pooling.pictures import Picture
 from pages.cnn.pooling.questions import CORNER, FIRST, ON_SHIFT, ON_WINDOW, Moved, Pooled
 from pages.cnn.pooling.vector import KERNEL, MOVED, VECTOR, convolve, drawn, max_pool, stages
+from pages.cnn.pooling.walking import Walk
 from pages.cnn.pooling.window import geometry
 
 LECTURE = kernels.LECTURE_MATRIX[np.newaxis]
@@ -221,7 +222,7 @@ def test_the_claims_figures_are_the_measured_ones() -> None:
 
 def titles(config: ShiftConfig) -> list[str]:
     """What stands above the two charts about all digits."""
-    return [panel.title for panel in figures(config, measures(), LIGHT)]
+    return [panel.title for panel in (accuracy(config, measures(), LIGHT), *figures(config, measures(), LIGHT))]
 
 
 def test_titles_say_what_was_measured_not_the_learners_move() -> None:
@@ -231,8 +232,8 @@ def test_titles_say_what_was_measured_not_the_learners_move() -> None:
     assert titles(ShiftConfig(dx=1)) == ["Right answers when any digit moves 1 pixel", right]
     assert titles(ShiftConfig(dx=0)) == ["Right answers when nothing has moved", right]
     longer = "the line stands at the longer way, 5 pixels"
-    assert longer in figures(ShiftConfig(dx=-5, dy=3), measures(), LIGHT)[0].caption
-    assert "longer way" not in figures(ShiftConfig(dx=-5), measures(), LIGHT)[0].caption
+    assert longer in accuracy(ShiftConfig(dx=-5, dy=3), measures(), LIGHT).caption
+    assert "longer way" not in accuracy(ShiftConfig(dx=-5), measures(), LIGHT).caption
 
 
 def test_where_the_digit_stands() -> None:
@@ -242,15 +243,45 @@ def test_where_the_digit_stands() -> None:
     assert example("7").shape == (28, 28)
 
 
+def test_a_digit_walks_to_the_end() -> None:
+    walk: Walk | None = Walk(0, before=4)
+    places = []
+    while walk is not None:
+        places.append(walk.at)
+        walk = walk.go_on(walk.at)
+    assert places == list(range(FARTHEST + 1))
+
+
+def test_a_walk_ends_where_the_learner_takes_the_slider_and_not_for_old_news() -> None:
+    walk = Walk(3, before=2)
+    assert walk.go_on(6) is None
+    assert walk.go_on(-2) is None
+    waiting = walk.go_on(2)  # the browser has not heard of it yet
+    assert waiting is not None
+    assert waiting.at == 3
+    assert waiting.go_on(3) == Walk(4, before=3)
+    assert waiting.go_on(2) is None, "said twice, it is the learner's hand"
+
+
+def test_the_maths_of_a_move_has_its_numbers() -> None:
+    told = " ".join(maths.of_a_move(measures(), ShiftConfig(dx=4)))
+    assert "by 4 pixels" in told
+    picture = measures().feature_distances[0, 4]
+    assert f"{picture:.2g}" in told
+    assert "×" not in told, "KaTeX knows it by another name"
+
+
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
 def test_the_answers_are_a_valid_figure(palette: Any) -> None:
     rows = np.random.default_rng(0).dirichlet(np.ones(10), 3).astype(np.float32)
     made = answers_figure(rows, list("abc"), ["#ff0000"] * 3, palette)
     valid = go.Figure(made.to_dict())  # validates
     assert len(valid.data) == 3
-    assert valid.layout.height == answers_height(3)
-    domains = [valid.layout[name].domain for name in ("yaxis", "yaxis2", "yaxis3")]
-    assert all(0 <= low < high <= 1 for low, high in domains)
+    assert valid.layout.height == HEIGHT
+    domains = [valid.layout[name].domain for name in ("xaxis", "xaxis2", "xaxis3")]
+    ends = [end for domain in domains for end in domain]
+    assert ends == sorted(ends)
+    assert 0 <= ends[0] < ends[-1] <= 1
     assert [trace.y[int(row.argmax())] for trace, row in zip(valid.data, rows, strict=True)] == pytest.approx(
         rows.max(1)
     )

@@ -44,7 +44,7 @@ def mapped(config: PhotoConfig) -> PastRun:
 
 def climbed(config: PhotoConfig) -> PastRun:
     """A picture by gradient ascent with these knobs."""
-    return run(config.as_config(AscentConfig, layer=config.layer_of(config.net), unit=7, photo=photo_of(config)))
+    return run(config.as_config(AscentConfig, layer=config.inside_of(config.net), unit=7, photo=photo_of(config)))
 
 
 SHOWN = {"questions:QUESTIONS": said, "cover.questions:QUESTIONS": mapped, "ascent.questions:QUESTIONS": climbed}

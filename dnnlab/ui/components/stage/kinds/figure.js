@@ -54,28 +54,40 @@ function template(palette) {
   return { layout };
 }
 
-let loading = null;
+const AT = "../../../"; // where Plotly is, seen from here (dnnlab/ui/static_files.py)
+const SMALL = "plotly-cartesian-4.1.1.min.js";
+const WHOLE = "plotly-4.1.1.min.js";
+const IN_SMALL = new Set([
+  "bar", "box", "contour", "heatmap", "histogram", "histogram2d", "histogram2dcontour", "image", "pie", "scatter",
+  "scatterternary", "violin",
+]);
+const NOT_IN_SMALL = /^(scene|polar|geo|map|mapbox|smith)\d*$/;
 
-/** Load plotly.min.js once for the page; after a failure the next refresh tries again. */
-function plotly() {
-  loading ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = new URL("app/static/plotly.min.js", document.baseURI).href;
-    script.onload = () => resolve(window.Plotly);
-    script.onerror = () => {
-      loading = null;
-      reject(new Error("plotly.min.js could not be loaded from app/static"));
-    };
-    document.head.append(script);
+/** The bundle that can draw a figure: the small one that every page has, unless it needs more. */
+export function bundle({ data, layout }) {
+  const more = data.some(({ type = "scatter" }) => !IN_SMALL.has(type)) || Object.keys(layout).some((name) => NOT_IN_SMALL.test(name));
+  return more ? WHOLE : SMALL;
+}
+
+const loaded = {}; // bundle -> promise of its Plotly
+
+/** Load a bundle of Plotly once for the page; after a failure the next refresh tries again. */
+function plotly(name) {
+  const took = () => window.Plotly; // a bundle leaves itself there; the next one takes its place
+  loaded[name] ??= import(new URL(AT + name, import.meta.url)).then(took).catch(() => {
+    delete loaded[name];
+    throw new Error(`${name} could not be loaded`);
   });
-  return loading;
+  return loaded[name];
 }
 
 export default class {
   constructor(body, send) {
     this.plot = document.createElement("div");
     this.plot.className = "dl-plot";
-    this.plot.textContent = "Drawing the figure …"; // until Plotly is loaded
+    this.plot.classList.add("dl-coming"); // until Plotly is loaded
+    this.plot.textContent = "The picture is coming …";
+    this.stands = false;
     this.spoken = document.createElement("div"); // what the keyboard's cursor stands on
     this.spoken.className = "dl-spoken";
     this.spoken.setAttribute("role", "status");
@@ -103,9 +115,9 @@ export default class {
     const layout = { uirevision: "dnnlab", ...spec.figure.layout, template: template(palette), autosize: true, height: spec.height };
     layout.font = { family: getComputedStyle(plot).fontFamily, ...layout.font };
     try {
-      const Plotly = await plotly();
+      const Plotly = await plotly(bundle(spec.figure));
       if (mine !== this.refresh) return;
-      if (!this.ready) plot.replaceChildren();
+      if (this.Plotly !== Plotly) this.clear(Plotly);
       for (const axis of this.zoomed) layout[axis] = { ...layout[axis], range: [...plot._fullLayout[axis].range] };
       const drawn = Plotly.react(plot, spec.figure.data, layout, CONFIG);
       if (!this.ready) {
@@ -119,6 +131,17 @@ export default class {
     } catch (error) {
       plot.textContent = `This figure cannot be shown: ${error.message}.`;
     }
+    this.stands = true; // words that it cannot be shown are all that will come
+  }
+
+  /** Make room for a figure drawn by another bundle than before, or for the first one. */
+  clear(Plotly) {
+    if (this.ready) this.Plotly.purge(this.plot);
+    this.plot.replaceChildren();
+    this.plot.classList.remove("dl-coming");
+    this.Plotly = Plotly;
+    this.ready = false;
+    this.zoomed.clear();
   }
 
   /** Note which axes were zoomed: a refresh must not move them, though the figure's own range grows. */
@@ -137,7 +160,7 @@ export default class {
       const xpx = this.mouse.clientX - box.left - xaxis._offset;
       const ypx = this.mouse.clientY - box.top - yaxis._offset;
       const inside = xpx >= 0 && ypx >= 0 && xpx <= xaxis._length && ypx <= yaxis._length;
-      if (inside) window.Plotly.Fx.hover(this.plot, { xpx, ypx }, name);
+      if (inside) this.Plotly.Fx.hover(this.plot, { xpx, ypx }, name);
     }
   }
 
@@ -171,24 +194,24 @@ export default class {
   point(trace) {
     const [x, y] = this.values(trace);
     const { xaxis, yaxis } = this.plot._fullLayout;
-    window.Plotly.Fx.hover(this.plot, { xval: xaxis.d2c(x), yval: yaxis.d2c(y) });
+    this.Plotly.Fx.hover(this.plot, { xval: xaxis.d2c(x), yval: yaxis.d2c(y) });
     const value = trace.z ? `: ${trace.z[this.cursor[1]][this.cursor[0]]}` : "";
     this.spoken.textContent = `${xaxis.title.text ?? "x"} ${x}, ${yaxis.title.text ?? "y"} ${y}${value}`;
   }
 
   leave() {
-    if (this.cursor) window.Plotly.Fx.unhover(this.plot);
+    if (this.cursor) this.Plotly.Fx.unhover(this.plot);
     this.cursor = null;
     this.spoken.textContent = "";
   }
 
   resize() {
-    if (this.ready && this.plot.clientWidth) window.Plotly.Plots.resize(this.plot);
+    if (this.ready && this.plot.clientWidth) this.Plotly.Plots.resize(this.plot);
   }
 
   remove() {
     this.refresh++;
     this.resizing.disconnect();
-    if (this.ready) window.Plotly.purge(this.plot);
+    if (this.ready) this.Plotly.purge(this.plot);
   }
 }

@@ -26,6 +26,9 @@ class FigurePanel(Panel):
     figure: go.Figure
     height: int = 260
     """Of the plot, in CSS pixels."""
+    over_steps: bool = True
+    """Whether its x axis is a run's steps: among a scene's curves, such a figure gets a mark where the run was
+    changed."""
     clickable: bool = False
     """Whether a click on a point or cell comes back to the page."""
 

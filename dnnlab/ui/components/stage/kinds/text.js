@@ -61,6 +61,7 @@ export default class {
 
   show(spec, { palette, blocks }) {
     const { box } = this;
+    this.grows = spec.grows;
     box.style.height = `${spec.height}px`;
     box.classList.toggle("dl-code", spec.font === "code");
     box.setAttribute("aria-label", spec.alt);
@@ -103,7 +104,7 @@ export default class {
 
   /** To the end, for a reader who was there. */
   follow() {
-    if (this.following) this.box.scrollTop = this.box.scrollHeight;
+    if (this.grows && this.following) this.box.scrollTop = this.box.scrollHeight;
   }
 
   remove() {

@@ -14,7 +14,11 @@ from dnnlab.ui.components.stage.panel import Packed, Panel
 
 MAX_CHARACTERS = 20_000
 """More would make each refresh slow."""
-_COLOURS = {field.name for field in fields(Palette)} - {"name", "classes"}
+
+
+def colour_names() -> set[str]:
+    """What a panel may name as its colour."""
+    return {field.name for field in fields(Palette)} - {"name", "classes"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +26,8 @@ class TextPanel(Panel):
     """A text on the stage, shown as it is: nothing in it is markup.
 
     It stands in a box of a fixed height, which shows the end of the text as it
-    grows; a reader who scrolls up stays there until they are back at the end.
+    grows; a reader who scrolls up stays there until they are back at the end.  One that
+    does not grow, but is replaced by another, shows its beginning.
     """
 
     text: str
@@ -36,6 +41,8 @@ class TextPanel(Panel):
     """So many characters at the end are marked as new."""
     height: int = 260
     """Of the box, in CSS pixels."""
+    grows: bool = True
+    """Whether the box shows the end of the text; the beginning otherwise."""
 
     def pack(self) -> Packed:
         """The text, and the intensities as one byte a character.
@@ -48,7 +55,7 @@ class TextPanel(Panel):
             raise ValueError(f"a text of {len(self.text)} characters is too long; show {MAX_CHARACTERS} of them")
         if not 0 <= self.newest <= len(self.text):
             raise ValueError(f"{self.newest} newest characters of {len(self.text)}")
-        if self.colour not in _COLOURS:
+        if self.colour not in colour_names():
             raise ValueError(f"the palette has no colour named {self.colour!r}")
         return Packed(
             spec={
@@ -57,6 +64,7 @@ class TextPanel(Panel):
                 "colour": self.colour,
                 "newest": self.newest,
                 "height": self.height,
+                "grows": self.grows,
             },
             blocks=[] if self.intensity is None else [_levels(self.intensity, len(self.text))],
         )

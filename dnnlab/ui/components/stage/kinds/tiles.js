@@ -29,6 +29,10 @@ export const style = `
     position: relative;
     margin: -2px;
   }
+  .dl-scrolls {
+    overflow: auto hidden;
+    scrollbar-width: thin;
+  }
   .dl-sheet canvas {
     display: block;
   }
@@ -61,8 +65,8 @@ export const style = `
     outline-offset: 1px;
   }`;
 
-const GAP = 5; // CSS pixels between tiles
-const EDGE = 2; // around the sheet, for the frame of a marked tile
+export const GAP = 5; // CSS pixels between tiles
+export const EDGE = 2; // around the sheet, for the frame of a marked tile
 const LABEL = 18; // the height of a label's line
 const LETTER = 6.6; // the width of a label's letter
 const MAX_SCALE = 30; // CSS pixels for one image pixel, where the sheet leaves it open
@@ -123,10 +127,20 @@ function arrange(row, width, low) {
   return { columns, scale: fit(columns) };
 }
 
-/** The places of a row's tiles, in device pixels. */
-function layout(row, width, low) {
+/** The row as it is arranged: those whose pictures have one size share the most of everything, so that what belongs
+ * together (a picture, and below it what became of it) has one size and lines up. */
+function alike(row, rows) {
+  const fits = (each) => each.count && !each.scale && each.width === row.width && each.height === row.height;
+  const same = rows.filter(fits);
+  if (same.length < 2 || !fits(row)) return row;
+  const most = (name) => Math.max(...same.map((each) => each[name]));
+  return { ...row, count: most("count"), columns: most("columns"), labels: same.flatMap((each) => each.labels) };
+}
+
+/** The places of a row's tiles among the panel's rows, in device pixels. */
+function layout(row, rows, width, low) {
   const ratio = devicePixelRatio;
-  const { columns, scale } = arrange(row, width, low);
+  const { columns, scale } = arrange(alike(row, rows), width, low);
   const zoom = scale * ratio >= 4 ? Math.floor(scale * ratio) : scale * ratio; // whole steps where it costs little
   const [w, h] = [Math.max(1, Math.round(zoom * row.width)), Math.max(1, Math.round(zoom * row.height))];
   const [gap, edge] = [Math.round(GAP * ratio), Math.round(EDGE * ratio)];
@@ -182,7 +196,7 @@ function paint(canvas, row, plan, pixels, palette) {
 }
 
 /** One row: its name, its canvas, and over it the labels and buttons. */
-class Sheet {
+export class Sheet {
   constructor(body, send) {
     this.box = document.createElement("div");
     this.box.className = "dl-row";
@@ -198,16 +212,30 @@ class Sheet {
     this.cells.onkeydown = (event) => this.key(event);
   }
 
-  show(row, alt, low, pixels, palette) {
+  show(row, rows, alt, low, pixels, palette) {
     this.row = row;
     this.name.textContent = row.name;
     this.canvas.setAttribute("aria-label", [row.name, alt].filter(Boolean).join(": "));
     this.sheet.hidden = row.count === 0; // no mistakes yet, say
     const width = this.sheet.clientWidth;
     if (!width) return; // not laid out yet (the observer calls again), or nothing to show
-    this.plan = layout(row, width, low);
+    this.plan = layout(row, rows, width, low);
     paint(this.canvas, row, this.plan, pixels, palette);
     this.placeCells();
+    this.scroll(this.plan.width / this.plan.ratio > width);
+  }
+
+  /** A sheet of a fixed scale and number of columns may be wider than its panel: it scrolls, to a tile just marked. */
+  scroll(wide) {
+    this.sheet.classList.toggle("dl-scrolls", wide);
+    const marked = this.row.marked[0];
+    if (wide && marked !== undefined && marked !== this.scrolled) {
+      const { x, w } = this.plan.places[marked];
+      const [left, right] = [x, x + w].map((each) => each / this.plan.ratio);
+      const { scrollLeft, clientWidth } = this.sheet;
+      if (left < scrollLeft || right > scrollLeft + clientWidth) this.sheet.scrollLeft = (left + right - clientWidth) / 2;
+    }
+    this.scrolled = marked;
   }
 
   placeCells() {
@@ -227,7 +255,9 @@ class Sheet {
       if (!row.clickable) return;
       cell.tabIndex = k === this.current ? 0 : -1;
       const marked = row.marked.includes(k) ? ", marked" : "";
-      cell.setAttribute("aria-label", `${row.name} ${k + 1} of ${row.count} ${label}${marked}`.trim());
+      const hint = row.hints[k] ?? "";
+      cell.title = hint;
+      cell.setAttribute("aria-label", `${row.name} ${k + 1} of ${row.count} ${hint || label}${marked}`.trim());
     });
   }
 
@@ -249,6 +279,7 @@ class Sheet {
     const pointed = event.detail > 0; // 0: picked by keyboard
     const x = pointed ? place(event.offsetX, plan.w, row.width) : null;
     const y = pointed ? place(event.offsetY, plan.h, row.height) : null;
+    this.cells.children[k].dataset.picked = ""; // until the page has answered
     this.send({ tile: k, x, y });
   }
 
@@ -298,7 +329,7 @@ export default class {
     const { spec, palette, blocks } = this.latest;
     this.width = this.body.clientWidth;
     const low = spec.rows.length > 1 ? LOW.row : LOW.sheet;
-    this.sheets.forEach((sheet, i) => sheet.show(spec.rows[i], spec.alt, low, blocks[i], palette));
+    this.sheets.forEach((sheet, i) => sheet.show(spec.rows[i], spec.rows, spec.alt, low, blocks[i], palette));
   }
 
   remove() {

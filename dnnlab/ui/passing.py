@@ -1,0 +1,111 @@
+"""A digit that the learner draws, on its way through the network of the moment: a run's, or one that ships."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from dnnlab.data.digits import NoDigit, prepare_digit
+from dnnlab.live.calls import Call, CallFailed
+from dnnlab.live.wire import Snapshot, State
+from dnnlab.plots.sheets import Bytes
+from dnnlab.ui.asking import not_ready
+from dnnlab.ui.components.pad.component import drawing_pad
+from dnnlab.ui.workbench import Workbench
+
+GLANCE = 0.02
+"""Seconds that a look waits, and the page beside a run that trains: the answer before it stays for so long."""
+PATIENCE = 1.5
+"""Seconds that the page waits before it says that the trainer is getting ready."""
+UNABLE = (State.WAITING, State.FAILED, State.GONE)
+"""Of a run whose network no trainer holds."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PassedDigit:
+    """A digit of the learner's, and what the network made of it; the same only as one object."""
+
+    pixels: Bytes
+    """(28, 28): ink 255 on 0, centred."""
+    answer: Any
+    """What the call answered."""
+    shipped: bool
+    """Whether the network that ships read it: the learner has no run yet."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Asked:
+    """The question about a digit that is on its way, and what the last answer was."""
+
+    of: tuple[str, bytes]
+    """Whose network (a run's id, empty: the one that ships), and the picture."""
+    version: int
+    call: Call | None
+    """None once its answer was taken."""
+    own: PassedDigit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DigitPad:
+    """The pad of one page, and the call that is asked about what stands on it."""
+
+    page: str
+    """The lesson's slug."""
+    call: str
+    """A registered call that takes a digit, (28, 28) uint8, and may be asked about a run."""
+
+    def show(self, bench: Workbench[Any], help: str) -> Bytes | None:
+        """The pad, and a sentence where there is no answer yet; returns the digit, centred as MNIST's are."""
+        last = f"{self.page}/own/drawing"
+        pixels = drawing_pad(
+            key=f"{self.page}/pad", value=st.session_state.get(last), help=help
+        )  # it is made anew each time it is opened
+        st.session_state[last] = pixels
+        try:
+            digit = None if pixels is None else prepare_digit(pixels).pixels
+        except NoDigit:
+            return None
+        if digit is not None:
+            try:
+                if self.passed(bench, digit, bench.snapshot, PATIENCE) is None:
+                    not_ready(st.session_state[self._asked].call)
+            except CallFailed as error:
+                st.error(str(error), icon=":material/error:")
+        return digit
+
+    def passed(
+        self, bench: Workbench[Any], pixels: Bytes, snapshot: Snapshot, patience: float = GLANCE
+    ) -> PassedDigit | None:
+        """What the network of this moment makes of the digit; the answer before it where that takes longer.
+
+        Raises:
+            CallFailed: the network cannot be asked; the message says why.
+        """
+        run = bench.run if bench.run is not None and snapshot.status.state not in UNABLE else None
+        of = run.id if run else "", pixels.tobytes()
+        last: _Asked | None = st.session_state.get(self._asked)
+        asked = last if last is not None and last.of == of else None
+        if asked is None or (run is not None and asked.call is None and asked.version != snapshot.version):
+            call = bench.pool.call(self.call, np.ascontiguousarray(pixels), run=run, owner=bench.owner, slot="own")
+            before = last.own if last is not None and last.of[0] == of[0] else None
+            asked = st.session_state[self._asked] = _Asked(of=of, version=snapshot.version, call=call, own=before)
+        if asked.call is None:
+            return asked.own
+        training = run is not None and snapshot.status.state is State.PLAYING and asked.own is not None
+        try:
+            answer = asked.call.result(GLANCE if training else patience)
+        except TimeoutError:  # a later look takes it
+            return asked.own
+        except CallFailed:
+            del st.session_state[self._asked]  # the next look asks again
+            raise
+        asked.call, asked.own = None, PassedDigit(pixels, answer, shipped=run is None)
+        return asked.own
+
+    @property
+    def _asked(self) -> str:
+        """Where the session keeps the question."""
+        return f"{self.page}/own/asked"

@@ -1,0 +1,22 @@
+"""Lesson: the playground."""
+
+import streamlit as st
+
+from dnnlab.ui import lab
+from dnnlab.ui.asking import ask_again_if_needed
+from dnnlab.ui.lesson import frame, stage_knobs_tabs
+from dnnlab.ui.parts import choose_part
+from pages.foundations.playground import others, seeds, train
+from pages.foundations.playground.lesson import LESSON
+from pages.foundations.playground.parts import CLAIMS, HELP, OTHERS, SEEDS, TITLES, TRAIN
+
+PARTS = {TRAIN: train.show, SEEDS: seeds.show, OTHERS: others.show}
+"""What shows a part: it gets the learner's tab and the places of stage, knobs and tabs."""
+
+top = st.container()
+owner = lab.learner()
+part = choose_part(LESSON.slug, TITLES, help=HELP)
+with top:
+    frame(LESSON, CLAIMS.get(part, ""))
+PARTS[part](owner, *stage_knobs_tabs())
+ask_again_if_needed()

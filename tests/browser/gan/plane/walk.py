@@ -1,0 +1,3 @@
+"""What the walk through the lesson sees beside its first address."""
+
+LINKS = ("target=drawn", "slow=true&loss=hinge")

@@ -1,0 +1,35 @@
+"""A learner builds A - B + C: picks a face, moves the slider, and the result follows."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.helpers import expect_no_exception, open_page
+
+LESSON = "/latent-arithmetic"
+READ = re.compile(r"The judge reads off the result")
+
+
+def result(page: Page) -> str:
+    """The pixels of the sheet with A, B, C and the result."""
+    found: str = page.evaluate("document.querySelector('.dl-stage canvas').toDataURL()")
+    return found
+
+
+def test_a_face_from_the_gallery_becomes_c_and_the_result_follows(page: Page, app: str) -> None:
+    open_page(page, app + LESSON)
+    expect(page.get_by_text(READ).first).to_be_visible()
+    before = result(page)
+    page.get_by_role("button", name=re.compile("face 3:")).first.click()
+    expect(page).to_have_url(re.compile("c=3"))
+    page.wait_for_function("(before) => document.querySelector('.dl-stage canvas').toDataURL() !== before", arg=before)
+    expect_no_exception(page)
+
+
+def test_a_link_with_groups_names_them(page: Page, app: str) -> None:
+    open_page(page, app + LESSON + "?use=averages of groups&attribute=glasses&strength=1.5")
+    expect(page.get_by_text(re.compile(r"A: with, [\d,]+ faces")).first).to_be_visible()
+    expect(page.get_by_text("C + 1.5 (A − B)").first).to_be_visible()
+    expect_no_exception(page)

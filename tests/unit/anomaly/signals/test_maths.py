@@ -1,0 +1,71 @@
+"""The formulas of the signals lesson hold as they are printed; its tables say what was measured."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from dnnlab.anomaly.knobs import AlarmConfig
+from dnnlab.anomaly.signals import measures
+from dnnlab.anomaly.signals.knobs import SignalConfig
+from dnnlab.anomaly.signals.views import SignalView
+from dnnlab.live.wire import Snapshot
+from dnnlab.ui.blocks import Latex
+from dnnlab.ui.recording import recorded
+from pages.anomaly.signals.maths import maths
+from pages.anomaly.verdict import rates, threshold_of
+from tests.unit.printed import assert_holds
+
+RECORDING = recorded("signal-autoencoder")
+
+
+def moments() -> list[Snapshot]:
+    return [RECORDING.at(seconds) for seconds in (0.0, 1.0, 7.0, RECORDING.seconds)]
+
+
+@pytest.mark.parametrize("accepted", [0.2, 1.0, 5.0, 20.0])
+def test_counts_give_the_shares_that_are_shown(accepted: float) -> None:
+    for now in moments():
+        for block in maths(SignalConfig(), AlarmConfig(accepted=accepted), now):
+            if isinstance(block, Latex) and "aligned" in block:
+                lines = re.sub(r"\\(begin|end)\{aligned\}", "", block).replace("&", "").split(r"\\")
+                for line in lines:
+                    assert_holds(line.strip())
+
+
+def test_expected_and_observed_rates_are_told_or_that_nothing_can_be_promised() -> None:
+    view = RECORDING.at(RECORDING.seconds).view
+    assert isinstance(view, SignalView)
+    assert len(view.held_out) == 102
+    strict, usual = AlarmConfig(accepted=0.2), AlarmConfig(accepted=5.0, peek=True)
+    assert threshold_of(view, strict) == np.inf
+    assert "cannot promise" in rates(view, np.inf, strict)
+    assert re.search(r"observed: [\d.]+\s%\. Peeked: cost", rates(view, threshold_of(view, usual), usual))
+    unlabelled = replace(view, kinds=np.zeros(0, np.uint8))
+    assert "above the threshold" in rates(unlabelled, threshold_of(view, usual), usual)
+    assert "first step" in rates(replace(view, held_out=view.held_out[:0]), np.inf, usual)
+
+
+def test_the_measured_tables_hold_the_goal_and_all_detectors() -> None:
+    made = measures.measures()
+    assert np.mean(made["auc"]["heartbeats"]["denoising autoencoder"]["auc"]) >= 0.993
+    assert len(made["auc"]["heartbeats"]["denoising autoencoder"]["auc"]) == 5
+    for name in ("PCA, 2 components", "z-scores", "5 neighbours", "PyOD AutoEncoder", "PyOD IForest"):
+        assert all(name in each for each in made["auc"].values()), name
+        assert name in measures.auc_table()
+    assert measures.contamination_table().count("\n") == 1 + len(made["contamination"])
+    assert measures.rates_table().count("\n") == 1 + len(made["rates"])
+
+
+def test_a_measured_figure_comes_out_again() -> None:
+    from dnnlab.anomaly import scores
+    from dnnlab.anomaly.net.detectors import PCADetector
+    from dnnlab.anomaly.signals.material import shipped
+
+    source = shipped("heartbeats")
+    values = PCADetector(2, channels=1).fit(source.normal).decision_function(source.test)
+    known = measures.measures()["auc"]["heartbeats"]["PCA, 2 components"]["auc"][0]
+    assert scores.auc(source.kinds > 0, values) == pytest.approx(known, abs=1e-5)
