@@ -18,10 +18,13 @@ from pages.lessons import GROUPS, LESSONS
 pages = {"Start": [st.Page("pages/home.py", title="Home", default=True)]}
 for lesson in LESSONS.values():
     pages.setdefault(lesson.group, []).append(st.Page(lesson.page, title=lesson.title, url_path=lesson.slug))
+if __name__ == "__main__":
+    # before the navigation, which is what the sidebar holds: else it comes open and folds under the learner's eyes
+    st.set_page_config(layout="wide", initial_sidebar_state="collapsed")
 page = st.navigation({group: pages[group] for group in ("Start", *GROUPS) if group in pages}, expanded=True)
 
 if __name__ == "__main__":
-    st.set_page_config(page_title=f"{page.title} · dnnlab", page_icon="assets/icon.png", layout="wide")
+    st.set_page_config(page_title=f"{page.title} · dnnlab", page_icon="assets/icon.png")
     follow_theme(lab.palette())
     with precedence.action():
         page.run()

@@ -88,7 +88,7 @@ def frame(lesson: Lesson, claim: str = "") -> None:
 
 
 def use_style() -> None:
-    """The few rules for which Streamlit's theme has no option, and the sidebar that folds."""
+    """The few rules for which Streamlit's theme has no option, and what the head of a page does."""
     page_head()
     palette = lab.palette()
     colours = {"accent": palette.accent, "background": palette.background, "grid": palette.grid}

@@ -102,7 +102,6 @@ def cut_off(page: Page) -> list[str]:
 def follow_sidebar(page: Page, name: str) -> None:
     """Follow the sidebar's link to a page of that name; a folded sidebar is opened first."""
     link = page.get_by_test_id("stSidebarNav").get_by_role("link", name=name, exact=True)
-    page.wait_for_function("sessionStorage.getItem('dnnlab-folded')")  # the app folds it once, on a narrow window
     if page.locator("[data-testid=stSidebar][data-collapsed=true]").count():
         page.get_by_test_id("stExpandSidebarButton").click()
     link.click()

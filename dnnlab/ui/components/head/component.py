@@ -1,4 +1,4 @@
-"""What the head of a page does in the browser: it folds the sidebar where room is short, and scrolls up when asked."""
+"""What the head of a page does in the browser: it scrolls up when asked."""
 
 from __future__ import annotations
 
