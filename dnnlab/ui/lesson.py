@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 Picture = Literal["card", "still"]
 Theme = Literal["light", "dark"]
-STYLE = Path(__file__).with_name("style.css")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +87,12 @@ def frame(lesson: Lesson, claim: str = "") -> None:
 
 
 def use_style() -> None:
-    """The few rules for which Streamlit's theme has no option, and what the head of a page does."""
+    """The colours of the app's own rules of style (they stand in the page's HTML), and what the head of a page does."""
     page_head()
     palette = lab.palette()
     colours = {"accent": palette.accent, "background": palette.background, "grid": palette.grid}
     named = "".join(f"--dl-page-{name}: {colour};" for name, colour in colours.items())
-    st.html(f"<style>:root {{ {named} }}\n{STYLE.read_text(encoding='utf-8')}</style>")
+    st.html(f"<style>:root {{ {named} }}</style>")
 
 
 def stage_knobs_tabs() -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:

@@ -11,7 +11,8 @@ ever holds an old one.
 
 The page is told what a lesson needs in the header ``Link`` of its HTML, before
 any script of it runs: Plotly and the stage's modules come beside Streamlit's own
-scripts, not after them.
+scripts, not after them.  The app's rules of style stand in that HTML too, so that
+what comes first already has its place.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
@@ -39,9 +40,13 @@ FOLDER = "app/static"
 """Below the page's address, where Streamlit's own static files would be: hosts let it through."""
 FOR_GOOD = "public, max-age=31536000, immutable"
 """Cache-Control of what never changes under its address."""
+STYLE = Path(__file__).with_name("style.css")
+"""The few rules for which Streamlit's theme has no option."""
 AHEAD = ("stage", "bar", "shared")
 """The components whose modules every lesson needs at once."""
 
+_AS_THE_SERVER_HAS_IT = (b"accept-encoding", b"if-none-match", b"if-modified-since")
+"""Headers of a request that let a server answer with less than a page's plain text."""
 _COMPONENTS = Path(__file__).parent / "components"
 _TRAVELS = "component.js"
 """A component's own script goes with each of its messages; the modules beside it are what it imports."""
@@ -203,7 +208,8 @@ class Delivery:
             await _answer(file, gzips(headers.get(b"accept-encoding", b"")), scope["method"] == "HEAD", send)
         elif headers.get(b"accept", b"").startswith(b"text/html"):
             home = scope["path"].endswith("/")
-            await self._app(scope, receive, partial(_send_with_links, send, links(home)))
+            anew = {**scope, "headers": [each for each in scope["headers"] if each[0] not in _AS_THE_SERVER_HAS_IT]}
+            await self._app(anew, receive, _Page(send, links(home)))
         else:
             await self._app(scope, receive, send)
 
@@ -243,11 +249,36 @@ async def _answer(file: _File, packed: bool, only_head: bool, send: Send) -> Non
     await send({"type": "http.response.body", "body": b"" if only_head else content})
 
 
-async def _send_with_links(send: Send, needed: bytes, message: Message) -> None:
-    """Pass on an answer; its head also names what the page will need."""
-    if message["type"] == "http.response.start":
-        message["headers"] = [*message["headers"], (b"link", needed)]
-    await send(message)
+class _Page:
+    """Passes on an answer; if it is a page, its head also names what it will need, and its end our rules of style.
+
+    They stand after Streamlit's, so that where two rules weigh the same ours holds.
+    """
+
+    def __init__(self, send: Send, needed: bytes) -> None:
+        self._send, self._needed = send, needed
+        self._start: Message | None = None
+        self._body = b""
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message["headers"], (b"link", self._needed)]
+            kinds = [value for name, value in message["headers"] if name.lower() == b"content-type"]
+            if message["status"] == 200 and kinds and kinds[0].startswith(b"text/html"):
+                self._start = message  # it says how long the page is: sent when that is known
+                return
+        if self._start is None:
+            await self._send(message)
+            return
+        self._body += message.get("body", b"")
+        if message.get("more_body"):
+            return
+        style = f'<link rel="stylesheet" href="{address(STYLE)}">'.encode()
+        body = self._body.replace(b"</body>", style + b"</body>")
+        kept = [each for each in self._start["headers"] if each[0].lower() not in (b"content-length", b"etag")]
+        self._start["headers"] = [*kept, (b"content-length", str(len(body)).encode())]
+        await self._send(self._start)
+        await self._send({"type": "http.response.body", "body": body})
 
 
 def _always(content: bytes) -> Callable[[], bytes]:

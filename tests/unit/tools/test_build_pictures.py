@@ -11,7 +11,8 @@ from PIL import Image
 
 from dnnlab.paths import ASSETS, ROOT
 from dnnlab.ui.card import FRAMES, SIZE
-from dnnlab.ui.lesson import STYLE, Lesson
+from dnnlab.ui.lesson import Lesson
+from dnnlab.ui.static_files import STYLE
 from pages.lessons import LESSONS
 from tools import build_pictures
 from tools.build_pictures import CARD_BYTES, STILL_BYTES, THEMES, Unknown, chosen, drawn, for_readme, main, save, strip

@@ -19,7 +19,7 @@ from dnnlab.ui.static_files import FOLDER, FOR_GOOD, Delivery, gzips
 
 COMPONENTS = Path(static_files.__file__).parent / "components"
 FIGURE = COMPONENTS / "stage" / "kinds" / "figure.js"
-PAGE = b"<html>the page</html>"
+PAGE = b"<html><body><div id=root></div></body></html>"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +34,14 @@ def ask(path: str, method: str = "GET", **headers: str) -> Answer:
     sent: list[Any] = []
 
     async def behind(scope: Any, receive: Any, send: Any) -> None:
-        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/html")]})
-        await send({"type": "http.response.body", "body": PAGE})
+        asked = dict(scope["headers"])
+        kind = b"text/html" if asked.get(b"accept") != b"*/*" else b"text/plain"
+        known = b"if-none-match" in asked
+        headers = [(b"content-type", kind), (b"content-length", str(len(PAGE)).encode())]
+        await send({"type": "http.response.start", "status": 304 if known else 200, "headers": headers})
+        if method != "HEAD" and not known:
+            await send({"type": "http.response.body", "body": PAGE[:20], "more_body": True})
+        await send({"type": "http.response.body", "body": b"" if method == "HEAD" or known else PAGE[20:]})
 
     async def send(message: Any) -> None:
         sent.append(message)
@@ -46,9 +52,9 @@ def ask(path: str, method: str = "GET", **headers: str) -> Answer:
     raw = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": "http", "method": method, "path": path, "headers": raw}
     asyncio.run(Delivery(behind)(scope, receive, send))
-    start, body = sent
+    start, *bodies = sent
     found = {name.decode(): value.decode() for name, value in start["headers"]}
-    return Answer(status=start["status"], headers=found, body=body["body"])
+    return Answer(status=start["status"], headers=found, body=b"".join(each["body"] for each in bodies))
 
 
 def test_plotly_and_all_modules_are_served_and_their_imports_hold() -> None:
@@ -142,6 +148,19 @@ def test_a_page_names_what_it_will_need_and_all_of_it_is_served() -> None:
         "rel=modulepreload" not in ask("/", accept="text/html").headers["link"]
     )  # home draws nothing: in its own time
     assert "link" not in ask("/_stcore/health", accept="*/*").headers
+
+
+@pytest.mark.parametrize("known", [{}, {"if_none_match": '"an older page"', "accept_encoding": "gzip"}])
+def test_a_page_brings_the_rules_of_style_itself(known: dict[str, str]) -> None:
+    answer = ask("/digits", accept="text/html", **known)
+    (style,) = re.findall(r'<link rel="stylesheet" href="(.+?)">', answer.body.decode())
+    assert answer.body.replace(f'<link rel="stylesheet" href="{style}">'.encode(), b"") == PAGE
+    assert answer.body.endswith(b'"></body></html>')  # after Streamlit's own rules, which it puts into the head
+    assert int(answer.headers["content-length"]) == len(answer.body)
+    rules = ask(f"/{style}")
+    assert rules.body == static_files.STYLE.read_bytes()
+    assert rules.headers["content-type"].startswith("text/css")
+    assert ask("/app.txt", accept="*/*").body == PAGE
 
 
 def test_a_single_file_has_an_address_that_follows_its_content(tmp_path: Path) -> None:
