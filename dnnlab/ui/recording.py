@@ -80,8 +80,7 @@ class Recording:
         """That this is no run of the learner's, and with which knobs it was made; its figures only beside the same."""
         same = config == self.config
         now = final_figures(status, words) if same and status.final else in_words(replace(status, final={}), words)
-        made_with = self.made_with[0].upper() + self.made_with[1:]
-        return f"A recorded run, not yours: press Play to start your own. {made_with}, {now}."
+        return f"A recorded run, {self.made_with}: {now}. Play starts your own."
 
     @property
     def made_with(self) -> str:

@@ -72,7 +72,7 @@ def test_a_recording_is_scrubbed_and_stays_where_it_was_left(app: str, page: Pag
     page.mouse.move(*point(page, 0.2))
     page.mouse.down()
     page.mouse.move(*point(page, 0.55), steps=5)
-    expect(status(page)).to_contain_text(re.compile(r"recorded run, .*, step 1,[34]\d\d of 2,579"))  # before it lets go
+    expect(status(page)).to_contain_text(re.compile(r"recorded run, .*: step 1,[34]\d\d of 2,579"))  # before it lets go
     page.mouse.move(*point(page, 0.4), steps=5)
     page.mouse.up()
     slider = rewind(page)
@@ -89,7 +89,7 @@ def test_a_recording_is_scrubbed_and_stays_where_it_was_left(app: str, page: Pag
 
 def test_a_recording_with_other_knobs_is_greyed_and_says_so(app: str, page: Page) -> None:
     open_lesson(page, app, activation="ReLU", dropout="0.8")
-    expect(status(page)).to_contain_text("A recorded run, not yours: press Play to start your own. Default knobs, ")
+    expect(status(page)).to_contain_text("A recorded run, default knobs: ")
     expect(stage(page).locator(".dl-stage")).to_have_css("opacity", "0.5")
     press(page, "step")
     expect(status(page)).to_contain_text("step 1 of")
@@ -211,7 +211,7 @@ def test_a_recording_plays_again_when_asked(app: str, page: Page) -> None:
     rewind(page).press("End")
     expect(status(page)).to_contain_text("validation accuracy")
     page.get_by_role("button", name="Replay").click()
-    expect(status(page)).to_contain_text(re.compile(r"recorded run, .*, step \d{1,3} of 2,579"))
+    expect(status(page)).to_contain_text(re.compile(r"recorded run, .*: step \d{1,3} of 2,579"))
     expect(page.get_by_role("button", name="Replay")).to_have_count(0)
 
 

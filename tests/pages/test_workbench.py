@@ -39,7 +39,7 @@ from tests.pages.helpers import (
 )
 
 DIGITS = LESSONS["digits"]
-NOT_YOURS = "A recorded run, not yours: press Play to start your own."
+NOT_YOURS = "A recorded run, default knobs: "
 
 
 def test_play_pause_step_rewind_and_reset(pool: Pool, owner: str) -> None:
@@ -66,15 +66,15 @@ def test_play_pause_step_rewind_and_reset(pool: Pool, owner: str) -> None:
 
 def test_a_recording_is_held_where_the_learner_moves_it_and_says_its_knobs(pool: Pool, owner: str) -> None:
     page = visit(DIGITS, owner)
-    assert status(page).startswith(f"{NOT_YOURS} Default knobs, step 0 of ")
+    assert status(page).startswith(f"{NOT_YOURS}step 0 of ")
     stops = line(page)["stops"]
     seek(page, stops[5] + 1)
     assert (line(page)["step"], line(page)["other"]) == (stops[5], False)
     seek(page, stops[-1])
-    assert status(page).startswith(f"{NOT_YOURS} Default knobs, validation accuracy ")
+    assert status(page).startswith(f"{NOT_YOURS}validation accuracy ")
     assert "of 5,000 digits, test accuracy" in status(page)
     widget(page, "digits/knobs/activation").set_value("ReLU").run()
-    assert status(page).startswith(f"{NOT_YOURS} Default knobs, step ")
+    assert status(page).startswith(f"{NOT_YOURS}step ")
     assert (line(page)["step"], line(page)["other"]) == (stops[-1], True)
     press(page, "Step")
     assert not line(page)["other"]

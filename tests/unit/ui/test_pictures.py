@@ -61,10 +61,9 @@ def test_a_run_with_other_knobs_than_the_default_ones_says_which() -> None:
     other = replace(RECORDING, config=LeNetConfig(optimizer="SGD", learning_rate=0.05))
     for elapsed in (0.0, RECORDING.seconds):
         status = RECORDING.at(elapsed).status
-        not_yours = "A recorded run, not yours: press Play to start your own."
-        assert RECORDING.told(status, LeNetConfig()).startswith(f"{not_yours} Default knobs, ")
+        assert RECORDING.told(status, LeNetConfig()).startswith("A recorded run, default knobs: ")
         for config in (other.config, LeNetConfig()):
-            assert other.told(status, config).startswith(f"{not_yours} Optimizer SGD, learning rate 0.05, ")
+            assert other.told(status, config).startswith("A recorded run, optimizer SGD, learning rate 0.05: ")
 
 
 @pytest.mark.parametrize(("step", "shown"), [(0, 0), (9, 0), (10, 10), (39, 10), (40, 40), (99, 40), (100, 100)])
