@@ -18,8 +18,6 @@ from tests.live.helpers import poll_until, until
 from tests.live.toy_knobs import ToyConfig
 from tests.patience import PATIENCE
 
-SOON = 20.0
-
 
 class Busy:
     """A call that keeps the trainer busy until it is told to end."""
@@ -50,20 +48,20 @@ def marks(file: Path) -> int:
 
 
 def test_a_call_is_answered(pool: Pool) -> None:
-    assert pool.call("add", 2, 3).result(SOON) == 5
+    assert pool.call("add", 2, 3).result(PATIENCE) == 5
 
 
 def test_also_while_runs_train(pool: Pool) -> None:
     run = pool.start("regression", ToyConfig(), "ada")
     poll_until(run, lambda status: status.state is State.PLAYING, "it trains")
-    assert np.array_equal(pool.call("add", np.arange(3), 1).result(SOON), [1, 2, 3])
+    assert np.array_equal(pool.call("add", np.arange(3), 1).result(PATIENCE), [1, 2, 3])
 
 
 def test_a_run_answers_with_its_network_as_it_is_now(pool: Pool) -> None:
     run = pool.start("regression", ToyConfig(), "ada", play=False)
-    before = pool.call("weights", run=run).result(SOON)
+    before = pool.call("weights", run=run).result(PATIENCE)
     run.step_once()
-    after = pool.call("weights", run=run).result(SOON)
+    after = pool.call("weights", run=run).result(PATIENCE)
     assert np.array_equal(after, run.poll().view.weights)
     assert not np.array_equal(before, after)
 
@@ -72,14 +70,14 @@ def test_an_error_is_a_sentence_with_the_place(pool: Pool) -> None:
     with pytest.raises(
         CallFailed, match=r"^ValueError: seven is no number \(tests/live/toys.py, line \d+, in refuse\)$"
     ):
-        pool.call("refuse", "seven").result(SOON)
+        pool.call("refuse", "seven").result(PATIENCE)
 
 
 def test_a_stopped_run_answers_no_more(pool: Pool) -> None:
     run = pool.start("regression", ToyConfig(), "ada")
     run.stop()
     with pytest.raises(CallFailed, match="This run has no place in a trainer"):
-        pool.call("weights", run=run).result(SOON)
+        pool.call("weights", run=run).result(PATIENCE)
 
 
 def test_what_cannot_cross_is_refused_on_either_side(pool: Pool) -> None:
@@ -87,30 +85,30 @@ def test_what_cannot_cross_is_refused_on_either_side(pool: Pool) -> None:
     with pytest.raises((AttributeError, TypeError), match="pickle"):
         pool.call("weights", lambda: None, run=run)
     with pytest.raises(CallFailed, match="pickle"):
-        pool.call("unsendable").result(SOON)
-    assert pool.call("add", 1, 1).result(SOON) == 2
+        pool.call("unsendable").result(PATIENCE)
+    assert pool.call("add", 1, 1).result(PATIENCE) == 2
 
 
 class TestCache:
     def test_equal_questions_are_computed_once(self, pool: Pool, tmp_path: Path) -> None:
         file = tmp_path / "marks"
-        answers = [pool.call("tally", str(file), "x").result(SOON) for _ in range(3)]
+        answers = [pool.call("tally", str(file), "x").result(PATIENCE) for _ in range(3)]
         assert answers == [1, 1, 1]
         assert marks(file) == 1
 
     def test_other_arguments_are_another_question(self, pool: Pool, tmp_path: Path) -> None:
         file = tmp_path / "marks"
-        assert [pool.call("tally", str(file), mark).result(SOON) for mark in "xy"] == [1, 2]
+        assert [pool.call("tally", str(file), mark).result(PATIENCE) for mark in "xy"] == [1, 2]
 
     def test_arrays_are_compared_by_content(self, pool: Pool) -> None:
         first = pool.call("add", np.arange(4), 0)
-        first.result(SOON)
+        first.result(PATIENCE)
         assert pool.call("add", np.arange(4), 0).done
         assert not pool.call("add", np.arange(4)[::-1].copy(), 0).done
 
     def test_errors_are_not_kept(self, pool: Pool) -> None:
         with pytest.raises(CallFailed):
-            pool.call("refuse", "nine").result(SOON)
+            pool.call("refuse", "nine").result(PATIENCE)
         assert not pool.call("refuse", "nine").done
 
 
@@ -121,9 +119,9 @@ class TestNobodyWantsIt:
         newer = pool.call("tally", str(file), "y", owner="ada", slot="picture")
         elsewhere = pool.call("tally", str(file), "z", owner="bob", slot="picture")
         with pytest.raises(CallFailed, match=REPLACED):
-            older.result(SOON)
+            older.result(PATIENCE)
         busy.end()
-        assert (newer.result(SOON), elsewhere.result(SOON)) == (1, 2)
+        assert (newer.result(PATIENCE), elsewhere.result(PATIENCE)) == (1, 2)
         assert file.read_text() == "yz"
 
     def test_a_question_that_was_thrown_away_is_not_computed(self, pool: Pool, busy: Busy, tmp_path: Path) -> None:
@@ -134,14 +132,14 @@ class TestNobodyWantsIt:
         unwanted = None
         gc.collect()
         busy.end()
-        assert wanted.result(SOON) == 1
+        assert wanted.result(PATIENCE) == 1
         assert file.read_text() == "y"
 
     def test_who_does_not_want_to_wait_may_ask_again(self, busy: Busy) -> None:
         with pytest.raises(TimeoutError, match="not there yet"):
             busy.call.result(0.0)
         busy.end()
-        assert busy.call.result(SOON) == "told"
+        assert busy.call.result(PATIENCE) == "told"
 
 
 class TestKills:
@@ -154,7 +152,7 @@ class TestKills:
         killing, innocent = pool.call("kill", str(file)), pool.call("add", "in", "nocent")
         with pytest.raises(CallFailed, match=TOOK_DOWN):
             killing.result(PATIENCE)
-        assert innocent.result(SOON) == "innocent"
+        assert innocent.result(PATIENCE) == "innocent"
         assert marks(file) == 2
         poll_until(run, lambda status: status.state is State.PLAYING, "the run goes on")
 

@@ -16,6 +16,7 @@ from dnnlab.cnn import kernels
 from dnnlab.ui.static_files import modules_folder
 from tests.browser.held import Held
 from tests.browser.helpers import PHONE, expect_no_exception, open_page, wait_until_idle
+from tests.browser.walk import settle
 
 GREY = np.array([0.299, 0.587, 0.114])
 
@@ -197,6 +198,7 @@ def test_every_pixel_of_a_picture_can_be_pointed_at(app: str, page: Page, window
 def test_the_guess_stands_beside_photo_and_target(app: str, page: Page, window: ViewportSize) -> None:
     page.set_viewport_size(window)
     open_page(page, f"{app}/convolution?part=learn")
+    settle(page)
     titles = page.locator(".st-key-learn-kernel-stage .dl-title")
     pictures = [place(titles.filter(has_text=words).first) for words in ("The photo", "The target")]
     button = place(page.get_by_role("button", name="Score my guess"))
@@ -212,6 +214,7 @@ def test_the_guess_stands_beside_photo_and_target(app: str, page: Page, window: 
 def test_a_layers_knobs_stand_beside_the_picture(app: str, page: Page, window: ViewportSize) -> None:
     page.set_viewport_size(window)
     open_page(page, f"{app}/convolution?part=stack")
+    settle(page)
     picture = place(page.locator(".st-key-convolution-field"))
     knobs = place(page.get_by_role("slider", name="Layers"))
     assert picture["right"] <= knobs["left"]
