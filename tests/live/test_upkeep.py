@@ -22,7 +22,7 @@ from dnnlab.live.links import Message
 from dnnlab.live.pool import Pool
 from dnnlab.live.questions import Question, Questions
 from dnnlab.live.shelf import PastRun
-from dnnlab.live.upkeep import ANYWHERE, FORGET_AFTER, HUNG, MANY, PARK_AFTER, TO_BLAME
+from dnnlab.live.upkeep import ANYWHERE, FORGET_AFTER, HUNG, LOADING, MANY, PARK_AFTER, TO_BLAME
 from dnnlab.live.wire import PausedBy, State
 from tests.live.helpers import ShiftedClock, poll_until, until
 from tests.live.house import House
@@ -193,6 +193,32 @@ class TestATrainerThatHangs:
             until(lambda pid=pid: killable.pids not in ([], [pid]), "another has its place")  # type: ignore[misc]
         poll_until(neighbour, lambda status: status.step > 0, "its neighbour trains")
         assert hanging.poll().status.message == TO_BLAME
+
+    def test_it_is_ended_while_it_loads_torch(
+        self, clock: ShiftedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "torch.py").write_text(
+            f"open({str(tmp_path / 'sign')!r}, 'w').close()\nimport time\ntime.sleep(600)"
+        )
+        monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+        pool = Pool(NAME, workers=1, clock=clock, housekeeping=False)
+        try:
+            until((tmp_path / "sign").exists, "it begins to load")
+            run = pool.start("regression", ToyConfig(), "ada")
+            (pid,) = pool.pids
+            (tmp_path / "torch.py").unlink()
+            for _ in range(int(LOADING) - 1):
+                clock.advance(1.0)
+                pool.tick()
+            assert pool.pids == [pid], "it might be a slow machine"
+            for _ in range(5):
+                clock.advance(1.0)
+                pool.tick()
+            until(lambda: pool.pids not in ([], [pid]), "another has its place")
+            assert [worker.deaths for worker in pool._crew.workers] == [1]
+            poll_until(run, lambda status: status.step > 0, "the run trains")
+        finally:
+            pool.close()
 
     def test_looks_do_not_pile_up(self, house: House) -> None:
         run = house.start("ada")
