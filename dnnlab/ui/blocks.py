@@ -24,7 +24,6 @@ class Caption(str):
 
 _ANYWHERE = re.compile(r"([\\`*_$~\[\]<>|&#])")
 _COLON = re.compile(r":(?=\S)")  # Streamlit reads names between colons in what Markdown has left, escaped or not
-
 _AT_THE_START = re.compile(r"^(\s*\d*)([-+.)=])", re.MULTILINE)
 
 
@@ -33,7 +32,7 @@ def as_text(words: str) -> str:
 
     w1*x1 + w2*x2 has nothing in italics, "# my_cat.jpg" is no heading, and ":red[x]" has no colour.
     """
-    escaped = _COLON.sub(r"\\:\u200b", _ANYWHERE.sub(r"\\\1", words))
+    escaped = _COLON.sub("\\\\:\u200b", _ANYWHERE.sub(r"\\\1", words))
     return _AT_THE_START.sub(r"\1\\\2", escaped)
 
 
