@@ -30,7 +30,9 @@ class Worker:
     loading: float = 0.0
     """Seconds that this took."""
     silent: float = 0.0
-    """Seconds for which it has owed an answer and said nothing."""
+    """Seconds for which it has owed an answer and said nothing, though it could run."""
+    starved: float = 0.0
+    """Seconds of its life in which it waited for a processor."""
     resting: bool = False
     """It died once too often; the next learner who needs it starts it again."""
     link: Link = field(init=False)

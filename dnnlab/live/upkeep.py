@@ -29,7 +29,7 @@ PARK_AFTER = 600.0
 FORGET_AFTER = 4 * 3_600.0
 """Seconds without a look after which a run is dropped."""
 HUNG = 30.0
-"""Seconds that a trainer may owe an answer."""
+"""Seconds that a trainer may owe an answer, those in which it waited for a processor left out."""
 LOADING = 180.0
 """Seconds that it may take to load torch, before it answers anybody; on a crowded machine that takes long."""
 HELD_UP = 1.0
@@ -46,6 +46,14 @@ TO_BLAME = (
     "The trainer ended again and again in this run's turn, perhaps for want of memory: the run was stopped, so that "
     "others can go on. Change a knob, or reset it to try again."
 )
+
+
+def starved(pid: int) -> float:
+    """Seconds that a process has waited for a processor, as Linux counts them; elsewhere 0."""
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) / 1e9
+    except (OSError, IndexError, ValueError):
+        return 0.0
 
 
 class Upkeep:
@@ -97,7 +105,9 @@ class Upkeep:
         """End a trainer that says nothing though it owes an answer, or the word that it is ready."""
         for worker in list(self._crew.workers):
             owes = not worker.ready or self._owes(worker) or any(each.asked for each in self._places.held_by(worker))
-            worker.silent = worker.silent + passed if owes and not worker.resting else 0.0
+            before, worker.starved = worker.starved, starved(worker.link.pid)
+            could_run = max(0.0, passed - (worker.starved - before))
+            worker.silent = worker.silent + could_run if owes and not worker.resting else 0.0
             if worker.silent > (HUNG if worker.ready else LOADING):
                 log.warning("trainer %d has said nothing for %.0f s: it is ended", worker.link.pid, worker.silent)
                 worker.silent = 0.0

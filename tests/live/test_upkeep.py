@@ -231,6 +231,20 @@ class TestATrainerThatHangs:
         house.train(0.1, looking=(run,))
         assert run.poll().status.state is State.PLAYING
 
+    @pytest.mark.parametrize(("starving", "trainers"), [(0.0, 2), (1.0, 1)])
+    def test_one_that_gets_no_processor_does_not_hang(
+        self, house: House, monkeypatch: pytest.MonkeyPatch, starving: float, trainers: int
+    ) -> None:
+        monkeypatch.setattr(upkeep, "starved", lambda pid: starving * house.clock.now)
+        run = house.start("ada")
+        house.train(0.1, looking=(run,))
+        with house.slow():
+            run.poll()
+            for _ in range(int(HUNG) + 5):
+                house.clock.advance(1.0)
+                house.pool.tick()
+            assert len(house.links) == trainers
+
     def test_who_owes_nothing_may_be_silent(self, house: House) -> None:
         run = house.start("ada", play=False)
         house.train(0.1, looking=(run,))

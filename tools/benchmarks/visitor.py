@@ -95,7 +95,12 @@ class Visitor:
             parameter: its name in the URL, which the page writes when it has seen the value.
             option: the value to move to; not the default one, which the URL leaves out.
         """
-        name, kind = next(found for text, found in self._knobs.items() if text.startswith(label))
+
+        def found() -> list[tuple[str, str]]:
+            return [knob for text, knob in self._knobs.items() if text.startswith(label)]
+
+        await self.until(lambda: bool(found()), f"the knob {label}")
+        name, kind = found()[0]
         state = WidgetState(id=name)
         if kind == "string_value":
             state.string_value = option
