@@ -57,7 +57,7 @@ LAYERS = tuple(name for name in with_maps(known(EFFICIENTNET)) if name != known(
 SEATS = (
     Seat("digits", 20, "Learning rate", "learning_rate", ("0.0005", "0.001", "0.005"), "epochs=30", trains=True),
     Seat("convolution", 10, "Stride s", "stride", ("2", "3", "4")),
-    Seat("pooling", 10, "Window f", "size", ("1", "3", "4")),
+    Seat("pooling", 10, "Window f", "size", ("1", "3", "4"), "part=window"),
     Seat("photo", 10, "Layer of EfficientNet", "efficientnet_layer", LAYERS),
 )
 
