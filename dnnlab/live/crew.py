@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 RESTARTS = 5
 """Deaths of a trainer in a row after which it is left alone."""
 HEALTHY = 30.0
-"""Seconds of life after which earlier deaths of a trainer no longer count."""
+"""Seconds of life after which earlier deaths of a trainer no longer count, if it was ever ready."""
 
 
 @dataclass(slots=True, eq=False)
@@ -27,8 +27,12 @@ class Worker:
     """How many trainers died before it, in a row."""
     ready: bool = False
     """Whether it has loaded torch and answers at once."""
+    loading: float = 0.0
+    """Seconds that this took."""
     silent: float = 0.0
-    """Seconds for which it has owed an answer and said nothing."""
+    """Seconds for which it has owed an answer and said nothing, though it could run."""
+    starved: float = 0.0
+    """Seconds of its life in which it waited for a processor."""
     resting: bool = False
     """It died once too often; the next learner who needs it starts it again."""
     link: Link = field(init=False)
@@ -111,7 +115,7 @@ class Crew:
         with self._lock:
             worker.silent = 0.0
             if message[0] == "ready":
-                worker.ready = True
+                worker.ready, worker.loading = True, self._clock() - worker.born
             else:
                 self._boss.take(worker, message)
 
@@ -120,7 +124,8 @@ class Crew:
         with self._lock:
             if self._closed or worker not in self.workers:
                 return
-            deaths = 1 if self._clock() - worker.born > HEALTHY else worker.deaths + 1
+            healthy = worker.ready and self._clock() - worker.born > HEALTHY
+            deaths = 1 if healthy else worker.deaths + 1
             log.warning("trainer %d ended (%d in a row)", worker.link.pid, deaths)
             if deaths < RESTARTS:
                 self._boss.moved(worker, self._replace(worker, deaths))

@@ -148,6 +148,7 @@ class LocalLink:
         self.pid = os.getpid()
         self.engine = Engine(resolve(registry), folder, receive, clock)
         self.die = died  # a test plays the death of a trainer
+        receive(("ready", self.pid))
 
     def send(self, message: Message) -> None:
         """The engine takes the message at once."""

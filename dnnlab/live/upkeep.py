@@ -29,7 +29,9 @@ PARK_AFTER = 600.0
 FORGET_AFTER = 4 * 3_600.0
 """Seconds without a look after which a run is dropped."""
 HUNG = 30.0
-"""Seconds that a trainer may owe an answer."""
+"""Seconds that a trainer may owe an answer, those in which it waited for a processor left out."""
+LOADING = 180.0
+"""Seconds that it may take to load torch, before it answers anybody; on a crowded machine that takes long."""
 HELD_UP = 1.0
 """Seconds between two rounds that count towards that, at most: this process may have been held up itself."""
 ROUND = 10.0
@@ -39,11 +41,19 @@ MANY = 200
 DEATHS, ANYWHERE = 2, 4
 """Trainers that end in one run's turn, in a row, before it is to blame: at the same step, and at different ones."""
 IN_A_ROW = 75.0
-"""In a row: with less than so many seconds between."""
+"""In a row: with less than so many seconds between, those in which the next one loaded torch left out."""
 TO_BLAME = (
     "The trainer ended again and again in this run's turn, perhaps for want of memory: the run was stopped, so that "
     "others can go on. Change a knob, or reset it to try again."
 )
+
+
+def starved(pid: int) -> float:
+    """Seconds that a process has waited for a processor, as Linux counts them; elsewhere 0."""
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) / 1e9
+    except (OSError, IndexError, ValueError):
+        return 0.0
 
 
 class Upkeep:
@@ -92,11 +102,13 @@ class Upkeep:
             self.keep_to_the_budget()
 
     def _end_the_hung(self, passed: float) -> None:
-        """End a trainer that says nothing though it owes an answer; it is started again like one that died."""
+        """End a trainer that says nothing though it owes an answer, or the word that it is ready."""
         for worker in list(self._crew.workers):
-            owes = worker.ready and (self._owes(worker) or any(each.asked for each in self._places.held_by(worker)))
-            worker.silent = worker.silent + passed if owes else 0.0
-            if worker.silent > HUNG:
+            owes = not worker.ready or self._owes(worker) or any(each.asked for each in self._places.held_by(worker))
+            before, worker.starved = worker.starved, starved(worker.link.pid)
+            could_run = max(0.0, passed - (worker.starved - before))
+            worker.silent = worker.silent + could_run if owes and not worker.resting else 0.0
+            if worker.silent > (HUNG if worker.ready else LOADING):
                 log.warning("trainer %d has said nothing for %.0f s: it is ended", worker.link.pid, worker.silent)
                 worker.silent = 0.0
                 worker.link.kill()
@@ -112,7 +124,7 @@ class Upkeep:
             return False
         now = self._clock()
         when, where = booking.died
-        booking.deaths = booking.deaths + 1 if now - when < IN_A_ROW else 1
+        booking.deaths = booking.deaths + 1 if now - when - worker.loading < IN_A_ROW else 1
         booking.died = now, step
         if booking.deaths < (DEATHS if step == where else ANYWHERE):
             return False

@@ -11,6 +11,7 @@ import streamlit as st
 from dnnlab.live.calls import Call, CallFailed
 from dnnlab.live.fingerprints import fingerprint
 from dnnlab.ui import lab
+from dnnlab.ui.blocks import as_text
 from dnnlab.ui.precedence import precedence
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def answer(owner: str | None, name: str, *args: Any, slot: str, run: Handle | No
     except TimeoutError:
         not_ready(call)
     except CallFailed as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(as_text(str(error)), icon=":material/error:")
     return None
 
 
@@ -136,7 +137,7 @@ def _draw(call: Call, show: Callable[[tuple[Any, ...], bool], None], key: str) -
     try:
         call.result()
     except CallFailed as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(as_text(str(error)), icon=":material/error:")
         if st.button("Ask again", key=f"{key}/again", icon=":material/refresh:", help="Let the trainer begin again"):
             del st.session_state[key]
             st.rerun()

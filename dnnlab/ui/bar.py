@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dnnlab.live.wire import PausedBy, Snapshot, State
 from dnnlab.plots.figures import axis_end
 from dnnlab.ui.bench import Bench
+from dnnlab.ui.blocks import as_text
 from dnnlab.ui.compare import compare_button
 from dnnlab.ui.components.bar.component import Told, bar_line, last_seek
 from dnnlab.ui.takehome import take_home
@@ -132,7 +133,7 @@ def notice(bench: Bench, snapshot: Snapshot) -> None:
     """What went wrong, or what the learner should know, in one sentence."""
     if bench.run is None or not snapshot.status.message:
         return
-    message, state = snapshot.status.message, snapshot.status.state
+    message, state = as_text(snapshot.status.message), snapshot.status.state
     if state is State.DIVERGED:
         st.error(f"{message} Lower the learning rate, then rewind or reset.", icon=":material/trending_up:")
     elif state is State.FAILED:

@@ -6,6 +6,7 @@ A plain text is a paragraph of Markdown; formulas and small print say so.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 
 
@@ -19,6 +20,20 @@ class Caption(str):
     """Small print."""
 
     __slots__ = ()
+
+
+_ANYWHERE = re.compile(r"([\\`*_$~\[\]<>|&#])")
+_COLON = re.compile(r":(?=\S)")  # Streamlit reads names between colons in what Markdown has left, escaped or not
+_AT_THE_START = re.compile(r"^(\s*\d*)([-+.)=])", re.MULTILINE)
+
+
+def as_text(words: str) -> str:
+    """Words in which a learner's own stand, for a place that reads Markdown: they show as they were typed.
+
+    w1*x1 + w2*x2 has nothing in italics, "# my_cat.jpg" is no heading, and ":red[x]" has no colour.
+    """
+    escaped = _COLON.sub("\\\\:\u200b", _ANYWHERE.sub(r"\\\1", words))
+    return _AT_THE_START.sub(r"\1\\\2", escaped)
 
 
 def units(count: int, *inputs: int) -> tuple[str, int]:

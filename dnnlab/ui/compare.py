@@ -14,6 +14,7 @@ from dnnlab.live.shelf import PastRun
 from dnnlab.live.telling import Held, by_hand, held, told, told_knobs
 from dnnlab.live.wire import Event, Status
 from dnnlab.ui.bench import Bench
+from dnnlab.ui.blocks import as_text
 from dnnlab.ui.components.stage.panel import Panel
 from dnnlab.ui.words import in_figures
 
@@ -108,7 +109,7 @@ def comparison_line(bench: Bench) -> None:
     if now is not None and now.twin is not None:
         behind = f" Run {pinned.number} stays pinned for later." if pinned else ""
         st.caption(
-            f"With a twin: same seed, same steps, {differences(now.status, now.twin.status)}. "
+            f"With a twin: same seed, same steps, {as_text(differences(now.status, now.twin.status))}. "
             f"Buttons and other knobs move both.{behind}"
         )
     elif pinned is not None:
@@ -116,7 +117,7 @@ def comparison_line(bench: Bench) -> None:
         st.caption(
             f"Pinned: run {pinned.number}, as it was at step {before.step:,}. "
             f"{'This' if now else 'The next'} run: "
-            f"{differences(before, now.status if now else Status(config=bench.config))}."
+            f"{as_text(differences(before, now.status if now else Status(config=bench.config)))}."
         )
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from dnnlab.doctor.diagnosis import Doctor, Finding
 from dnnlab.live.config import InvalidConfig, Value
 from dnnlab.ui.bench import Bench
+from dnnlab.ui.blocks import as_text
 
 NOTHING_YET = "The doctor has seen too few steps to say anything."
 
@@ -38,7 +39,7 @@ def _finding(bench: Bench, finding: Finding) -> None:
             help="Starts a twin beside the run: the same seed from step 0, with this one change",
         )  # fmt: skip
     if sentence := st.session_state.pop(f"{bench.page}/remedy/refused", ""):
-        st.warning(sentence, icon=":material/warning:")
+        st.warning(as_text(sentence), icon=":material/warning:")
 
 
 def _differs(bench: Bench, change: Mapping[str, Value]) -> dict[str, Value]:

@@ -11,6 +11,7 @@ from dnnlab.live.config import Config
 from dnnlab.live.fingerprints import fingerprint
 from dnnlab.live.handle import Handle
 from dnnlab.live.wire import Status
+from dnnlab.ui.blocks import as_text
 from dnnlab.ui.compare import differences
 from dnnlab.ui.knobs import show_knobs
 
@@ -59,7 +60,7 @@ class Follower:
         elif asked.config != self._config:
             run.tune(self._config)
         if news:
-            st.toast(news, icon=":material/restart_alt:")
+            st.toast(as_text(news), icon=":material/restart_alt:")
             self.note(run)
 
     def note(self, run: Handle, news: str = "") -> None:

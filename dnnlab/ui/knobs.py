@@ -15,6 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dnnlab.live.config import Config, InvalidConfig, Knob, Value
+from dnnlab.ui.blocks import as_text
 from dnnlab.ui.components.entry.component import came_back
 
 C = TypeVar("C", bound=Config)
@@ -86,7 +87,7 @@ def knob_panel(
     made = _checked(config, page, values, above)
     _write_url(config, page, prefix, made)
     for notice in _notices(page, made):
-        above.warning(notice, icon=":material/link:")
+        above.warning(as_text(notice), icon=":material/link:")
     return made
 
 
@@ -221,7 +222,7 @@ def _checked(config: type[C], page: str, values: dict[str, Value], above: DeltaG
     except InvalidConfig as error:
         before = st.session_state.get(last)
         shows = "its defaults" if before is None else "the setting before"
-        above.warning(f"{error} The page still shows {shows}.", icon=":material/warning:")
+        above.warning(as_text(f"{error} The page still shows {shows}."), icon=":material/warning:")
         made = before or config()
     return made
 

@@ -13,6 +13,7 @@ import streamlit as st
 
 from dnnlab.plots.palette import DARK, LIGHT, Palette
 from dnnlab.ui import static_files
+from dnnlab.ui.blocks import as_text
 from dnnlab.ui.components.tab.component import tab_token
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def learner() -> str | None:
     try:
         return tab_token()
     except ValueError as error:
-        st.warning(f"This tab cannot own a run: {error}. Reload the page.", icon=":material/warning:")
+        st.warning(as_text(f"This tab cannot own a run: {error}. Reload the page."), icon=":material/warning:")
         return None
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dnnlab.live.config import TAKEN
+from dnnlab.ui.blocks import as_text
 from dnnlab.ui.components.entry.component import came_back
 
 
@@ -72,7 +73,7 @@ def choose_in_link(
         st.session_state[key] = asked if asked in titles else first
         if asked is not None and asked not in titles:
             st.warning(
-                f"The link asks for a {parameter} {asked[:20]!r}, which this lesson does not have.",
+                f"The link asks for a {parameter} {as_text(repr(asked[:20]))}, which this lesson does not have.",
                 icon=":material/link:",
             )
     chosen: str | None = st.pills(

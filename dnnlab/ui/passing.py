@@ -13,6 +13,7 @@ from dnnlab.live.calls import Call, CallFailed
 from dnnlab.live.wire import Snapshot, State
 from dnnlab.plots.sheets import Bytes
 from dnnlab.ui.asking import not_ready
+from dnnlab.ui.blocks import as_text
 from dnnlab.ui.components.pad.component import drawing_pad
 from dnnlab.ui.workbench import Workbench
 
@@ -73,7 +74,7 @@ class DigitPad:
                 if self.passed(bench, digit, bench.snapshot, PATIENCE) is None:
                     not_ready(st.session_state[self._asked].call)
             except CallFailed as error:
-                st.error(str(error), icon=":material/error:")
+                st.error(as_text(str(error)), icon=":material/error:")
         return digit
 
     def passed(

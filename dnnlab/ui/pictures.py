@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dnnlab.data.csvfile import told_apart
 from dnnlab.data.uploads import MAX_BYTES, Picture, UploadError, read_picture
+from dnnlab.ui.blocks import as_text
 
 LONGEST = 2_000
 """Pixels of the longer side that are kept: more than any network here looks at."""
@@ -114,13 +115,13 @@ def pictures_input(
     for file, name in zip(files[:most], told_apart([file.name for file in files]), strict=False):
         decoded = kept[file.file_id]
         if isinstance(decoded, str):
-            say.error(f"{name}: {decoded}", icon=":material/image_not_supported:")
+            say.error(as_text(f"{name}: {decoded}"), icon=":material/image_not_supported:")
         else:
             for sentence in remarks(decoded, enlarged):
                 told.setdefault(sentence, []).append(name)
             usable.append(Uploaded(file.file_id, name, decoded.image, file.file_id in waited))
     for sentence, names in told.items():
-        say.caption(f":material/info: {', '.join(names)}: {sentence}")
+        say.caption(f":material/info: {as_text(', '.join(names))}: {sentence}")
     return usable
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dnnlab.live.config import Config, InvalidConfig, Knob, Value
 from dnnlab.ui.bench import Bench
+from dnnlab.ui.blocks import as_text
 
 LISTED = 200
 """Up to so many values stand in a list; a number of a longer range is typed."""
@@ -49,7 +50,7 @@ def _choice(bench: Bench) -> None:
         help="Both begin at step 0; a run under way ends and stays in the table of runs",
     )  # fmt: skip
     if sentence := st.session_state.pop(f"{key}/refused", ""):
-        st.warning(sentence, icon=":material/warning:")
+        st.warning(as_text(sentence), icon=":material/warning:")
 
 
 def _start(bench: Bench, change: Mapping[str, Value]) -> None:

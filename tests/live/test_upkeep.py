@@ -22,7 +22,7 @@ from dnnlab.live.links import Message
 from dnnlab.live.pool import Pool
 from dnnlab.live.questions import Question, Questions
 from dnnlab.live.shelf import PastRun
-from dnnlab.live.upkeep import ANYWHERE, FORGET_AFTER, HUNG, MANY, PARK_AFTER, TO_BLAME
+from dnnlab.live.upkeep import ANYWHERE, FORGET_AFTER, HUNG, LOADING, MANY, PARK_AFTER, TO_BLAME
 from dnnlab.live.wire import PausedBy, State
 from tests.live.helpers import ShiftedClock, poll_until, until
 from tests.live.house import House
@@ -194,6 +194,32 @@ class TestATrainerThatHangs:
         poll_until(neighbour, lambda status: status.step > 0, "its neighbour trains")
         assert hanging.poll().status.message == TO_BLAME
 
+    def test_it_is_ended_while_it_loads_torch(
+        self, clock: ShiftedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "torch.py").write_text(
+            f"open({str(tmp_path / 'sign')!r}, 'w').close()\nimport time\ntime.sleep(600)"
+        )
+        monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+        pool = Pool(NAME, workers=1, clock=clock, housekeeping=False)
+        try:
+            until((tmp_path / "sign").exists, "it begins to load")
+            run = pool.start("regression", ToyConfig(), "ada")
+            (pid,) = pool.pids
+            (tmp_path / "torch.py").unlink()
+            for _ in range(int(LOADING) - 1):
+                clock.advance(1.0)
+                pool.tick()
+            assert pool.pids == [pid], "it might be a slow machine"
+            for _ in range(5):
+                clock.advance(1.0)
+                pool.tick()
+            until(lambda: pool.pids not in ([], [pid]), "another has its place")
+            assert [worker.deaths for worker in pool._crew.workers] == [1]
+            poll_until(run, lambda status: status.step > 0, "the run trains")
+        finally:
+            pool.close()
+
     def test_looks_do_not_pile_up(self, house: House) -> None:
         run = house.start("ada")
         house.train(0.1, looking=(run,))
@@ -204,6 +230,20 @@ class TestATrainerThatHangs:
             assert late == [("touch", run.id)]
         house.train(0.1, looking=(run,))
         assert run.poll().status.state is State.PLAYING
+
+    @pytest.mark.parametrize(("starving", "trainers"), [(0.0, 2), (1.0, 1)])
+    def test_one_that_gets_no_processor_does_not_hang(
+        self, house: House, monkeypatch: pytest.MonkeyPatch, starving: float, trainers: int
+    ) -> None:
+        monkeypatch.setattr(upkeep, "starved", lambda pid: starving * house.clock.now)
+        run = house.start("ada")
+        house.train(0.1, looking=(run,))
+        with house.slow():
+            run.poll()
+            for _ in range(int(HUNG) + 5):
+                house.clock.advance(1.0)
+                house.pool.tick()
+            assert len(house.links) == trainers
 
     def test_who_owes_nothing_may_be_silent(self, house: House) -> None:
         run = house.start("ada", play=False)

@@ -12,12 +12,15 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable, Iterator
 from types import FrameType
+from typing import Any
 
 os.environ["OMP_NUM_THREADS"] = "1"  # for every process that is started from here
 
 from tools.benchmarks import (
     crowd,
+    fifty,
     gan,
     gan_images,
     opening,
@@ -31,12 +34,13 @@ from tools.benchmarks import (
     window,
 )
 
-PARTS = {
+PARTS: dict[str, Callable[[Any], Iterator[str]]] = {
     "engine": training.engine,
     "step": training.step,
     "eight": training.eight,
     "slider": slider.slider,
     "crowd": crowd.crowd,
+    "fifty": fifty.fifty,
     "window": window.window,
     "photo": photo.photo,
     "gan": gan.gan,
@@ -58,6 +62,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.benchmarks", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"one or more of {', '.join(PARTS)} (default: all)")
     parser.add_argument("--repetitions", type=int, default=5, help="how often each thing is measured (default 5)")
+    parser.add_argument("--minutes", type=float, default=10.0, help="how long the class of fifty works (default 10)")
     options = parser.parse_args()
     if unknown := [name for name in options.parts if name not in PARTS]:
         parser.error(f"no part is called {unknown[0]}; the parts are {', '.join(PARTS)}")
@@ -67,7 +72,7 @@ def main() -> int:
     began = time.monotonic()
     try:
         for name in options.parts or PARTS:
-            for told in PARTS[name](options.repetitions):
+            for told in PARTS[name](options.minutes if name == "fifty" else options.repetitions):
                 print(told, flush=True)
     except KeyboardInterrupt:
         return 130

@@ -72,7 +72,7 @@ def end(process: subprocess.Popen[Any]) -> None:
 
 
 @contextmanager
-def serving(app: Path, *options: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+def serving(app: Path, *options: str, **environment: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     """``streamlit run app``, at once back: the process and its port; ended with the block.
 
     Streamlit reads ``.streamlit/config.toml`` from the app's folder.
@@ -86,8 +86,9 @@ def serving(app: Path, *options: str) -> Iterator[tuple[subprocess.Popen[bytes],
         "--logger.level", "warning", *options,
     ]  # fmt: skip
     process = subprocess.Popen(
-        command, cwd=app.parent, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True
-    )
+        command, cwd=app.parent, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True,
+        env={**os.environ, **environment},
+    )  # fmt: skip
     try:
         yield process, port
     finally:

@@ -10,16 +10,22 @@ from __future__ import annotations
 
 import asyncio
 import json
+import urllib.request
 from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
 import websockets
+from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Common_pb2 import FileURLs
 from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.Slider_pb2 import Slider
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+from dnnlab.ui.asking import NOT_READY
 
 PATIENCE = 60.0
 """Seconds that anything may take on a busy machine."""
@@ -41,12 +47,17 @@ class Visitor:
         """Where the run stands, in the words of the bar."""
         self.runs_finished = 0
         """Whole script runs that came to their end; those of fragments are not counted."""
+        self.refused: list[str] = []
+        """What the page could not do, in its own words."""
         self._whole_run = False
+        self._unanswered = False  # whether the page says that it has no answer yet
         self._finished_before_query = 0  # whole runs that had ended when the query changed last
-        self._url = f"ws://127.0.0.1:{port}/_stcore/stream"
+        self._address, self._url = f"http://127.0.0.1:{port}", f"ws://127.0.0.1:{port}/_stcore/stream"
         self._page, self._page_hash, self._token = page, "", token
         self._buttons: dict[str, tuple[str, str, bool]] = {}  # label -> id, fragment, disabled
-        self._sliders: dict[str, str] = {}  # label -> id
+        self._knobs: dict[str, tuple[str, str]] = {}  # label -> id, how its value travels
+        self._uploader, self._session = "", ""
+        self._places: list[FileURLs] = []  # where files may be sent to
         self._states: dict[str, WidgetState] = {}
         self._ticks: dict[str, tuple[float, asyncio.Task[None]]] = {}  # fragment -> interval, timer
         self._news = asyncio.Condition()
@@ -75,21 +86,60 @@ class Visitor:
         await self._rerun(fragment, pressed=WidgetState(id=name, trigger_value=True))
 
     async def move(self, label: str, parameter: str, option: str) -> None:
-        """Move a select slider; back when the script has run to its end with the new value.
+        """Move a slider, or choose from a list; back when the script has run to its end with the new value.
+
+        Where it has to say that an answer is not there yet, back when that has come.
 
         Args:
-            label: the first words of the slider's label.
+            label: the first words of the knob's label.
             parameter: its name in the URL, which the page writes when it has seen the value.
-            option: the option to move to; not the default one, which the URL leaves out.
+            option: the value to move to; not the default one, which the URL leaves out.
         """
-        name = next(found for text, found in self._sliders.items() if text.startswith(label))
+
+        def found() -> list[tuple[str, str]]:
+            return [knob for text, knob in self._knobs.items() if text.startswith(label)]
+
+        await self.until(lambda: bool(found()), f"the knob {label}")
+        name, kind = found()[0]
         state = WidgetState(id=name)
-        state.string_array_value.data.append(option)
+        if kind == "string_value":
+            state.string_value = option
+        else:
+            getattr(state, kind).data.append(option if kind == "string_array_value" else float(option))
         self._states[name] = state
         await self._rerun()
         wanted = f"{parameter}={option}"
         await self.until(lambda: wanted in self.query.split("&"), f"{wanted} in the URL")
-        await self.until(lambda: self.runs_finished > self._finished_before_query, "the end of the script run")
+        await self._answered(self._finished_before_query)
+
+    async def upload(self, name: str, content: bytes) -> None:
+        """Bring a file instead of those before; back when the page has answered."""
+        message, before = BackMsg(), self.runs_finished
+        message.file_urls_request.request_id, message.file_urls_request.session_id = name, self._session
+        message.file_urls_request.file_names.append(name)
+        await self._socket.send(message.SerializeToString())
+        await self.until(lambda: bool(self._places), "a place for the file")
+        place = self._places.pop()
+        await asyncio.to_thread(self._send_file, place.upload_url, name, content)
+        state = WidgetState(id=self._uploader)
+        state.file_uploader_state_value.uploaded_file_info.add(
+            name=name, size=len(content), file_id=place.file_id, file_urls=place
+        )
+        self._states[self._uploader] = state
+        await self._rerun()
+        await self._answered(before)
+
+    def _send_file(self, place: str, name: str, content: bytes) -> None:
+        head = f'--part\r\nContent-Disposition: form-data; name="{name}"; filename="{name}"\r\n\r\n'
+        request = urllib.request.Request(
+            self._address + place, head.encode() + content + b"\r\n--part--\r\n", method="PUT",
+            headers={"Content-Type": "multipart/form-data; boundary=part"},
+        )  # fmt: skip
+        urllib.request.urlopen(request, timeout=PATIENCE).close()
+
+    async def _answered(self, before: int) -> None:
+        """Until a whole run after so many has come to its end, and nothing is missing on the page."""
+        await self.until(lambda: self.runs_finished > before and not self._unanswered, "an answer")
 
     async def until(self, condition: Callable[[], bool], what: str) -> None:
         """Wait for something to come in.
@@ -153,7 +203,8 @@ class Visitor:
                 self._end_whole_run()  # fragments begin after it; when they do at once, Streamlit may not say its end
             case "new_session":
                 self._page_hash = message.new_session.page_script_hash
-                self._whole_run = True
+                self._session = message.new_session.initialize.session_id
+                self._whole_run, self._unanswered = True, False
                 self._stop_ticks()
             case "navigation":
                 self._page_hash = message.navigation.page_script_hash
@@ -170,6 +221,8 @@ class Visitor:
                 self._end_whole_run()
             case "script_finished" if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 self._whole_run = False
+            case "file_urls_response":
+                self._places.extend(message.file_urls_response.file_urls)
             case "delta":
                 await self._take_delta(message.delta)
 
@@ -183,7 +236,18 @@ class Visitor:
             case "button":
                 self._buttons[element.button.label] = element.button.id, delta.fragment_id, element.button.disabled
             case "slider":
-                self._sliders[element.slider.label] = element.slider.id
+                choice = element.slider.type == Slider.SELECT_SLIDER
+                self._knobs[element.slider.label] = (
+                    element.slider.id, "string_array_value" if choice else "double_array_value"
+                )  # fmt: skip
+            case "selectbox":
+                self._knobs[element.selectbox.label] = element.selectbox.id, "string_value"
+            case "file_uploader":
+                self._uploader = element.file_uploader.id
+            case "alert" if element.alert.body == NOT_READY:
+                self._unanswered = True
+            case "alert" if element.alert.format == Alert.ERROR:
+                self.refused.append(element.alert.body)
             case "bidi_component" if element.bidi_component.component_name.endswith("dnnlab_tab"):
                 await self._send_state(element.bidi_component.id, {"token": self._token})
             case "bidi_component" if element.bidi_component.component_name.endswith("dnnlab_bar"):

@@ -22,6 +22,7 @@ from dnnlab.plots.sheets import Bytes, Station, Tiles
 from dnnlab.plots.written import written
 from dnnlab.ui import lab
 from dnnlab.ui.asking import answer
+from dnnlab.ui.blocks import as_text
 from dnnlab.ui.components.pad.component import drawing_pad
 from dnnlab.ui.components.stage.component import live_stage
 from dnnlab.ui.components.stage.kinds.figure import FigurePanel
@@ -79,14 +80,14 @@ def _picture(config: DamageConfig, about: PictureConfig) -> NDArray[np.uint8] | 
         try:
             return None if ink is None else prepare_digit(ink).pixels
         except NoDigit as error:
-            st.info(str(error), icon=":material/draw:")
+            st.info(as_text(str(error)), icon=":material/draw:")
             return None
     if config.picture == BROUGHT:
         image = picture_input("A picture of yours", key=f"{PAGE}/upload", help="A digit on paper, a garment, a face.")
         try:
             return None if image is None else as_picture(image, about.data)
         except NoDigit as error:
-            st.error(str(error), icon=":material/image_not_supported:")
+            st.error(as_text(str(error)), icon=":material/image_not_supported:")
             return None
     source = source_of(about.data, about.normal, OTHERS, about.strength)
     places = np.flatnonzero((source.kinds == NORMAL) == (config.picture == NORMAL_ONE))

@@ -10,6 +10,7 @@ from dnnlab.anomaly.signals.figures import series
 from dnnlab.data.cells import MAX_BYTES, SEPARATORS, Table, TableError, read_table
 from dnnlab.data.tables import Choice, label_values, windows
 from dnnlab.ui import lab
+from dnnlab.ui.blocks import as_text
 from dnnlab.ui.components.stage.component import live_stage
 from dnnlab.ui.components.stage.kinds.figure import FigurePanel
 from pages.anomaly.signals.choosing import choose
@@ -71,9 +72,9 @@ def _read(data: bytes) -> Table | None:
             data, separator="" if separator == FOUND else separator, decimal=MARKS[decimal], header=NAMED[header]
         )
     except TableError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(as_text(str(error)), icon=":material/error:")
         return None
-    st.success(f"Understood: {table.said}", icon=":material/table:")
+    st.success(f"Understood: {as_text(table.said)}", icon=":material/table:")
     return table
 
 
@@ -127,7 +128,7 @@ def _use(table: Table, choice: Choice) -> None:
     try:
         made = windows(table, choice)
     except TableError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(as_text(str(error)), icon=":material/error:")
         return
     labels = made["labels"]
     known = f", {int(labels.sum()):,} of them with an anomaly" if labels is not None else ""
@@ -139,4 +140,4 @@ def _use(table: Table, choice: Choice) -> None:
 
 
 def _cell(text: str) -> str:
-    return text.replace("|", "¦").replace("*", "∗").replace("`", "'").replace("$", "＄")[:24] or " "
+    return as_text(text[:24].replace("\n", " ")) or " "

@@ -20,6 +20,7 @@ from dnnlab.cnn.kernels import to_text
 from dnnlab.plots.written import written
 from dnnlab.ui import lab
 from dnnlab.ui.asking import answer
+from dnnlab.ui.blocks import as_text
 from dnnlab.ui.card import show_still, still
 from dnnlab.ui.components.sliding.component import Edit, Sliding, sliding_window
 from dnnlab.ui.knobs import show_knobs
@@ -47,7 +48,7 @@ def show(config: ConvolutionConfig) -> None:
     try:
         setup = prepare(config, picture)
     except ValueError as error:
-        st.warning(str(error), icon=":material/warning:")
+        st.warning(as_text(str(error)), icon=":material/warning:")
         return
     outputs = outputs_of(setup)
     other = config != ConvolutionConfig()

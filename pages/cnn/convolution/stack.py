@@ -11,6 +11,7 @@ from dnnlab.cnn.geometry import Layer
 from dnnlab.cnn.stack_figures import drawn, fields, heights
 from dnnlab.plots.sheets import Tiles
 from dnnlab.ui import lab
+from dnnlab.ui.blocks import as_text
 from dnnlab.ui.components.stage.component import live_stage
 from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
 from dnnlab.ui.knobs import show_knobs
@@ -44,7 +45,7 @@ def show(config: ConvolutionConfig) -> None:
         rows, columns = (fields(side, layers) for side in picture.shape[1:])
         sizes = [heights(side, layers) for side in picture.shape[1:]]
     except ValueError as error:
-        st.warning(str(error), icon=":material/warning:")
+        st.warning(as_text(str(error)), icon=":material/warning:")
         return
     seen = geometry.receptive_field(layers)
     height, width = picture.shape[1:]

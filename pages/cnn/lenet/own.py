@@ -19,6 +19,7 @@ from dnnlab.live.wire import Snapshot, State
 from dnnlab.plots.sheets import Bytes, Tiles
 from dnnlab.ui import lab
 from dnnlab.ui.asking import not_ready
+from dnnlab.ui.blocks import as_text
 from dnnlab.ui.components.pad.component import drawing_pad
 from dnnlab.ui.components.stage.component import live_stage
 from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
@@ -66,7 +67,7 @@ def own_digit(bench: Workbench[Any]) -> Callable[[Snapshot], DigitsScene] | None
             if _read(bench, pixels, bench.snapshot, PATIENCE) is None:
                 not_ready(st.session_state[ASKED].call)
         except CallFailed as error:
-            st.error(str(error), icon=":material/error:")
+            st.error(as_text(str(error)), icon=":material/error:")
 
     def now(snapshot: Snapshot) -> DigitsScene:
         if snapshot.twin is not None:  # it has begun since the page ran
@@ -117,7 +118,7 @@ def _uploaded(*, camera: bool) -> Preparation | None:
     try:
         prepared = prepare_digit(picture)
     except NoDigit as error:
-        st.error(str(error), icon=":material/image_not_supported:")
+        st.error(as_text(str(error)), icon=":material/image_not_supported:")
         return None
     for warning in prepared.warnings:
         st.warning(warning, icon=":material/visibility:")

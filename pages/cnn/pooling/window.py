@@ -15,6 +15,7 @@ from dnnlab.plots.sheets import Tiles, diverging
 from dnnlab.plots.written import written
 from dnnlab.ui import lab
 from dnnlab.ui.asking import answer
+from dnnlab.ui.blocks import as_text
 from dnnlab.ui.components.sliding.component import Sliding, sliding_window
 from dnnlab.ui.components.stage.component import live_stage
 from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
@@ -66,7 +67,7 @@ def pool(config: PoolingConfig, shown: Picture, owner: str | None) -> dict[str, 
     try:
         config.output_side(height), config.output_side(width)
     except ValueError as error:
-        st.warning(str(error), icon=":material/warning:")
+        st.warning(as_text(str(error)), icon=":material/warning:")
         return {}
     size, stride, padding = geometry(config, shown)
     pooled = {}

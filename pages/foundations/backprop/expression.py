@@ -19,6 +19,7 @@ from dnnlab.foundations.backprop.views import Autograd
 from dnnlab.plots.written import written
 from dnnlab.ui import lab
 from dnnlab.ui.asking import answer
+from dnnlab.ui.blocks import as_text
 from dnnlab.ui.card import still
 from dnnlab.ui.components.stage.component import live_stage
 from dnnlab.ui.knobs import knob_panel
@@ -31,7 +32,7 @@ from pages.foundations.backprop.maths import of_a_graph
 from pages.foundations.backprop.panels import DIAGRAM, graph_panels
 from pages.foundations.backprop.questions import ON_EXPRESSION
 from pages.foundations.backprop.stepping import bar_row, go_on_by_itself, note, step_bar, value_sliders
-from pages.foundations.backprop.typed import as_text, typing_row
+from pages.foundations.backprop.typed import typing_row
 
 PAGE = LESSON.slug
 PICKED, GOOD = f"{PAGE}/picked", f"{PAGE}/good"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from functools import partial
 
@@ -13,11 +12,6 @@ from dnnlab.foundations.backprop.knobs import ExpressionConfig
 from dnnlab.foundations.backprop.parsing import LONGEST, BadExpression, read_expression
 from dnnlab.foundations.backprop.variables import values_for, write_variables
 from pages.foundations.backprop.stepping import change
-
-
-def as_text(words: str) -> str:
-    """Words in which a learner's own stand, for a place that reads Markdown: w1*x1 + w2*x2 has nothing in italics."""
-    return re.sub(r"([\\`*_$~:\[\]<])", r"\\\1", words)
 
 
 def typing_row(page: str, config: ExpressionConfig) -> None:

@@ -17,6 +17,7 @@ from dnnlab.foundations.playground.layers import (
     write_hidden,
 )
 from dnnlab.live.config import InvalidConfig
+from dnnlab.ui.blocks import as_text
 from dnnlab.ui.components.stage.kinds.network import deeds
 from dnnlab.ui.knobs import show_knobs
 from dnnlab.ui.workbench import Picked, Workbench
@@ -65,7 +66,7 @@ def _changed(config: PlaygroundConfig, op: dict[str, Any]) -> PlaygroundConfig:
     try:
         return changed(config, op)
     except (InvalidConfig, ValueError, TypeError) as refusal:
-        st.toast(str(refusal), icon=":material/warning:")
+        st.toast(as_text(str(refusal)), icon=":material/warning:")
         return config
 
 

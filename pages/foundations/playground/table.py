@@ -11,6 +11,7 @@ from dnnlab.foundations.playground.given import Chosen, points_of, suggested
 from dnnlab.foundations.playground.knobs import PlaygroundConfig
 from dnnlab.foundations.points import MOST_CLASSES, OWN_TABLE
 from dnnlab.ui import lab
+from dnnlab.ui.blocks import as_text
 from pages.foundations.playground.lesson import LESSON
 
 PRIVACY = "Your table never travels in the link: it stays on this server, for at most about an hour after you leave."
@@ -51,14 +52,14 @@ def bring_table() -> None:
             return
         try:
             table = read_table(file.getvalue())
-            st.caption(f"Understood: {table.said}")
+            st.caption(f"Understood: {as_text(table.said)}")
             chosen = _choose(table, suggested(table), file.file_id)
             if st.session_state.get(_MADE) != (file.file_id, chosen):
                 st.session_state[_GIVEN] = points_of(table, chosen)
                 st.session_state[_MADE] = file.file_id, chosen
                 st.rerun()
         except TableError as error:
-            st.error(str(error), icon=":material/error:")
+            st.error(as_text(str(error)), icon=":material/error:")
 
 
 def _choose(table: Any, guess: Chosen, file: str) -> Chosen:

@@ -15,11 +15,13 @@ from dnnlab.photo.knobs import PhotoConfig
 from dnnlab.photo.views import Classification
 from dnnlab.plots.written import written
 from dnnlab.ui import lab
+from dnnlab.ui.blocks import as_text
 from dnnlab.ui.lesson import section
 from pages.photo.classify.pictures import Chosen
 
 PATIENCE = 5.0
 """Seconds that the page waits for one answer."""
+TIMED_OUT = ":material/hourglass:"
 Row = tuple[str, dict[str, Classification]]
 
 
@@ -34,7 +36,7 @@ def many(owner: str | None, config: PhotoConfig, pictures: list[Chosen]) -> None
         try:
             rows.append((name, {net: call.result(PATIENCE) for net, call in asked.items()}))
         except (TimeoutError, CallFailed):
-            st.warning(f"{name}: no answer came in time. Change any knob to ask again.", icon=":material/hourglass:")
+            st.warning(as_text(f"{name}: no answer came in time. Change any knob to ask again."), icon=TIMED_OUT)
         progress.progress(done / len(calls), f"{done} of {len(calls)}")
     progress.empty()
     head = "".join(f"<th>{net}</th>" for net in NETS)

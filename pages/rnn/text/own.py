@@ -8,6 +8,7 @@ from dnnlab.data.textfiles import FEWEST, MAX_BYTES, TextError, TextFile, read_p
 from dnnlab.rnn.text.corpus import OWN
 from dnnlab.rnn.text.knobs import TextConfig
 from dnnlab.ui import lab
+from dnnlab.ui.blocks import as_text
 from dnnlab.ui.knobs import show_knobs
 from pages.rnn.text.lesson import LESSON
 
@@ -55,7 +56,7 @@ def bring_text(config: TextConfig) -> None:
             st.session_state[_SEEN] = file.file_id
             _take(config, file.getvalue())
         if trouble := st.session_state.get(_TROUBLE):
-            st.error(trouble, icon=":material/error:")
+            st.error(as_text(trouble), icon=":material/error:")
         if known is not None:
             st.caption(f":material/check: Your text: {known.said}")
         st.caption(f":material/lock: {PRIVACY}")

@@ -10,6 +10,7 @@ from dnnlab.autoencoders.basic.pictures import FEWEST, MOST, OWN, SIDE
 from dnnlab.data.uploads import UploadError
 from dnnlab.plots.sheets import Bytes
 from dnnlab.ui import lab
+from dnnlab.ui.blocks import as_text
 from dnnlab.ui.knobs import show_knobs
 from dnnlab.ui.pictures import PRIVACY, pictures_input
 from dnnlab.vae.model.knobs import VaeConfig
@@ -47,7 +48,7 @@ def bring_pictures(config: VaeConfig) -> None:
             try:
                 made = together([each.image for each in found])
             except UploadError as error:
-                st.error(str(error), icon=":material/error:")
+                st.error(as_text(str(error)), icon=":material/error:")
             else:
                 st.session_state[_SEEN], st.session_state[_OWN] = keys, made
                 if any(each.key not in seen and not each.waited for each in found):

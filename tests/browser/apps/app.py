@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 
 from dnnlab.ui import lab
 from dnnlab.ui.components.theme.component import follow_theme
+from dnnlab.ui.presses import count_presses_once
 from dnnlab.ui.static_files import Delivery
 
 HERE = Path(__file__).parent
@@ -18,9 +19,11 @@ APPS = (
     "deaf_bar",
     "growing_text",
     "photo_pad",
+    "pressing",
     "sliding_demo",
     "text_tools",
     "tiles_colours",
+    "typed",
 )
 
 
@@ -37,4 +40,5 @@ if __name__ == "__main__":
     follow_theme(lab.palette())
     page.run()
 else:
+    count_presses_once()
     app = st.App(__file__, middleware=[Middleware(Delivery)])

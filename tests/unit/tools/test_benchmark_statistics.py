@@ -7,6 +7,7 @@ import pytest
 from dnnlab.cnn.lenet.knobs import LeNetConfig
 from dnnlab.cnn.lenet.net.experiment import LeNetTraining
 from tools.benchmarks.bare_lenet import bare, bare_network, first_draft
+from tools.benchmarks.fifty import AFTER, Seen
 from tools.benchmarks.summary import interleaved, line, quantile, ratios
 
 
@@ -69,3 +70,11 @@ def test_the_bare_loop_is_the_same_training(activation, pooling):
 def test_the_first_draft_learns():
     losses = [metrics["loss"] for metrics in islice(first_draft("tanh", "average"), 50)]
     assert sum(losses[-10:]) < 0.6 * sum(losses[:10])
+
+
+def test_answers_that_met_a_death_are_counted_apart():
+    seen = Seen(deaths=[100.0])
+    waits = [(80.0, 1.0), (99.0, 2.0), (100.0 + AFTER - 1, 3.0), (100.0 + AFTER + 1, 4.0)]
+    free, met = seen.parted(waits)
+    assert free == [1_000.0, 4_000.0]
+    assert met == [2_000.0, 3_000.0]

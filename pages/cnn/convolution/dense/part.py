@@ -11,6 +11,7 @@ from dnnlab.cnn.convolution.views import Matrices
 from dnnlab.plots.sheets import Tiles, diverging
 from dnnlab.ui import lab
 from dnnlab.ui.asking import answer
+from dnnlab.ui.blocks import as_text
 from dnnlab.ui.components.stage.component import live_stage
 from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
 
@@ -27,7 +28,7 @@ def show(config: ConvolutionConfig) -> None:
     try:
         out = geometry.output_size(side, f, stride=stride, padding=padding)
     except ValueError as error:
-        st.warning(str(error), icon=":material/warning:")
+        st.warning(as_text(str(error)), icon=":material/warning:")
         return
     found = _matrices(grid, kernel, stride, padding)
     if found is None:

@@ -80,9 +80,9 @@ def test_a_strip_that_was_made_smaller_first_is_told_with_both_sizes() -> None:
 
 
 def test_what_holds_for_several_is_said_once(pool: Pool, owner: str) -> None:
-    files = [("a.png", png(clear())), ("b.png", png(tiny())), ("c.png", png(clear()))]
+    files = [("my_own_a.png", png(clear())), ("b.png", png(tiny())), ("*c*.png", png(clear()))]
     told = said(uploading(owner, "photo", "photo/upload", files))
-    assert f"a.png, c.png: {CLEAR}" in told
+    assert rf"my\_own\_a.png, \*c\*.png: {CLEAR}" in told  # names of files are text, not Markdown
     assert told.count(CLEAR) == told.count(ENLARGED) == 1
 
 

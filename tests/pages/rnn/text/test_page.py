@@ -151,10 +151,11 @@ def test_greedy_and_beam_say_why_they_loop(pool: Pool, owner: str, how: str) -> 
     assert not sentences(page)
 
 
-def test_a_link_with_a_model_that_is_none_says_so(pool: Pool, owner: str) -> None:
-    page = visit(LESSON, owner, part="write", model="Dante")
+@pytest.mark.parametrize(("name", "shown"), [("Dante", "'Dante'"), ("*Dan_te*", r"'\*Dan\_te\*'")])
+def test_a_link_with_a_model_that_is_none_says_so(pool: Pool, owner: str, name: str, shown: str) -> None:
+    page = visit(LESSON, owner, part="write", model=name)
     assert not page.exception
-    assert any("asks for a model 'Dante'" in each.value for each in page.warning)
+    assert any(f"asks for a model {shown}" in each.value for each in page.warning)
     assert "model" not in page.query_params
 
 
