@@ -1,4 +1,6 @@
-"""The process that decodes one picture: ``python -m dnnlab.data.decoder FORMAT LONGEST MEMORY SECONDS``; see :mod:`apart`.
+"""The process that decodes one picture, for :mod:`dnnlab.data.apart`.
+
+    python -m dnnlab.data.decoder FORMAT LONGEST MEMORY SECONDS
 
 The file comes on the standard input.  On the standard output go one line of JSON
 and the pixels, three bytes each; or, with another exit status, a sentence.
