@@ -75,7 +75,7 @@ export function sentence(taps, map, row, column, { parts, sum, bias, total, resu
   const of = taps.maps > 1 ? `, map ${mapName(taps.spec, map)}` : "";
   const begin = `Output ${place(taps, row, column)}${of}: `;
   if (kind === "max") return `${begin}the largest of ${count(parts[0].patch)} values is ${short(result)}.`;
-  if (kind === "average") return `${begin}the mean of ${taps.area} values is ${short(result)}.`;
+  if (kind === "average") return `${begin}the mean of ${parts[0].counted.length} values is ${short(result)}.`;
   const words = places.some(Boolean) ? [`sum ${short(sum)}`] : ["no input value reaches it, sum 0"];
   if (taps.bias.length) words.push(`plus bias ${short(bias)}`);
   if (relu) words.push(`gives ${short(total)}, after ReLU ${short(result)}`);
