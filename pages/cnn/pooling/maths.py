@@ -132,14 +132,14 @@ def at_the_edge(config: PoolingConfig, values: Floats, pooled: Mapping[str, Floa
     rows, columns = pooled[AVERAGE].shape[1:]
     last = rows - 1, columns - 1
     count = config.divisor(shape, last)
-    outside = (
-        ("Zeros of the padding count" if config.count_include_pad else "The padding does not count")
-        + ", and nothing beyond it does." * bool(config.ceil_mode)
-        + "." * (not config.ceil_mode)
-    )
+    outside = "The zeros of the padding count" if config.count_include_pad else "The padding does not count"
+    if not config.padding:
+        outside = "What lies beyond the picture does not count"
+    elif any(config.overhang(length) for length in shape):
+        outside += ", and what lies beyond it never does" if config.count_include_pad else ", nor what lies beyond it"
     return [
-        f"**At the edge**, the last output: its window holds $n = {count}$ places that count, and the sum is divided by "
-        f"{count}. {outside}",
+        f"**At the edge**, the last output: $n = {count}$ places of its window count, and the sum is divided by "
+        f"{count}. {outside}.",
         Latex(worked(config, values, pooled, last)),
     ]
 
@@ -149,7 +149,8 @@ def way_back(config: PoolingConfig) -> str:
     if config.mode == MAX:
         told = "the error of an output goes to one pixel of its window, the first of the largest."
     else:
-        told = f"the error of an output goes in equal shares, 1/n of what counts, to every pixel of its window."
+        each = f"1/{config.size**2}" if config.count_include_pad and not config.ceil_mode else "1/n"
+        told = f"the error of an output goes in equal shares of {each} to every pixel of its window."
     dots = " A dot is padding: no pixel stands there to get anything." if config.padding else ""
     return f"{told}{dots} For the first output and its window (outside it all is 0):"
 

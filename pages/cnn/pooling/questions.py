@@ -117,13 +117,14 @@ ON_WINDOW = Questions(
         setups={SET_UP: {"mode": AVERAGE, "padding": 1}},
         judge=_corner,
         why="The zeros of the padding count like pixels: (0 + 0 + 0 + 1)/4. So averages at the border come out too "
-        "small. Switch off “Padding counts” (PyTorch's `count_include_pad=False`), and the 1 is divided by 1. A maximum "
-        "is padded with −∞ and has no such trouble.",
+        "small. Switch off “Padding counts” (PyTorch's `count_include_pad=False`), and the 1 is divided by 1. A "
+        "maximum is padded with −∞ and has no such trouble.",
     ),
     Question(
         key="pooling-ceiling",
-        ask="Average pooling of the lecture's grid, window 3, stride 2, no padding, and the size is rounded up. The last "
-        "window holds the four numbers 1, 0, 3, 4 and reaches beyond the grid in five places. What comes out there?",
+        ask="Average pooling of the lecture's grid, window 3, stride 2, no padding, and the size is rounded up. The "
+        "last window holds the four numbers 1, 0, 3, 4 and reaches beyond the grid in five places. What comes out "
+        "there?",
         options=LAST,
         todo="Set Picture to the grid of numbers (4 rows and columns), Kind to average, the window to 3, the stride to "
         "2, the padding to 0, and switch on “Round the size up”.",

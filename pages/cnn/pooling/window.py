@@ -133,7 +133,7 @@ def _one(config: PoolingConfig, shown: Picture, mode: Any, outputs: Floats) -> N
     scale = 255.0 if grey else float(np.abs(shown.values).max(initial=0.0)) or None
     point = "" if (rows, columns) == (1, 1) else "Point at a number of the output to see the window that it comes from."
     if mode == AVERAGE and (config.padding or config.ceil_mode) and config.mode != GLOBAL:
-        how = "The sum of what counts in a window is divided by the number n of those places; hatched and empty: not counted."
+        how = "A sum is divided by how many places of its window count, n; hatched ones without a number do not."
     tail = "Write other numbers into the input." if config.source == NUMBERS else _caption(shown)
     edit = sliding_window(
         Sliding(

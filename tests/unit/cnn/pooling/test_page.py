@@ -375,7 +375,7 @@ def test_the_size_is_told_as_it_is_rounded() -> None:
 
 def test_the_ceilings_question_is_judged_by_what_comes_out() -> None:
     """Beyond the padding nothing counts."""
-    question = next(each for each in ON_WINDOW.questions if each.key == "pooling-ceiling")
+    question = next(each for each in ON_WINDOW.asked if each.key == "pooling-ceiling")
     config = PoolingConfig(mode=AVERAGE, size=3, stride="2", ceil_mode=True)
     outcome = question.judge(Pooled(config, pooled(config, config.grid()[np.newaxis])))
     assert outcome is not None
