@@ -178,8 +178,10 @@ def test_what_pooling_saves() -> None:
 
 
 def test_only_knobs_of_use_are_shown() -> None:
-    assert PoolingConfig().meaningful() == ("source", "side", "mode", "size", "stride", "padding")
-    assert PoolingConfig(source="cat").meaningful() == ("source", "mode", "size", "stride", "padding")
+    windows = ("mode", "size", "stride", "padding", "ceil_mode")
+    assert PoolingConfig().meaningful() == ("source", "side", *windows)
+    assert PoolingConfig(source="cat").meaningful() == ("source", *windows)
+    assert PoolingConfig(source="cat", mode=AVERAGE).meaningful() == ("source", *windows, "count_include_pad")
     assert PoolingConfig(mode=GLOBAL).meaningful() == ("source", "side", "mode")
 
 
@@ -336,9 +338,9 @@ def test_the_corner_is_judged_by_the_window() -> None:
 )
 def test_who_gives_way_first(path: list[list[int]], option: str) -> None:
     answers = [np.array(each) for each in path]
-    assert judged(2, dx=-4, path=answers) == option
-    assert judged(2, dx=4, path=answers) is None
-    assert judged(2, dx=-4) is None
+    assert judged(3, dx=-4, path=answers) == option
+    assert judged(3, dx=4, path=answers) is None
+    assert judged(3, dx=-4) is None
 
 
 @pytest.mark.parametrize("config", [each for each in GEOMETRIES if each.mode == AVERAGE], ids=str)
