@@ -65,6 +65,10 @@ export function padding(spec, flat) {
   const [top, bottom, left, right] = spec.padding;
   const same = flat ? left === right : new Set(spec.padding).size === 1;
   const size = same ? `${left}` : flat ? `${left} + ${right}` : `${top}, ${bottom}, ${left}, ${right}`;
+  if (spec.kind === "average" && spec.padding.some((each, side) => each > spec.counted[side])) {
+    const counts = spec.counted.some((each) => each > 0);
+    return counts ? `padding of zeros, and places beyond it` : "and places around it that do not count";
+  }
   const mode = { zeros: "of zeros", reflect: "reflected", replicate: "replicated", circular: "circular" }[spec.mode];
   return `padding ${size}${spec.kind === "max" ? "" : ` ${mode}`}`;
 }
