@@ -17,7 +17,7 @@ from typing import NamedTuple
 from PIL import Image
 
 from dnnlab.data.photos import FOLDER, PHOTOS
-from dnnlab.data.tones import to_rgb
+from dnnlab.data.tones import flattened
 
 LONGEST = 640
 """Pixels of the longer side."""
@@ -122,7 +122,7 @@ def shrink(source: Path, target: Path) -> tuple[int, int]:
     """Write a photo as it ships; return its width and height."""
     with Image.open(source) as image:
         image.load()
-        made = image.convert("L") if image.mode == "L" else to_rgb(image)
+        made = image.convert("L") if image.mode == "L" else flattened(image).image
     share = LONGEST / max(made.size)
     if share < 1:
         width, height = (round(side * share) for side in made.size)

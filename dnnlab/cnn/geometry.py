@@ -68,6 +68,30 @@ def output_size(n: int, f: int, *, stride: int = 1, padding: Padding = 0, dilati
     return (padded - spanned) // stride + 1
 
 
+def pooled_size(n: int, f: int, *, stride: int = 1, padding: int = 0, ceil: bool = False) -> int:
+    """How many windows of a pooling fit along an axis: floor((n + 2p - f) / s) + 1, with ``ceil`` rounded up.
+
+    Rounded up, the last window may reach beyond the padding.  It is dropped where
+    it would begin behind the last pixel, in the padding at the end: PyTorch's rule.
+
+    Raises:
+        ValueError: the window is larger than the padded input, or a value is out of range.
+    """
+    down = output_size(n, f, stride=stride, padding=padding)
+    up = down + ((n + 2 * padding - f) % stride > 0)
+    return up if ceil and (up - 1) * stride < n + padding else down
+
+
+def overhang(n: int, f: int, *, stride: int = 1, padding: int = 0, ceil: bool = False) -> int:
+    """Places behind the padding that the last window of a pooling reaches; 0 where the size is rounded down.
+
+    Raises:
+        ValueError: as :func:`pooled_size`.
+    """
+    windows = pooled_size(n, f, stride=stride, padding=padding, ceil=ceil)
+    return max(0, (windows - 1) * stride + f - n - 2 * padding)
+
+
 def same_padding(n: int, f: int, *, stride: int = 1, dilation: int = 1) -> tuple[int, int]:
     """The (before, after) with which ceil(n / s) pixels come out: TensorFlow's "same".
 

@@ -17,18 +17,13 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from dnnlab.data.components import label, pieces_of
-
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float32]
+from dnnlab.data.field import BOX, FIELD, PADDED, Bytes, Floats, as_bytes, dilate, fit, place, thicken
+from dnnlab.plots.written import written
 
 WORKING_SIZE = 400
 """Longest side, in pixels, of the copy that is worked on."""
 SHOWN_SIZE = 200
 """Longest side, in pixels, of a step that is handed out."""
-FIELD, BOX, PADDED = 28, 20, 32
-"""Sides, in pixels, of MNIST's field, of the digit's box in it, and of LeNet's input."""
-CENTRE = 14.0
-"""Row and column, counted from 0, where the centres of mass of MNIST's digits lie."""
 
 REACH = 0.13
 """Half the width of the widest stroke that is told from a shadow, as a share of the longer side."""
@@ -38,10 +33,10 @@ INK_LEVEL = 0.4
 """What is darker than this share of the way from paper to the darkest ink is ink."""
 EDGE_LEVEL = 0.3
 """The digit's box ends where the ink falls below this share of full ink."""
-THINNEST = 0.07
-"""Stroke width as a share of the digit's longer side, below which strokes are thickened."""
 MIN_CONTRAST = 20.0
 """Grey levels by which ink must differ from paper."""
+FULL = 250
+"""A small picture with so much ink somewhere, on paper of one value, is a drawing."""
 
 
 _NOTHING = "There is no digit to see: write one with a dark pen, large and with paper all around."
@@ -68,12 +63,17 @@ class Preparation:
     steps: tuple[Step, ...]
     pixels: Bytes
     """(28, 28): 0 is paper, 255 is full ink, as in MNIST."""
+    lost: float = 0.0
+    """Share of what is as dark as ink that was left out as no part of the digit; never any of a drawing."""
     warnings: tuple[str, ...] = ()
     """Sentences about what may spoil the reading."""
 
 
 def prepare_digit(image: Image.Image | NDArray[np.uint8]) -> Preparation:
     """Prepare a photographed or drawn digit for a network that was trained on MNIST.
+
+    A picture no larger than MNIST's own, of full ink on paper of one value, is a drawing: see
+    :func:`prepare_drawing`.  Anything else is a photo, of which specks and neighbours are left out.
 
     Args:
         image: a picture of any mode and size, or bytes of shape (height, width) or
@@ -88,34 +88,85 @@ def prepare_digit(image: Image.Image | NDArray[np.uint8]) -> Preparation:
     """
     original = _small_copy(_as_picture(image))
     grey = np.asarray(original.convert("L"), dtype=np.float32)
+    if (drawing := _as_drawing(grey)) is not None:
+        return prepare_drawing(drawing)
     ink_is_light = _ink_is_light(grey)
     even = _even_light(255.0 - grey if ink_is_light else grey)  # ink is dark here in any case
     ink = 255.0 - even
     cell = math.ceil(max(ink.shape) / LABEL_SIZE)
     cells, level = _find_ink(ink, cell)
     keep, warnings = _choose_digit(cells, cell)
-    clean = _stretch(ink, keep[: ink.shape[0], : ink.shape[1]], level)
+    clean, out = _stretch(ink, keep[: ink.shape[0], : ink.shape[1]], level)
+    lost = float(out.sum()) / float(out.sum() + clean[ink > level].sum())
+    left_out = (
+        Step("Left out", f"{written(lost, percent=True)} of what is as dark as ink: specks, neighbours, edges of the "
+             "paper. The network does not see it.", out),
+    )  # fmt: skip
     crop = _crop(clean)
-    fitted = _fit(_thicken(crop))
-    pixels = _place(fitted)
+    fitted = fit(thicken(crop))
+    pixels = place(fitted)
     if ink_is_light:
         polarity = "What stands out is lighter than its surroundings, as ink is in MNIST: nothing is swapped."
     else:
         polarity = "What stands out is darker than its surroundings: black and white are swapped, as in MNIST."
     steps = (
         Step("Original", "Your picture, made smaller.", np.asarray(original)),
-        Step("Grey", "Colour does not matter to a digit: one brightness a pixel.", _bytes(grey)),
+        Step("Grey", "Colour does not matter to a digit: one brightness a pixel.", as_bytes(grey)),
         Step("Even light", "Shadows are divided away: each pixel against the paper around it.",
-             _bytes(255.0 - even if ink_is_light else even)),
-        Step("White on black", polarity, _bytes(ink)),
+             as_bytes(255.0 - even if ink_is_light else even)),
+        Step("White on black", polarity, as_bytes(ink)),
         Step("Ink only", "Paper becomes 0 and ink 255; specks and neighbours are left out.", clean),
+        *(left_out if lost else ()),
         Step("Cut out", "The smallest box that holds the digit.", crop),
+        *_placed(fitted, pixels),
+    )  # fmt: skip
+    shown = tuple(Step(step.name, step.caption, _shown(step.pixels)) for step in steps)
+    return Preparation(shown, pixels, lost, warnings)
+
+
+def prepare_drawing(ink: Bytes) -> Preparation:
+    """Prepare a drawn digit: all of its ink is centred and sized as MNIST's digits are, and nothing is left out.
+
+    What has MNIST's size already stays as it is to the pixel.
+
+    Args:
+        ink: (height, width): 0 where there is none, to 255.
+
+    Raises:
+        NoDigit: there is hardly any ink.
+        TypeError: an array that is not of bytes, or not of this shape.
+    """
+    if ink.dtype != np.uint8 or ink.ndim != 2:
+        raise TypeError(f"expected bytes (height, width), got {ink.dtype} {ink.shape}")
+    if not ink.size or ink.max() < MIN_CONTRAST:
+        raise NoDigit(_NOTHING)
+    rows, columns = np.nonzero(ink)
+    crop = ink[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+    fitted = crop if BOX - 1 <= max(crop.shape) <= BOX else fit(thicken(crop))  # the outermost row may fade to 0
+    pixels = place(fitted)
+    drawn = Step("Drawn", "White ink on black, as in MNIST. All of it counts, also strokes that do not touch.", ink)
+    steps = (drawn, *_placed(fitted, pixels))
+    return Preparation(tuple(Step(step.name, step.caption, _shown(step.pixels)) for step in steps), pixels)
+
+
+def _placed(fitted: Bytes, pixels: Bytes) -> tuple[Step, ...]:
+    """The last steps, which photos and drawings share."""
+    return (
         Step("20 × 20", "Scaled into MNIST's box, proportions kept; thin strokes are made thicker.", fitted),
         Step("28 × 28", "Placed so that its centre of mass lies in the middle, as MNIST was made.", pixels),
         Step("32 × 32", "Two empty pixels all around: LeNet's input.", np.pad(pixels, (PADDED - FIELD) // 2)),
-    )  # fmt: skip
-    shown = tuple(Step(step.name, step.caption, _shown(step.pixels)) for step in steps)
-    return Preparation(shown, pixels, warnings)
+    )
+
+
+def _as_drawing(grey: Floats) -> Bytes | None:
+    """The ink of a small picture whose paper is of one value, black or white; None for any other picture."""
+    if max(grey.shape) > FIELD:
+        return None
+    values = grey.astype(np.uint8)
+    for ink in (values, 255 - values):
+        if 2 * np.count_nonzero(ink == 0) > ink.size and int(ink.max()) >= FULL:
+            return ink
+    return None
 
 
 def _as_picture(image: Image.Image | NDArray[np.uint8]) -> Image.Image:
@@ -165,19 +216,10 @@ def _even_light(grey: Floats) -> Floats:
     factor = math.ceil(max(height, width) / 64)
     small = Image.fromarray(grey).reduce(factor)
     reach = max(1, round(REACH * max(small.size)))
-    closed = -_dilate(-_dilate(np.asarray(small), reach), reach)
+    closed = -dilate(-dilate(np.asarray(small), reach), reach)
     paper = np.asarray(Image.fromarray(closed).resize((width, height), Image.Resampling.BILINEAR))
     even: Floats = np.clip(255.0 * grey / np.maximum(paper, 16.0), 0.0, 255.0).astype(np.float32)
     return even
-
-
-def _dilate(values: Floats, reach: int) -> Floats:
-    """The largest value within ``reach`` pixels, rows first, then columns."""
-    for axis in (0, 1):
-        widths = [(reach, reach) if each == axis else (0, 0) for each in (0, 1)]
-        padded = np.pad(values, widths, mode="edge")
-        values = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1, axis=axis).max(axis=-1)
-    return values
 
 
 def _find_ink(ink: Floats, cell: int) -> tuple[NDArray[np.bool_], float]:
@@ -223,12 +265,14 @@ def _choose_digit(cells: NDArray[np.bool_], cell: int) -> tuple[NDArray[np.bool_
         if main.size < 0.06 * max(cells.shape):
             warnings.append("There is hardly any ink: write larger or take the photo from nearer.")
     keep = np.isin(labels, [piece.number for piece in chosen])
-    keep = _dilate(keep.astype(np.float32), 2 if cell == 1 else 1) > 0  # soft edges of the ink as well
+    keep = dilate(keep.astype(np.float32), 2 if cell == 1 else 1) > 0  # soft edges of the ink as well
     return keep.repeat(cell, 0).repeat(cell, 1), tuple(dict.fromkeys(warnings))
 
 
-def _stretch(ink: Floats, keep: NDArray[np.bool_], level: float) -> Bytes:
+def _stretch(ink: Floats, keep: NDArray[np.bool_], level: float) -> tuple[Bytes, Bytes]:
     """Contrast so that paper is 0 and the digit's own ink 255; what is not the digit becomes paper.
+
+    Returns the digit, and what is as dark as ink and was left out.
 
     NoDigit if the ink does not rise above the paper's grain.
     """
@@ -237,53 +281,13 @@ def _stretch(ink: Floats, keep: NDArray[np.bool_], level: float) -> Bytes:
     full = float(np.percentile(ink[keep & (ink > level)], 75))
     if full - low < MIN_CONTRAST / 2:
         raise NoDigit(_NOTHING)
-    return _bytes(np.where(keep, (ink - low) * (255.0 / (full - low)), 0.0))
+    stretched = (ink - low) * (255.0 / (full - low))
+    return as_bytes(np.where(keep, stretched, 0.0)), as_bytes(np.where(~keep & (ink > level), stretched, 0.0))
 
 
 def _crop(clean: Bytes) -> Bytes:
     rows, columns = np.nonzero(clean > 255 * EDGE_LEVEL)
     return clean[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
-
-
-def _thicken(crop: Bytes) -> Bytes:
-    """Widen strokes that would nearly vanish in a 20 x 20 box; MNIST was written with a broad pen."""
-    missing = THINNEST * max(crop.shape) - stroke_width(crop)
-    reach = round(missing / 2)
-    return crop if reach < 1 else _bytes(_dilate(np.pad(crop, reach).astype(np.float32), reach))
-
-
-def stroke_width(ink: Bytes) -> float:
-    """Mean width of the strokes in pixels: twice the area by the length of the outline."""
-    inside = np.pad(ink > 127, 1)
-    outline = np.count_nonzero(np.diff(inside, axis=0)) + np.count_nonzero(np.diff(inside, axis=1))
-    return 2.0 * np.count_nonzero(inside) / max(outline * math.pi / 4, 1.0)  # pixel stairs are longer by 4/pi
-
-
-def _fit(crop: Bytes) -> Bytes:
-    """Scale into BOX x BOX with the aspect ratio kept, anti-aliased, full ink at 255."""
-    height, width = crop.shape
-    scale = BOX / max(height, width)
-    size = max(1, round(width * scale)), max(1, round(height * scale))
-    fitted = np.asarray(Image.fromarray(crop).resize(size, Image.Resampling.BICUBIC), dtype=np.float32)
-    return _bytes(fitted * (255.0 / max(float(fitted.max()), 1.0)))
-
-
-def _place(fitted: Bytes) -> Bytes:
-    """Shift by whole pixels so that the centre of mass comes to CENTRE, without cutting the box."""
-    total = float(fitted.sum())
-    corner = []
-    for axis, length in enumerate(fitted.shape):
-        mass = float(fitted.sum(axis=1 - axis, dtype=np.float64) @ np.arange(length)) / total
-        corner.append(min(max(round(CENTRE - mass), 0), FIELD - length))
-    field = np.zeros((FIELD, FIELD), dtype=np.uint8)
-    top, left = corner
-    field[top : top + fitted.shape[0], left : left + fitted.shape[1]] = fitted
-    return field
-
-
-def _bytes(values: Floats) -> Bytes:
-    rounded: Bytes = np.rint(np.clip(values, 0.0, 255.0)).astype(np.uint8)
-    return rounded
 
 
 def _shown(pixels: Bytes) -> Bytes:

@@ -13,7 +13,7 @@ import struct
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-Format = Literal["PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF"]
+Format = Literal["PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "HEIF", "AVIF"]
 
 MAX_CHUNKS = 20_000
 """Chunks of a PNG, strips or tiles of a TIFF; the largest real files have a few thousand."""
@@ -43,10 +43,21 @@ _FOREIGN = (
     (b"MM\x00\x2b", "a BigTIFF picture"),
     (b"\x1aE\xdf\xa3", "a video"),
 )
-_BRANDS = {
-    b"heic": "a HEIC photo", b"heix": "a HEIC photo", b"hevc": "a HEIC photo", b"heim": "a HEIC photo",
-    b"mif1": "a HEIC photo", b"msf1": "a HEIC photo", b"avif": "an AVIF picture", b"avis": "an AVIF picture",
+_CODED: dict[bytes, Format] = {
+    **dict.fromkeys((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"), "HEIF"),
+    **dict.fromkeys((b"avif", b"avis", b"avio", b"MA1A", b"MA1B"), "AVIF"),
 }  # fmt: skip
+"""Brands of the container of HEIF and AVIF that say how the picture is coded; ISO/IEC 23008-12 and AV1's own."""
+_FAMILIES = (b"mif1", b"mif2", b"mif3", b"msf1", b"miaf", b"1pic", b"pred", b"MiHB", b"MiHA", b"MiHE", b"MiPr", b"MiAn")
+"""Brands that say only that it is a picture; how it is coded stands in the list behind them."""
+_OTHERS = {
+    **dict.fromkeys((b"avci", b"avcs"), "a picture coded by AVC"),
+    **dict.fromkeys((b"vvic", b"vvis", b"evbi", b"evmi"), "a picture coded by VVC or EVC"),
+    **dict.fromkeys((b"j2ki", b"j2is"), "a JPEG 2000 picture"),
+    **dict.fromkeys((b"jpeg", b"jpgs"), "a HEIF picture coded by JPEG"),
+    b"crx ": "a camera's raw picture",
+}  # fmt: skip
+"""Pictures in the same container that nothing here decodes."""
 
 
 def sniff(data: bytes) -> Format | None:
@@ -61,13 +72,31 @@ def sniff(data: bytes) -> Format | None:
         return "GIF"
     if data.startswith((b"II*\x00", b"MM\x00*")):
         return "TIFF"
-    return "BMP" if data.startswith(b"BM") else None
+    if data.startswith(b"BM"):
+        return "BMP"
+    return _coding(data) if data[4:8] == b"ftyp" else None
+
+
+def _coding(data: bytes) -> Format | None:
+    """How the picture in a container of HEIF's family is coded, by its brands; None for what is none that we read."""
+    brand = data[8:12]
+    if brand in _CODED:
+        return _CODED[brand]
+    if brand not in _FAMILIES:
+        return None
+    end = min(int.from_bytes(data[:4], "big"), 1024, len(data) - 3)
+    listed = [data[at : at + 4] for at in range(16, end, 4)]
+    if any(each in _OTHERS for each in listed):
+        return None
+    return next((_CODED[each] for each in listed if each in _CODED), "HEIF")
 
 
 def sniff_foreign(data: bytes) -> str | None:
     """What a file that we do not read looks like, with its article; None if unknown."""
     if data[4:8] == b"ftyp":
-        return _BRANDS.get(data[8:12], "a video")
+        brands = [data[8:12], *(data[at : at + 4] for at in range(16, 48, 4))]
+        named = brands if brands[0] in _FAMILIES else brands[:1]
+        return next((_OTHERS[each] for each in named if each in _OTHERS), "a video")
     for magic, name in _FOREIGN:
         if data.startswith(magic):
             return name

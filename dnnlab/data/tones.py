@@ -8,7 +8,7 @@ three bytes a pixel.
 from __future__ import annotations
 
 import io
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,19 +19,28 @@ MAX_PROFILE_BYTES = 4 * 1024 * 1024
 
 OPAQUE = 255
 """Of alpha: nothing shines through."""
+DEEP = 65535.0
+"""The largest value of 16 bits."""
+FEW = 4
+"""Deep grey that uses less than one part in so many of its values, at least two bits less than it has, is stretched."""
 
 _SAMPLE_BITS, _MEANING, _SAMPLE_FORMAT = 258, 262, 339
 """Tags of a TIFF: bits a sample, what 0 means (0: white, 1: black), kind of number (1: unsigned)."""
 
 
-def to_rgb(image: Image.Image, *, depth: int = 8) -> Image.Image:
-    """A loaded picture of any mode as RGB, without metadata; see :func:`flattened`."""
-    made, _ = flattened(image, depth=depth)
-    return made
+class Flat(NamedTuple):
+    """A picture as RGB, and what became of it on the way."""
+
+    image: Image.Image
+    """Without metadata."""
+    transparent: bool
+    """Whether any of it was transparent, and is now white."""
+    tones: tuple[float, float] | None = None
+    """Of deep grey that used few of its values: its darkest and its brightest, which are black and white now."""
 
 
-def flattened(image: Image.Image, *, depth: int = 8) -> tuple[Image.Image, bool]:
-    """A loaded picture of any mode as RGB, without metadata; and whether any of it was transparent, and is now white.
+def flattened(image: Image.Image, *, depth: int = 8) -> Flat:
+    """A loaded picture of any mode as RGB.
 
     Args:
         image: the picture as its decoder gave it.
@@ -40,9 +49,9 @@ def flattened(image: Image.Image, *, depth: int = 8) -> tuple[Image.Image, bool]
     """
     key = image.info.get("transparency")
     profile = image.info.get("icc_profile")
-    transparent = False
+    transparent, tones = False, None
     if image.mode == "F" or image.mode.startswith("I"):
-        grey, transparent = _deep_grey(image)
+        grey, transparent, tones = _deep_grey(image)
         made = Image.fromarray(grey).convert("RGB")
     elif image.mode in ("1", "L", "RGB") and isinstance(key, int | tuple):
         pixels, transparent = _key_to_white(image, key, depth)
@@ -52,40 +61,61 @@ def flattened(image: Image.Image, *, depth: int = 8) -> tuple[Image.Image, bool]
     else:
         made = _srgb(image if image.mode in ("CMYK", "LAB") else image.convert("RGB"), profile)
     made.info = {}
-    return made, transparent
+    return Flat(made, transparent, tones)
 
 
-def _deep_grey(image: Image.Image) -> tuple[NDArray[np.uint8], bool]:
-    """Grey of more than 8 bits (modes I;16, I and F) as bytes; and whether any of it was transparent.
+def _deep_grey(image: Image.Image) -> tuple[NDArray[np.uint8], bool, tuple[float, float] | None]:
+    """Grey of more than 8 bits (modes I;16, I and F) as bytes; whether any was transparent; and the tones it used.
 
     Unsigned samples of a known depth are scaled by that depth.  For the others no
     rule exists: values within [0, 1], 0..255 or 0..65535 are taken as such, and
-    what fits none of these is stretched between its own extremes.
+    what fits none of these is stretched between its own extremes.  So are samples
+    of 16 bits that use few of them (12-bit cameras, X-rays, microscopes), which
+    would come out black; their extremes are told then.
     """
     samples = np.asarray(image)
     tags: Any = image.tag_v2 if isinstance(image, TiffImagePlugin.TiffImageFile) else {}
-    transparent = False
+    transparent, tones = False, None
     if image.mode.startswith("I;16"):
         bits = min(tags.get(_SAMPLE_BITS, (16,))[0], 16)
-        grey = samples.astype(np.float32) / (2.0**bits - 1)
+        values, full = samples.astype(np.float32), 2.0**bits - 1
         key = image.info.get("transparency")
-        if isinstance(key, int):
-            clear = samples == key
-            grey[clear], transparent = 1.0, bool(clear.any())
+        clear = samples == key if isinstance(key, int) else None
+        transparent = clear is not None and bool(clear.any())
+        tones = _few(values[~clear] if clear is not None and transparent else values, full)
+        grey = _between(values, *tones) if tones else values / full
+        if clear is not None:
+            grey[clear] = 1.0
     else:
         if image.mode == "I" and tags.get(_SAMPLE_FORMAT, (1,))[0] == 1:
             samples = samples.view(np.uint32)
-        grey = _to_unit(np.nan_to_num(samples.astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0))
+        values = np.nan_to_num(samples.astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0)
+        top = float(values.max())
+        tones = _few(values, DEEP) if OPAQUE < top <= DEEP else None
+        grey = _between(values, *tones) if tones else _to_unit(values)
     if image.mode in ("I;16", "F") and tags.get(_MEANING) == 0:  # 0 is white, and the decoder left it so
         grey = 1.0 - grey
-    return np.rint(np.clip(grey, 0.0, 1.0) * 255.0).astype(np.uint8), transparent
+    return np.rint(np.clip(grey, 0.0, 1.0) * 255.0).astype(np.uint8), transparent, tones
+
+
+def _few(values: NDArray[np.float32], full: float) -> tuple[float, float] | None:
+    """The least and the largest value where they span less than a quarter of ``full``; None else, or without a span."""
+    if not values.size:
+        return None
+    low, high = float(values.min()), float(values.max())
+    return (low, high) if low >= 0 and 0 < high - low < full / FEW else None
+
+
+def _between(values: NDArray[np.float32], low: float, high: float) -> NDArray[np.float32]:
+    """Values in [0, 1]: ``low`` becomes 0, ``high`` 1."""
+    return (values - np.float32(low)) / np.float32(high - low)
 
 
 def _to_unit(values: NDArray[np.float32]) -> NDArray[np.float32]:
     """Values of unknown range in [0, 1]; see :func:`_deep_grey`."""
     low, high = float(values.min()), float(values.max())
     if low >= 0.0:
-        for top in (1.0, 255.0, 65535.0):
+        for top in (1.0, 255.0, DEEP):
             if high <= top:
                 return values / top
     halved = values / 2.0 - low / 2.0  # high - low could overflow

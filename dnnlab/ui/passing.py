@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from dnnlab.data.digits import NoDigit, prepare_digit
+from dnnlab.data.digits import NoDigit, prepare_drawing
 from dnnlab.live.calls import Call, CallFailed
 from dnnlab.live.wire import Snapshot, State
 from dnnlab.plots.sheets import Bytes
@@ -66,7 +66,7 @@ class DigitPad:
         )  # it is made anew each time it is opened
         st.session_state[last] = pixels
         try:
-            digit = None if pixels is None else prepare_digit(pixels).pixels
+            digit = None if pixels is None else prepare_drawing(pixels).pixels
         except NoDigit:
             return None
         if digit is not None:

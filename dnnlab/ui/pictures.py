@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -11,7 +10,8 @@ from PIL import Image
 from streamlit.delta_generator import DeltaGenerator
 
 from dnnlab.data.csvfile import told_apart
-from dnnlab.data.uploads import MAX_BYTES, Picture, UploadError, read_picture
+from dnnlab.data.uploads import FORMATS, MAX_BYTES, Picture, UploadError, read_picture
+from dnnlab.plots.written import written
 from dnnlab.ui.blocks import as_text
 
 LONGEST = 2_000
@@ -19,8 +19,6 @@ LONGEST = 2_000
 MUCH = 2
 """A picture that is made more than so many times as large is not what the learner thinks it is."""
 PRIVACY = "It stays on this server for at most about an hour after you close this tab, and is never part of a link."
-
-_decoding = threading.Lock()  # a picture of 50 megapixels takes a gigabyte while it is decoded: one at a time
 
 
 def picture_input(
@@ -38,7 +36,7 @@ def picture_input(
     if camera:
         file = st.camera_input(label, key=key, help=f"{help} {PRIVACY}".strip(), on_change=changed)
     else:
-        kinds = f"PNG, JPEG, WebP, GIF, BMP or TIFF, at most {MAX_BYTES // 2**20} MB."
+        kinds = f"{FORMATS}, at most {MAX_BYTES // 2**20} MB."
         file = st.file_uploader(
             label, key=key, max_upload_size=MAX_BYTES // 2**20, help=f"{help} {kinds} {PRIVACY}".strip(),
             on_change=changed,
@@ -92,7 +90,7 @@ def pictures_input(
         changed: called before the page runs again with other pictures.
         place: where the page says what became of them, when that is not below the uploader.
     """
-    kinds = f"PNG, JPEG, WebP, GIF, BMP or TIFF, at most {MAX_BYTES // 2**20} MB each, up to {most} at once."
+    kinds = f"{FORMATS}, at most {MAX_BYTES // 2**20} MB each, up to {most} at once."
     files = st.file_uploader(
         label, key=key, accept_multiple_files=True, max_upload_size=MAX_BYTES // 2**20,
         help=f"{help} {kinds} {PRIVACY}".strip(), on_change=changed,
@@ -134,6 +132,11 @@ def remarks(picture: Picture, enlarged: int = 0) -> list[str]:
     told, kept = [], picture.image.size
     if picture.transparent:
         told.append("What is transparent in it was made white.")
+    if picture.tones is not None:
+        low, high = (written(tone, digits=6) for tone in picture.tones)
+        told.append(
+            f"It uses few of its tones, from {low} to {high}: the darkest of them was made black, the brightest white."
+        )
     if (times := enlarged / min(kept)) > MUCH:
         (width, height), left = (
             picture.size,
@@ -149,7 +152,6 @@ def remarks(picture: Picture, enlarged: int = 0) -> list[str]:
 def _decode(data: bytes, longest: int = LONGEST) -> Picture | str:
     """The picture, made smaller when it is very large; or the sentence why it cannot be used."""
     try:
-        with _decoding:
-            return read_picture(data, longest)
+        return read_picture(data, longest)
     except UploadError as error:
         return str(error)

@@ -8,16 +8,26 @@ from __future__ import annotations
 
 import math
 
+import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from dnnlab.cnn.geometry import Pair, pair
+from dnnlab.cnn.geometry import Pair, overhang, pair
 from dnnlab.cnn.net.convolution import windows
 
 MODES = ("max", "average")
 
 
-def pool2d(x: Tensor, size: Pair, *, stride: Pair | None = None, padding: Pair = 0, mode: str = "max") -> Tensor:
+def pool2d(
+    x: Tensor,
+    size: Pair,
+    *,
+    stride: Pair | None = None,
+    padding: Pair = 0,
+    mode: str = "max",
+    ceil_mode: bool = False,
+    count_include_pad: bool = True,
+) -> Tensor:
     """The largest or the average value of every window, each channel for itself: (N, C, H, W) -> (N, C, H', W').
 
     A maximum passes its gradient to one pixel, the first of the largest; an
@@ -27,10 +37,14 @@ def pool2d(x: Tensor, size: Pair, *, stride: Pair | None = None, padding: Pair =
         size: of the window, one number or (height, width); so are stride and padding.
         stride: None takes the size, so that windows lie side by side.
         padding: at most half a window.  Its pixels are minus infinity for a
-            maximum, so that they never win.  For an average they are zeros and
-            count like any pixel, PyTorch's ``count_include_pad``: averages at
-            the border come out nearer to 0.
+            maximum, so that they never win.  For an average they are zeros.
         mode: ``"max"`` or ``"average"``.
+        ceil_mode: round the output's size up, so that the last pixels belong to a
+            window too; it may reach beyond the padding, where nothing ever counts.
+        count_include_pad: whether the zeros of the padding count in an average's
+            divisor, so that averages at the border come out nearer to 0.
+
+    Both are PyTorch's options, with its defaults.
 
     Raises:
         ValueError: x is no batch of pictures, a window larger than the padded
@@ -40,10 +54,20 @@ def pool2d(x: Tensor, size: Pair, *, stride: Pair | None = None, padding: Pair =
     (f_h, f_w), (p_h, p_w) = pair(size), pair(padding)
     if not (0 <= p_h <= f_h // 2 and 0 <= p_w <= f_w // 2):
         raise ValueError(f"The padding must be at least 0 and at most half the window of {f_h} x {f_w}, got {padding}.")
-    x = F.pad(x, (p_w, p_w, p_h, p_h), value=-math.inf if mode == "max" else 0.0)
-    stride = size if stride is None else stride
-    patches = windows(x, (f_h, f_w), pair(stride), padding=(0, 0), dilation=(1, 1))  # (N, C, H', W', kH, kW)
-    return _summary(patches.flatten(4), mode)  # (N, C, H', W', kH kW) -> (N, C, H', W')
+    size, stride, padding = (f_h, f_w), pair(size if stride is None else stride), (p_h, p_w)
+    axes = zip(x.shape[2:], size, stride, padding, strict=True)
+    over_h, over_w = (overhang(n, f, stride=s, padding=p, ceil=ceil_mode) for n, f, s, p in axes)
+
+    def cut(values: Tensor, frame: float, beyond: float) -> Tensor:
+        """Every window of the padded picture: (N, C, H, W) -> (N, C, H', W', kH kW)."""
+        values = F.pad(values, (p_w, p_w, p_h, p_h), value=frame)
+        values = F.pad(values, (0, over_w, 0, over_h), value=beyond)
+        return windows(values, size, stride, padding=(0, 0), dilation=(1, 1)).flatten(4)
+
+    if mode == "max":
+        return _summary(cut(x, -math.inf, -math.inf), mode)
+    counted = cut(torch.ones_like(x[:1, :1]), float(count_include_pad), 0.0)  # 1 for each place that counts
+    return cut(x, 0.0, 0.0).sum(-1) / counted.sum(-1)
 
 
 def global_pool2d(x: Tensor, mode: str = "average") -> Tensor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,8 +73,21 @@ class PoolingConfig(Config):
         group="Pooling",
         when=WITH_WINDOWS,
         help="Pixels put around the picture, at most half a window. For a maximum they are empty and never win; for an "
-        "average they are zeros that count.",
+        "average they are zeros.",
     )
+    ceil_mode: bool = knob(
+        False,
+        label="Round the size up",
+        group="Pooling",
+        when=WITH_WINDOWS,
+        help="PyTorch's `ceil_mode`. Off: pixels at the end that fill no window are left out. On: one more window "
+        "takes them, and reaches beyond the picture.",
+    )
+    count_include_pad: bool = knob(
+        True, label="Padding counts", group="Pooling", when={"mode": (AVERAGE,)},
+        help="PyTorch's `count_include_pad`. On: an average is divided by all places of its window, the zeros of the "
+        "padding too. Off: by the pixels of the picture alone.",
+    )  # fmt: skip
     numbers: str = knob(
         kernels.to_text(kernels.LECTURE_MATRIX), read=kernels.from_text, when=NEVER, group="",
         help="The grid that you wrote.",
@@ -117,7 +131,34 @@ class PoolingConfig(Config):
                 f"A window of {self.size} × {self.size} does not fit into {room} pixel{'s' * (room != 1)}: choose a "
                 "smaller window, more padding or a larger picture."
             )
-        return geometry.output_size(length, self.size, stride=self.step, padding=self.padding)
+        return geometry.pooled_size(length, self.size, stride=self.step, padding=self.padding, ceil=self.ceil_mode)
+
+    def overhang(self, length: int) -> int:
+        """Places behind the padding that the last window reaches."""
+        if self.mode == GLOBAL:
+            return 0
+        return geometry.overhang(length, self.size, stride=self.step, padding=self.padding, ceil=self.ceil_mode)
+
+    def dropped(self, length: int) -> bool:
+        """Whether rounding up makes a window that would begin behind the last pixel, and is dropped."""
+        up = -(-(length + 2 * self.padding - self.size) // self.step) + 1
+        return self.mode != GLOBAL and self.ceil_mode and up > self.output_side(length)
+
+    def divisor(self, shape: tuple[int, ...], at: tuple[int, int] = (0, 0)) -> int:
+        """By how many places the average of a window is divided.
+
+        Args:
+            shape: height and width of the picture.
+            at: row and column of the output, from 0.
+        """
+        if self.mode == GLOBAL:
+            return math.prod(shape)
+        counts = self.padding if self.count_include_pad else 0
+        places = 1
+        for length, index in zip(shape, at, strict=True):
+            first = index * self.step - self.padding
+            places *= min(first + self.size, length + counts) - max(first, -counts)
+        return places
 
     def left_over(self, length: int) -> int:
         """Pixels at the end of an axis that no window reaches, the padding left out."""
@@ -131,9 +172,11 @@ class PoolingConfig(Config):
         if self.mode == GLOBAL:
             return rf"{name}' &= 1"
         f, s, p, out = self.size, self.step, self.padding, self.output_side(length)
+        kind = "ceil" if self.ceil_mode else "floor"
+        less, less_name = ("- 1 ", r"\;(-\,1) ") if self.dropped(length) else ("", "")
         return (
-            rf"{name}' &= \left\lfloor \frac{{{name} + 2p - f}}{{s}} \right\rfloor + 1 \\ "
-            rf"&= \left\lfloor \frac{{{length} + 2\cdot {p} - {f}}}{{{s}}} \right\rfloor + 1 = {out}"
+            rf"{name}' &= \left\l{kind} \frac{{{name} + 2p - f}}{{s}} \right\r{kind} + 1 {less_name}\\ "
+            rf"&= \left\l{kind} \frac{{{length} + 2\cdot {p} - {f}}}{{{s}}} \right\r{kind} + 1 {less}= {out}"
         )
 
     def torch_lines(self) -> tuple[str, ...]:
@@ -144,6 +187,10 @@ class PoolingConfig(Config):
         options = [f"{self.size}", f"stride={self.step}"]
         if self.padding:
             options.append(f"padding={self.padding}")
+        if self.ceil_mode:
+            options.append("ceil_mode=True")
+        if self.mode == AVERAGE and not self.count_include_pad:
+            options.append("count_include_pad=False")
         return (f"nn.{name}({', '.join(options)})",)
 
 

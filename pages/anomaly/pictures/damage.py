@@ -16,7 +16,7 @@ from dnnlab.anomaly.pictures.material import source_of
 from dnnlab.anomaly.pictures.upload import as_picture
 from dnnlab.anomaly.pictures.views import Rebuilt, Scored
 from dnnlab.anomaly.pictures.words import BROUGHT, DAMAGES, DRAWN, NORMAL, NORMAL_ONE, OTHERS
-from dnnlab.data.digits import NoDigit, prepare_digit
+from dnnlab.data.digits import NoDigit, prepare_drawing
 from dnnlab.live.handle import Handle
 from dnnlab.plots.sheets import Bytes, Station, Tiles
 from dnnlab.plots.written import written
@@ -78,7 +78,7 @@ def _picture(config: DamageConfig, about: PictureConfig) -> NDArray[np.uint8] | 
         with right:
             st.caption("What you draw is centred and sized as the digits are that were learnt; then it is damaged.")
         try:
-            return None if ink is None else prepare_digit(ink).pixels
+            return None if ink is None else prepare_drawing(ink).pixels
         except NoDigit as error:
             st.info(as_text(str(error)), icon=":material/draw:")
             return None

@@ -13,7 +13,7 @@ import numpy as np
 import streamlit as st
 
 from dnnlab.cnn.lenet.views import Reading
-from dnnlab.data.digits import NoDigit, Preparation, Step, prepare_digit
+from dnnlab.data.digits import NoDigit, Preparation, Step, prepare_digit, prepare_drawing
 from dnnlab.live.calls import Call, CallFailed
 from dnnlab.live.wire import Snapshot, State
 from dnnlab.plots.sheets import Bytes, Tiles
@@ -88,7 +88,10 @@ def _digit() -> Bytes | None:
     )  # fmt: skip
     if how == DRAW:
         drawn = _drawn()
-        return None if drawn is None else drawn.pixels
+        if drawn is None:
+            return None
+        st.caption("All of your ink is read, also strokes that do not touch: it is only centred and sized.")
+        return drawn.pixels
     prepared = _uploaded(camera=how == CAMERA)
     if prepared is None:
         return None
@@ -104,7 +107,7 @@ def _drawn() -> Preparation | None:
     )  # fmt: skip
     st.session_state[LAST] = pixels
     try:
-        return None if pixels is None else prepare_digit(pixels)
+        return None if pixels is None else prepare_drawing(pixels)
     except NoDigit:
         return None
 

@@ -73,6 +73,16 @@ def remark(config: PoolingConfig, shape: tuple[int, ...]) -> str:
         return "One window as large as the map: whatever the size of the picture, one number a map comes out."
     if config.step > config.size:
         return "The stride is larger than the window: the pixels between two windows are never looked at."
+    if any(config.dropped(length) for length in shape):
+        return (
+            "Rounded up there is one window more, but it would begin behind the last pixel, in the padding: PyTorch "
+            "drops it, which is the −1."
+        )
+    if over := max(config.overhang(length) for length in shape):
+        return (
+            f"The size is rounded up, ⌈ ⌉, so no pixel is left out: the last window reaches {over} "
+            f"place{'s' * (over != 1)} beyond the {'padding' if config.padding else 'picture'}, where nothing counts."
+        )
     if lost := max(config.left_over(length) for length in shape):
         what = "last row or column is" if lost == 1 else f"last {lost} rows or columns are"
         return f"No further window fits, so the {what} left out: that is the rounding down, ⌊ ⌋."

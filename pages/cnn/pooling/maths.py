@@ -34,7 +34,9 @@ def maths(config: PoolingConfig, shown: Picture | None, pooled: Mapping[str, Flo
         f"{shown.words}.",
         Latex(rule(config)),
         Latex(worked(config, values, pooled)),
-        "**The size** of what comes out, for an input $w$ wide; $\\lfloor\\;\\rfloor$ rounds down.",
+        *at_the_edge(config, values, pooled),
+        "**The size** of what comes out, for an input $w$ wide; "
+        + ("$\\lceil\\;\\rceil$ rounds up." if config.ceil_mode else "$\\lfloor\\;\\rfloor$ rounds down."),
         Latex(sizes(config, values.shape[1:])),
     ]
     if config.mode != GLOBAL:
@@ -79,38 +81,67 @@ def rule(config: PoolingConfig) -> str:
     at = r"x_{\,i s + a - p,\; j s + b - p}"
     if config.mode == MAX:
         return rf"y_{{i,j}} = \max_{{0 \le a,b < f}} {at}"
-    return rf"y_{{i,j}} = \frac{{1}}{{f^2}} \sum_{{a=0}}^{{f-1}} \sum_{{b=0}}^{{f-1}} {at}"
+    share = "f^2" if config.count_include_pad and not config.ceil_mode else "n_{i,j}"
+    return rf"y_{{i,j}} = \frac{{1}}{{{share}}} \sum_{{a=0}}^{{f-1}} \sum_{{b=0}}^{{f-1}} {at}"
 
 
-def first_window(config: PoolingConfig, values: Floats) -> list[float | None]:
-    """The numbers under the window of the first output, row by row; None stands for padding."""
+Window = list[float | None]
+
+
+def window_of(config: PoolingConfig, values: Floats, at: tuple[int, int] = (0, 0)) -> Window:
+    """The numbers under the window of an output, row by row; padding is 0 where it counts, else None."""
     if config.mode == GLOBAL:
         return [float(value) for value in values[0].ravel()]
-    places = range(-config.padding, config.size - config.padding)
     height, width = values.shape[1:]
-    inside = {(row, column) for row in range(height) for column in range(width)}
-    return [
-        float(values[0, row, column]) if (row, column) in inside else None for row in places for column in places
-    ]  # fmt: skip
+    counts = config.padding if config.mode == AVERAGE and config.count_include_pad else 0
+    rows, columns = (range(first, first + config.size) for first in (i * config.step - config.padding for i in at))
+
+    def number_at(row: int, column: int) -> float | None:
+        if 0 <= row < height and 0 <= column < width:
+            return float(values[0, row, column])
+        return 0.0 if -counts <= row < height + counts and -counts <= column < width + counts else None
+
+    return [number_at(row, column) for row in rows for column in columns]
 
 
-def worked(config: PoolingConfig, values: Floats, pooled: Mapping[str, Floats]) -> str:
-    """The first output with its numbers filled in."""
-    window = first_window(config, values)
+def worked(config: PoolingConfig, values: Floats, pooled: Mapping[str, Floats], at: tuple[int, int] = (0, 0)) -> str:
+    """An output with its numbers filled in, the first one where none is named."""
+    window = window_of(config, values, at)
     modes = (MAX, AVERAGE) if config.mode == GLOBAL else (config.mode,)
-    return r" \qquad ".join(_worked(mode, window, float(pooled[mode][0, 0, 0])) for mode in modes)
+    name = "y_{" + ",".join(map(str, at)) + "}"
+    return r" \qquad ".join(_worked(mode, window, float(pooled[mode][0, *at]), name) for mode in modes)
 
 
-def _worked(mode: str, window: list[float | None], result: float) -> str:
-    shown = window if len(window) <= FEW else [*window[:3], *window[-1:]]
-    padding = r"-\infty" if mode == MAX else "0"
-    texts = [padding if value is None else number(value) for value in shown]
-    if len(window) > FEW:
+def _worked(mode: str, window: Window, result: float, name: str) -> str:
+    counted = window if mode == MAX else [value for value in window if value is not None]
+    shown = counted if len(counted) <= FEW else [*counted[:3], *counted[-1:]]
+    texts = [r"-\infty" if value is None else number(value) for value in shown]
+    if len(counted) > FEW:
         texts.insert(3, r"\dots")
     if mode == MAX:
-        return r"y_{0,0} = \max(" + r",\,".join(texts) + f") = {number(result)}"
+        return rf"{name} = \max(" + r",\,".join(texts) + f") = {number(result)}"
     total = " + ".join(f"({text})" if text.startswith("-") else text for text in texts)
-    return rf"y_{{0,0}} = \tfrac{{1}}{{{len(window)}}}({total}) = {number(result)}"
+    return rf"{name} = \tfrac{{1}}{{{len(counted)}}}({total}) = {number(result)}"
+
+
+def at_the_edge(config: PoolingConfig, values: Floats, pooled: Mapping[str, Floats]) -> list[str]:
+    """The last output of an average, where what lies outside the picture counts or does not."""
+    shape = values.shape[1:]
+    if config.mode != AVERAGE or not (config.padding or any(config.overhang(length) for length in shape)):
+        return []
+    rows, columns = pooled[AVERAGE].shape[1:]
+    last = rows - 1, columns - 1
+    count = config.divisor(shape, last)
+    outside = "The zeros of the padding count" if config.count_include_pad else "The padding does not count"
+    if not config.padding:
+        outside = "What lies beyond the picture does not count"
+    elif any(config.overhang(length) for length in shape):
+        outside += ", and what lies beyond it never does" if config.count_include_pad else ", nor what lies beyond it"
+    return [
+        f"**At the edge**, the last output: $n = {count}$ places of its window count, and the sum is divided by "
+        f"{count}. {outside}.",
+        Latex(worked(config, values, pooled, last)),
+    ]
 
 
 def way_back(config: PoolingConfig) -> str:
@@ -118,24 +149,26 @@ def way_back(config: PoolingConfig) -> str:
     if config.mode == MAX:
         told = "the error of an output goes to one pixel of its window, the first of the largest."
     else:
-        told = f"the error of an output goes in equal shares of 1/{config.size**2} to every pixel of its window."
+        each = f"1/{config.size**2}" if config.count_include_pad and not config.ceil_mode else "1/n"
+        told = f"the error of an output goes in equal shares of {each} to every pixel of its window."
     dots = " A dot is padding: no pixel stands there to get anything." if config.padding else ""
     return f"{told}{dots} For the first output and its window (outside it all is 0):"
 
 
 def gradient(config: PoolingConfig, values: Floats) -> str:
     """What the error of the first output passes back to its window, as a matrix of shares."""
-    window = first_window(config, values)
+    window = window_of(config.replace(count_include_pad=False), values)  # the pixels of the picture alone
     side = config.size
     if config.mode == AVERAGE:
-        shares = [r"\tfrac{1}{" + str(len(window)) + "}" if value is not None else r"\cdot" for value in window]
+        share = r"\tfrac{1}{" + str(config.divisor(values.shape[1:])) + "}"
+        shares = [share if value is not None else r"\cdot" for value in window]
     else:
         numbers = [-np.inf if value is None else value for value in window]
         best = int(np.argmax(numbers))  # the first of the largest
         shares = [r"\cdot" if value is None else str(int(i == best)) for i, value in enumerate(window)]
     rows = r" \\ ".join(" & ".join(shares[row * side : (row + 1) * side]) for row in range(side))
-    share = r"\left.\frac{\partial y_{0,0}}{\partial x}\right|_{\text{window}}"
-    return rf"{share} = \begin{{pmatrix}} {rows} \end{{pmatrix}}"
+    left = r"\left.\frac{\partial y_{0,0}}{\partial x}\right|_{\text{window}}"
+    return rf"{left} = \begin{{pmatrix}} {rows} \end{{pmatrix}}"
 
 
 def saved(before: tuple[int, ...], after: tuple[int, ...]) -> str:

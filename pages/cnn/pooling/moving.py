@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from dnnlab.cnn.pooling.knobs import DRAWING, ShiftConfig
 from dnnlab.cnn.shift.measures import ShiftMeasures
 from dnnlab.data import mnist
-from dnnlab.data.digits import NoDigit, prepare_digit
+from dnnlab.data.digits import NoDigit, prepare_drawing
 from dnnlab.live.config import InvalidConfig
 from dnnlab.plots.sheets import Bytes
 from dnnlab.ui import lab
@@ -143,7 +143,7 @@ def _digit(config: ShiftConfig) -> Bytes:
         drawn = drawing_pad(key="pooling/pad")
         if drawn is not None:
             try:
-                return prepare_digit(drawn).pixels
+                return prepare_drawing(drawn).pixels
             except NoDigit:
                 pass
         st.caption("Until you draw, a 4 stands in.")

@@ -18,6 +18,7 @@ Answers = NDArray[np.int64]
 
 SIZES = ("2 × 2", "3 × 3", "4 × 4", "5 × 5")
 CORNER = ("1", "0.5", "0.25", "0")
+LAST = ("0.5", "0.8889", "2", "none: no window fits there")
 FIRST = (*NETS.values(), "two or three of them at the same step", "none of them within 4 pixels")
 
 
@@ -54,10 +55,21 @@ def _corner(shown: Pooled) -> Outcome | None:
     """The first average of the lecture's grid with padding."""
     config, pooled = shown
     asked = (config.source, config.side, config.mode, config.size, config.step, config.padding)
-    if asked != (NUMBERS, 4, AVERAGE, 2, 2, 1) or not pooled or config.grid()[0, 0] != 1:
+    edges = config.count_include_pad and not config.ceil_mode
+    if asked != (NUMBERS, 4, AVERAGE, 2, 2, 1) or not edges or not pooled or config.grid()[0, 0] != 1:
         return None
     came = number(pooled[AVERAGE][0, 0, 0])
     return Outcome(CORNER.index(came), f"Your window gives {came} in the corner.") if came in CORNER else None
+
+
+def _ceiling(shown: Pooled) -> Outcome | None:
+    """The last average of the lecture's grid with the size rounded up."""
+    config, pooled = shown
+    asked = (config.source, config.side, config.mode, config.size, config.step, config.padding, config.ceil_mode)
+    if asked != (NUMBERS, 4, AVERAGE, 3, 2, 0, True) or not pooled or config.grid()[2:, 2:].sum() != 8:
+        return None
+    came = number(pooled[AVERAGE][0, -1, -1])
+    return Outcome(LAST.index(came), f"Your window gives {came} in the last corner.") if came in LAST else None
 
 
 def _first(moved: Moved) -> Outcome | None:
@@ -105,8 +117,22 @@ ON_WINDOW = Questions(
         setups={SET_UP: {"mode": AVERAGE, "padding": 1}},
         judge=_corner,
         why="The zeros of the padding count like pixels: (0 + 0 + 0 + 1)/4. So averages at the border come out too "
-        "small. PyTorch does the same unless you say `count_include_pad=False`. A maximum is padded with −∞ and "
-        "has no such trouble.",
+        "small. Switch off “Padding counts” (PyTorch's `count_include_pad=False`), and the 1 is divided by 1. A "
+        "maximum is padded with −∞ and has no such trouble.",
+    ),
+    Question(
+        key="pooling-ceiling",
+        ask="Average pooling of the lecture's grid, window 3, stride 2, no padding, and the size is rounded up. The "
+        "last window holds the four numbers 1, 0, 3, 4 and reaches beyond the grid in five places. What comes out "
+        "there?",
+        options=LAST,
+        todo="Set Picture to the grid of numbers (4 rows and columns), Kind to average, the window to 3, the stride to "
+        "2, the padding to 0, and switch on “Round the size up”.",
+        setups={SET_UP: {"mode": AVERAGE, "size": 3, "stride": "2", "ceil_mode": True}},
+        keeps=("numbers",),
+        judge=_ceiling,
+        why="⌈(4 − 3)/2⌉ + 1 = 2 windows a side; rounded down there would be one. What lies beyond the padding never "
+        "counts in PyTorch, whatever `count_include_pad` says: (1 + 0 + 3 + 4)/4 = 2, not 8/9.",
     ),
 )
 ON_SHIFT = Questions(

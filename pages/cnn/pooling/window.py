@@ -72,7 +72,9 @@ def pool(config: PoolingConfig, shown: Picture, owner: str | None) -> dict[str, 
     size, stride, padding = geometry(config, shown)
     pooled = {}
     for mode in (MAX, AVERAGE):
-        made = answer(owner, "pooling.pool", shown.values, size, stride, padding, mode, slot=f"pooling/{mode}")
+        made = answer(
+            owner, "pooling.pool", shown.values, size, stride, padding, mode, *edge(config), slot=f"pooling/{mode}"
+        )
         if made is None:
             return {}
         pooled[mode] = made
@@ -85,6 +87,11 @@ def geometry(config: PoolingConfig, shown: Picture) -> tuple[Pair, Pair, Pair]:
         height, width = shown.values.shape[1:]
         return (height, width), (1, 1), (0, 0)
     return (config.size, config.size), (config.step, config.step), (config.padding, config.padding)
+
+
+def edge(config: PoolingConfig) -> tuple[bool, bool]:
+    """Whether the size is rounded up, and whether padding counts in an average."""
+    return config.mode != GLOBAL and config.ceil_mode, config.mode == GLOBAL or config.count_include_pad
 
 
 def show_window(config: PoolingConfig, shown: Picture, pooled: dict[str, Floats]) -> None:
@@ -126,11 +133,14 @@ def _one(config: PoolingConfig, shown: Picture, mode: Any, outputs: Floats) -> N
     grey = shown.paint == "grey"
     scale = 255.0 if grey else float(np.abs(shown.values).max(initial=0.0)) or None
     point = "" if (rows, columns) == (1, 1) else "Point at a number of the output to see the window that it comes from."
+    if mode == AVERAGE and (config.padding or config.ceil_mode) and config.mode != GLOBAL:
+        how = "A sum is divided by how many places of its window count, n; hatched ones without a number do not."
     tail = "Write other numbers into the input." if config.source == NUMBERS else _caption(shown)
     edit = sliding_window(
         Sliding(
             kind=mode, inputs=shown.values, outputs=outputs, size=size, stride=stride,
-            padding=(padding[0], padding[0], padding[1], padding[1]),
+            padding=(padding[0], padding[0] + config.overhang(height), padding[1], padding[1] + config.overhang(width)),
+            counted=(padding[0], padding[0], padding[1], padding[1]) if edge(config)[1] else (0, 0, 0, 0),
             input_paint=shown.paint, output_paint=shown.paint, channel_names=shown.names, map_names=shown.names,
             input_scale=scale, output_scale=scale, title=f"{height} × {width} → {rows} × {columns}: {what} {window}",
             caption=" ".join(filter(None, (how, point, tail))),

@@ -27,6 +27,8 @@ class Case:
     stride: Pair = (1, 1)
     dilation: Pair = (1, 1)
     padding: tuple[int, int, int, int] = (0, 0, 0, 0)
+    counted: tuple[int, int, int, int] | None = None
+    """Of an average: how much of the padding counts; None: all."""
     mode: str = "zeros"
     groups: int = 1
     bias: bool = True
@@ -68,6 +70,13 @@ class Case:
                 y = F.max_pool2d(x, self.size, self.stride, dilation=self.dilation)
             else:
                 y = F.avg_pool2d(x, self.size, self.stride)
+                if self.counted is not None:
+                    over = [self.padding[side] - self.counted[side] for side in range(4)]
+                    ones = torch.ones(
+                        1, 1, *(n - a - b for n, a, b in zip(x.shape[2:], over[::2], over[1::2], strict=True))
+                    )
+                    ones = F.pad(ones, (over[2], over[3], over[0], over[1]))
+                    y = y / F.avg_pool2d(ones, self.size, self.stride)
         else:
             assert weight is not None
             x = F.pad(x, (left, right, top, bottom), mode="constant" if self.mode == "zeros" else self.mode)
@@ -81,7 +90,7 @@ class Case:
             kind=self.kind,  # type: ignore[arg-type]
             inputs=inputs, outputs=self.outputs(inputs, weight, bias), weight=weight, bias=bias, size=self.size,
             stride=self.stride, dilation=self.dilation, padding=self.padding,
-            padding_mode=self.mode,  # type: ignore[arg-type]
+            counted=self.counted, padding_mode=self.mode,  # type: ignore[arg-type]
             groups=self.groups, relu=self.relu, input_paint="grey" if self.whole else "diverging",
             output_paint="grey" if self.whole and self.pools else "diverging", **words,
         )  # fmt: skip
@@ -124,6 +133,12 @@ CASES: dict[str, Case] = {
     "max-signal": Case(shape=(1, 1, 16), kind="max", size=(1, 2), stride=(1, 2)),
     "tiny": Case(shape=(1, 4, 4), kind="max", size=(2, 2), stride=(2, 2), whole=True),
     "average": Case(shape=(1, 8, 8), kind="average", size=(2, 2), stride=(2, 2), whole=True),
+    "average-uncounted": Case(
+        shape=(1, 6, 6), kind="average", stride=(2, 2), padding=(1, 2, 1, 2), counted=(0, 0, 0, 0)
+    ),
+    "average-partly": Case(
+        shape=(2, 5, 6), kind="average", size=(3, 2), stride=(3, 2), padding=(1, 2, 1, 1), counted=(1, 1, 1, 1)
+    ),
     "average-padded": Case(
         shape=(2, 7, 7), kind="average", size=(3, 2), stride=(2, 2), padding=(1, 1, 1, 0), relu=True
     ),

@@ -1,13 +1,15 @@
 """Pooling written out, against PyTorch's own and the example of the lecture."""
 
+import itertools
 import re
+from functools import partial
 
 import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
 
-from dnnlab.cnn.geometry import output_size
+from dnnlab.cnn.geometry import output_size, overhang, pooled_size
 from dnnlab.cnn.kernels import LECTURE_MATRIX
 from dnnlab.cnn.net.pooling import MODES, global_pool2d, pool2d
 
@@ -114,3 +116,36 @@ def test_what_cannot_be_pooled_is_said_in_one_sentence(call, words):
         call()
     assert re.fullmatch(r"[A-Z][^\n]*[^.\n]\.", str(error.value))
     assert ". " not in str(error.value)
+
+
+@pytest.mark.parametrize("include", [True, False])
+@pytest.mark.parametrize("ceil", [True, False])
+@pytest.mark.parametrize("f", [1, 2, 3, 4])
+def test_the_edge_equals_pytorchs(f, ceil, include):
+    """Every length, stride and padding: also windows that reach beyond the padding, and those that PyTorch drops."""
+    reached = dropped = 0
+    for s, p, n in itertools.product((1, 2, 3, 4), range(f // 2 + 1), range(1, 10)):
+        if f > n + 2 * p:
+            continue
+        x = normal(1, 2, n, 9, seed=n) - 1.0
+        options = {"stride": s, "padding": p, "ceil_mode": ceil}
+        mine = pool2d(x, f, mode="average", count_include_pad=include, **options)
+        torch.testing.assert_close(mine, F.avg_pool2d(x, f, count_include_pad=include, **options))
+        assert torch.equal(pool2d(x, f, mode="max", **options), F.max_pool2d(x, f, **options))
+        assert mine.shape[2] == pooled_size(n, f, stride=s, padding=p, ceil=ceil)
+        reached += overhang(n, f, stride=s, padding=p, ceil=ceil) > 0
+        dropped += -(-(n + 2 * p - f) // s) + 1 > mine.shape[2]
+    assert (reached > 0) == (ceil and f > 1)
+    assert dropped or not ceil
+
+
+@modes
+def test_gradients_at_the_edge_equal_pytorchs(mode):
+    gradients = []
+    options = {"stride": 2, "padding": 1, "ceil_mode": True}
+    theirs = PYTORCHS[mode] if mode == "max" else partial(F.avg_pool2d, count_include_pad=False)
+    for pool in (partial(pool2d, mode=mode, count_include_pad=False), theirs):
+        x = normal(2, 3, 8, 7).round().requires_grad_()
+        y = pool(x, 3, **options)
+        gradients.append(torch.autograd.grad((y * normal(*y.shape, seed=1)).sum(), x)[0])
+    torch.testing.assert_close(*gradients)

@@ -9,7 +9,8 @@ from PIL import Image, ImageFilter
 
 from dnnlab.data import mnist
 from dnnlab.data.components import label
-from dnnlab.data.digits import BOX, CENTRE, FIELD, PADDED, NoDigit, prepare_digit, stroke_width
+from dnnlab.data.digits import NoDigit, prepare_digit
+from dnnlab.data.field import BOX, CENTRE, FIELD, PADDED, stroke_width
 from dnnlab.data.uploads import read_image
 
 

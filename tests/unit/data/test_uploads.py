@@ -313,8 +313,8 @@ def swapped_primaries_profile():
     [
         (b"", "empty"),
         (b"%PDF-1.7 ...", "PDF"),
-        (b"\0\0\0\x18ftypheic\0\0\0\0", "HEIC"),
-        (b"\0\0\0\x18ftypavif\0\0\0\0", "AVIF"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0", "damaged"),
+        (b"\0\0\0\x18ftypavif\0\0\0\0", "damaged"),
         (b"\0\0\0\x18ftypisom\0\0\0\0", "video"),
         (b"<?xml version='1.0'?>\n<svg xmlns='x'/>", "SVG"),
         (b"<!DOCTYPE html><html>", "web page"),
@@ -340,11 +340,11 @@ def test_refuses_by_size_before_decoding(monkeypatch):
     def no_decoding(*_):
         raise AssertionError("the pixels were decoded")
 
-    huge = [encode(Image.new("1", (8000, 7000)), "PNG"), encode(Image.new("1", (8000, 7000)), "GIF")]
-    huge.append(encode(Image.new("1", (8000, 7000)), "TIFF", compression="group4"))
+    huge = [encode(Image.new("1", (9000, 8000)), "PNG"), encode(Image.new("1", (9000, 8000)), "GIF")]
+    huge.append(encode(Image.new("1", (9000, 8000)), "TIFF", compression="group4"))
     monkeypatch.setattr("PIL.ImageFile.ImageFile.load", no_decoding)
     for data in huge:
-        with pytest.raises(UploadError, match=r"56 megapixels \(8000 × 7000\)"):
+        with pytest.raises(UploadError, match=r"72 megapixels \(9000 × 8000\)"):
             read_image(data)
     with pytest.raises(UploadError, match="20 MB"):
         read_image(b"\x89PNG\r\n\x1a\n" + bytes(uploads.MAX_BYTES))

@@ -114,6 +114,7 @@ def test_words_for_those_who_cannot_see_it() -> None:
         lambda: make(kind="transposed", weight=ramp(2, 3, 3, 3), padding=(1, 1, 1, 1), outputs=ramp(3, 5, 6)),
         lambda: pool(),
         lambda: pool("average", stride=(2, 2), outputs=ramp(2, 2, 3)),
+        lambda: pool("average", padding=(0, 1, 1, 1), counted=(0, 0, 1, 0), outputs=ramp(2, 5, 7)),
         lambda: make(inputs=ramp(1, 1, 9), weight=ramp(1, 1, 1, 3), bias=None, size=(1, 3), outputs=ramp(1, 1, 7)),
     ],
 )  # fmt: skip

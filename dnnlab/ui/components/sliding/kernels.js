@@ -79,7 +79,7 @@ export class Kernels {
   showWindow(grid) {
     const { spec, area } = this.taps;
     const each = spec.kind === "average" && isReadable(spec.size);
-    const text = spec.kind === "max" ? "the largest counts" : `1/${area}`;
+    const text = spec.kind === "max" ? "the largest counts" : this.taps.uneven ? "1/n" : `1/${area}`;
     const [rows, columns] = each ? spec.size : [1, 1];
     grid.resize(rows, columns, 3);
     grid.show(Array.from({ length: rows * columns }, () => ({ text, mark: "sb-window" })));

@@ -54,6 +54,8 @@ class Sliding:
     dilation: tuple[int, int] = (1, 1)
     padding: tuple[int, int, int, int] = (0, 0, 0, 0)
     """Top, bottom, left, right; a transposed convolution cuts these off the output."""
+    counted: tuple[int, int, int, int] | None = None
+    """Of an average: how much of the padding counts in its divisor, on the same sides; None: all of it."""
     padding_mode: PaddingMode = "zeros"
     """What stands in the padding.  Max pooling pads with nothing: those cells never win."""
     groups: int = 1
@@ -89,6 +91,8 @@ class Sliding:
                 raise ValueError(f"the {name} are not all finite")
         for axis in (0, 1):
             self._check_axis(axis)
+        if self.counted and not all(0 <= some <= all_ for some, all_ in zip(self.counted, self.padding, strict=True)):
+            raise ValueError(f"of a padding of {self.padding} at most all of it can count, got {self.counted}")
         if self.input_paint == "rgb" and (len(self.inputs) != 3 or self.edit_input):
             raise ValueError("a colour picture has three channels and cannot be edited")
         if self.edit_input and max(self.inputs.shape[1:]) > MAX_EDIT_SIDE:
@@ -184,6 +188,7 @@ def encode(
         "stride": sliding.stride,
         "dilation": sliding.dilation,
         "padding": sliding.padding,
+        "counted": sliding.padding if sliding.counted is None else sliding.counted,
         "mode": sliding.padding_mode,
         "groups": len(sliding.inputs) if sliding.pools else sliding.groups,
         "relu": sliding.relu,

@@ -132,6 +132,9 @@ export class Sum {
     if (!place) return { text: "·", mark: "sb-out" };
     const { spec } = this.taps;
     const padded = spec.kind !== "transposed" && this.taps.isPadding(place.row, place.column);
+    if (padded && spec.kind === "average" && this.taps.isEmpty(place.row, place.column)) {
+      return { text: "·", mark: "sb-pad" };
+    }
     if (padded) return { text: short(value), mark: winner ? "sb-pad sb-winner" : "sb-pad" };
     const colour = this.colours.of(spec.paint.input, value / spec.scale.input);
     return { text: short(value), mark: winner ? "sb-winner" : "", colour };
@@ -166,13 +169,13 @@ export class Sum {
     say("=");
   }
 
-  pooling({ parts: [{ patch, added }] }, say) {
+  pooling({ parts: [{ patch, added, counted }] }, say) {
     const largest = this.taps.spec.kind === "max";
     const numbers = patch.filter((value) => value !== -Infinity);
     if (largest && numbers.length > TERMS) say(`the largest of ${numbers.length} values`);
     else if (largest) say(`max(${numbers.map(short).join(", ")})`);
-    else if (patch.length > TERMS) say(`${short(added)} / ${patch.length}`);
-    else say(`(${patch.map((value, k) => (k ? term(value) : short(value))).join(" + ")}) / ${patch.length}`);
+    else if (counted.length > TERMS) say(`${short(added)} / ${counted.length}`);
+    else say(`(${counted.map((value, k) => (k ? term(value) : short(value))).join(" + ")}) / ${counted.length}`);
     say("=");
   }
 }

@@ -70,9 +70,21 @@ export class Taps {
     return row < 0 || column < 0 || row >= this.height || column >= this.width;
   }
 
-  /** Max pooling pads with nothing at all. */
+  /** Max pooling pads with nothing at all; an average with what does not count, where that is so. */
   isEmpty(row, column) {
-    return this.spec.kind === "max" && this.isPadding(row, column);
+    if (this.spec.kind === "max") return this.isPadding(row, column);
+    return this.spec.kind === "average" && !this.counts(row, column);
+  }
+
+  /** Whether a place is one of those by whose number an average is divided. */
+  counts(row, column) {
+    const [top, bottom, left, right] = this.spec.counted;
+    return row >= -top && column >= -left && row < this.height + bottom && column < this.width + right;
+  }
+
+  /** Whether averages are divided by different numbers: not all of the padding counts. */
+  get uneven() {
+    return this.spec.kind === "average" && this.spec.padding.some((each, side) => each > this.spec.counted[side]);
   }
 
   /** For each tap in reading order the place in the input, null where none reaches (transposed only). */
@@ -117,16 +129,17 @@ export class Taps {
 
   part(map, channel, part, places) {
     const patch = places.map((place) => place && this.at(channel, place.row, place.column));
-    if (this.pools) return { channel, patch, ...this.pooled(patch) };
+    if (this.pools) return { channel, patch, ...this.pooled(patch, places) };
     const kernel = this.kernel(map, part);
     const products = patch.map((value, tap) => (value === null ? null : value * kernel[tap]));
     return { channel, patch, kernel, products, sum: products.reduce((before, each) => before + (each ?? 0), 0) };
   }
 
-  pooled(patch) {
+  pooled(patch, places) {
     if (this.spec.kind === "average") {
-      const added = patch.reduce((a, b) => a + b, 0);
-      return { added, sum: added / this.area };
+      const counted = patch.filter((_, tap) => !this.isEmpty(places[tap].row, places[tap].column));
+      const added = counted.reduce((a, b) => a + b, 0);
+      return { added, counted, sum: added / counted.length };
     }
     const sum = patch.reduce((most, value) => Math.max(most, value), -Infinity);
     return { sum, winner: patch.indexOf(sum) }; // the first of equals, as in PyTorch

@@ -65,6 +65,10 @@ export function padding(spec, flat) {
   const [top, bottom, left, right] = spec.padding;
   const same = flat ? left === right : new Set(spec.padding).size === 1;
   const size = same ? `${left}` : flat ? `${left} + ${right}` : `${top}, ${bottom}, ${left}, ${right}`;
+  if (spec.kind === "average" && spec.padding.some((each, side) => each > spec.counted[side])) {
+    const counts = spec.counted.some((each) => each > 0);
+    return counts ? `padding of zeros, and places beyond it` : "and places around it that do not count";
+  }
   const mode = { zeros: "of zeros", reflect: "reflected", replicate: "replicated", circular: "circular" }[spec.mode];
   return `padding ${size}${spec.kind === "max" ? "" : ` ${mode}`}`;
 }
@@ -75,7 +79,7 @@ export function sentence(taps, map, row, column, { parts, sum, bias, total, resu
   const of = taps.maps > 1 ? `, map ${mapName(taps.spec, map)}` : "";
   const begin = `Output ${place(taps, row, column)}${of}: `;
   if (kind === "max") return `${begin}the largest of ${count(parts[0].patch)} values is ${short(result)}.`;
-  if (kind === "average") return `${begin}the mean of ${taps.area} values is ${short(result)}.`;
+  if (kind === "average") return `${begin}the mean of ${parts[0].counted.length} values is ${short(result)}.`;
   const words = places.some(Boolean) ? [`sum ${short(sum)}`] : ["no input value reaches it, sum 0"];
   if (taps.bias.length) words.push(`plus bias ${short(bias)}`);
   if (relu) words.push(`gives ${short(total)}, after ReLU ${short(result)}`);

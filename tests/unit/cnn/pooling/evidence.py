@@ -8,6 +8,7 @@ from dnnlab.cnn.pooling.knobs import AVERAGE, GLOBAL, MAX, PoolingConfig, ShiftC
 from dnnlab.cnn.pooling.net.calls import pool
 from pages.cnn.pooling.moving import FAR
 from pages.cnn.pooling.questions import Moved, Pooled
+from pages.cnn.pooling.window import edge
 
 
 def pooled(config: PoolingConfig) -> Pooled:
@@ -16,7 +17,7 @@ def pooled(config: PoolingConfig) -> Pooled:
     window, stride, padding = (config.size,) * 2, (config.step,) * 2, (config.padding,) * 2
     if config.mode == GLOBAL:
         return Pooled(config, {})
-    return Pooled(config, {mode: pool(grid, window, stride, padding, mode) for mode in (MAX, AVERAGE)})
+    return Pooled(config, {mode: pool(grid, window, stride, padding, mode, *edge(config)) for mode in (MAX, AVERAGE)})
 
 
 def moved(config: ShiftConfig) -> Moved:

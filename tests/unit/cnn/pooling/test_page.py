@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 from typing import Any
 
@@ -27,13 +28,19 @@ from pages.cnn.pooling.pictures import Picture
 from pages.cnn.pooling.questions import CORNER, FIRST, ON_SHIFT, ON_WINDOW, Moved, Pooled
 from pages.cnn.pooling.vector import KERNEL, MOVED, VECTOR, convolve, drawn, max_pool, stages
 from pages.cnn.pooling.walking import Walk
-from pages.cnn.pooling.window import geometry
+from pages.cnn.pooling.window import edge, geometry
 
 LECTURE = kernels.LECTURE_MATRIX[np.newaxis]
 GEOMETRIES = [
     PoolingConfig(mode=mode, size=size, stride=stride, padding=padding)
     for mode, size, stride, padding in product((MAX, AVERAGE), (1, 2, 3, 4), ("same as f", "1", "2", "3"), (0, 1, 2))
     if padding <= size // 2
+]
+GEOMETRIES += [
+    config.replace(ceil_mode=ceil, count_include_pad=include)
+    for config in GEOMETRIES
+    for ceil, include in ((True, True), (True, False), (False, False))
+    if config.mode == AVERAGE or include
 ]
 
 
@@ -45,7 +52,7 @@ def shown(values: Any) -> Picture:
 def pooled(config: PoolingConfig, values: Any) -> dict[str, Any]:
     """What a trainer answers for both kinds."""
     picture = shown(values)
-    return {mode: pool(picture.values, *geometry(config, picture), mode) for mode in (MAX, AVERAGE)}
+    return {mode: pool(picture.values, *geometry(config, picture), mode, *edge(config)) for mode in (MAX, AVERAGE)}
 
 
 @pytest.mark.parametrize("config", GEOMETRIES, ids=lambda config: " ".join(config.torch_lines()))
@@ -53,7 +60,7 @@ def test_the_line_of_pytorch_does_the_same(config: PoolingConfig) -> None:
     x = np.random.default_rng(0).normal(size=(2, 9, 7)).astype(np.float32)
     (line,) = config.torch_lines()
     theirs = eval(line, {"nn": nn})(torch.from_numpy(x)[None])[0].numpy()
-    mine = pool(x, *geometry(config, shown(x)), config.mode)
+    mine = pool(x, *geometry(config, shown(x)), config.mode, *edge(config))
     np.testing.assert_allclose(mine, theirs, rtol=1e-5, atol=1e-6)
     assert mine.shape[1:] == (config.output_side(9), config.output_side(7))
 
@@ -171,8 +178,10 @@ def test_what_pooling_saves() -> None:
 
 
 def test_only_knobs_of_use_are_shown() -> None:
-    assert PoolingConfig().meaningful() == ("source", "side", "mode", "size", "stride", "padding")
-    assert PoolingConfig(source="cat").meaningful() == ("source", "mode", "size", "stride", "padding")
+    windows = ("mode", "size", "stride", "padding", "ceil_mode")
+    assert PoolingConfig().meaningful() == ("source", "side", *windows)
+    assert PoolingConfig(source="cat").meaningful() == ("source", *windows)
+    assert PoolingConfig(source="cat", mode=AVERAGE).meaningful() == ("source", *windows, "count_include_pad")
     assert PoolingConfig(mode=GLOBAL).meaningful() == ("source", "side", "mode")
 
 
@@ -329,6 +338,48 @@ def test_the_corner_is_judged_by_the_window() -> None:
 )
 def test_who_gives_way_first(path: list[list[int]], option: str) -> None:
     answers = [np.array(each) for each in path]
-    assert judged(2, dx=-4, path=answers) == option
-    assert judged(2, dx=4, path=answers) is None
-    assert judged(2, dx=-4) is None
+    assert judged(3, dx=-4, path=answers) == option
+    assert judged(3, dx=4, path=answers) is None
+    assert judged(3, dx=-4) is None
+
+
+@pytest.mark.parametrize("config", [each for each in GEOMETRIES if each.mode == AVERAGE], ids=str)
+def test_the_sum_at_the_edge_is_divided_by_what_counts(config: PoolingConfig) -> None:
+    """The last output written out: as many terms as its divisor says, and together what comes out."""
+    values = np.arange(1, 64, dtype=np.float32).reshape(1, 9, 7)
+    made = pooled(config, values)
+    last = tuple(side - 1 for side in made[AVERAGE].shape[1:])
+    text = maths.worked(config, values, made, last)
+    count = config.divisor((9, 7), last)
+    divisor, terms = re.search(r"tfrac\{1\}\{(\d+)\}\((.*)\)", text).groups()  # type: ignore[union-attr]
+    numbers = [float(term.replace("{,}", "")) for term in terms.split(" + ") if term != r"\dots"]
+    assert int(divisor) == count
+    assert len(numbers) == count
+    assert sum(numbers) / count == pytest.approx(float(made[AVERAGE][0, *last]), rel=1e-5)
+    edge_blocks = maths.at_the_edge(config, values, made)
+    assert bool(edge_blocks) == bool(config.padding or config.overhang(9) or config.overhang(7))
+
+
+def test_the_size_is_told_as_it_is_rounded() -> None:
+    """Up, down, and with the window that is dropped."""
+    up = PoolingConfig(size=3, stride="2", ceil_mode=True)
+    assert r"\left\lceil \frac{4 + 2\cdot 0 - 3}{2} \right\rceil + 1 = 2" in up.size_formula(4)
+    assert "lfloor" in PoolingConfig(size=3, stride="2").size_formula(4)
+    gone = PoolingConfig(size=2, stride="3", padding=1, ceil_mode=True)
+    assert gone.output_side(4) == 2
+    assert gone.dropped(5) == (nn.MaxPool2d(2, 3, 1, ceil_mode=True)(torch.zeros(1, 1, 5, 5)).shape[2] < 3)
+    dropping = PoolingConfig(size=2, stride="2", padding=1, ceil_mode=True)
+    assert dropping.dropped(5)
+    assert "+ 1 - 1 = 3" in dropping.size_formula(5)
+    assert "drops" in facts.remark(dropping, (5, 5))
+    assert "reaches 1 place beyond the picture" in facts.remark(up, (4, 4))
+
+
+def test_the_ceilings_question_is_judged_by_what_comes_out() -> None:
+    """Beyond the padding nothing counts."""
+    question = next(each for each in ON_WINDOW.asked if each.key == "pooling-ceiling")
+    config = PoolingConfig(mode=AVERAGE, size=3, stride="2", ceil_mode=True)
+    outcome = question.judge(Pooled(config, pooled(config, config.grid()[np.newaxis])))
+    assert outcome is not None
+    assert question.options[outcome.answer] == "2"
+    assert question.judge(Pooled(config.replace(ceil_mode=False), {})) is None
