@@ -154,6 +154,12 @@ CATALOGUE = Registry(
             summary="a generator learns to draw pictures against a discriminator",
             memory=120,
         ),
+        "infogan": Entry(
+            config="dnnlab.gan.info.knobs:InfoConfig",
+            experiment="dnnlab.gan.info.net.experiment:InfoTraining",
+            summary="a generator reads a code that can be read off its pictures again",
+            memory=120,
+        ),
     },
     calls={
         # (config, given, knobs) -> rivals.RivalsView: a tree, a kernel machine, neighbours on a run's points

@@ -9,9 +9,9 @@ import numpy as np
 
 from dnnlab.gan.images.figures import class_bars, judge_bars, judge_rows, opinions, player_rows
 from dnnlab.gan.images.knobs import ImagesConfig
-from dnnlab.gan.images.material import AVATARS, material
 from dnnlab.gan.images.shipped import standards
 from dnnlab.gan.images.views import ImagesView
+from dnnlab.gan.material import AVATARS, material
 from dnnlab.live.wire import Snapshot
 from dnnlab.plots.palette import Palette
 from dnnlab.plots.sheets import Bytes, Tiles

@@ -10,8 +10,8 @@ import pytest
 
 from dnnlab.gan.images.figures import class_bars, judge_bars, opinions
 from dnnlab.gan.images.knobs import ImagesConfig
-from dnnlab.gan.images.material import AVATARS, FASHION, MNIST
 from dnnlab.gan.images.shipped import standards
+from dnnlab.gan.material import AVATARS, FASHION, MNIST
 from dnnlab.plots.palette import LIGHT
 from dnnlab.ui.recording import recorded
 from pages.gan.images.maths import maths
