@@ -31,10 +31,11 @@ from dnnlab.data import fashion
 from dnnlab.gan.images.knobs import ImagesConfig
 from dnnlab.gan.images.net.calls import nearest
 from dnnlab.gan.images.net.experiment import ImagesTraining
-from dnnlab.gan.images.shipped import FOLDER, SHIPPED, STANDARDS
+from dnnlab.gan.images.shipped import FOLDER, SHIPPED
 from dnnlab.gan.material import AVATARS, FASHION, MNIST, material
 from dnnlab.gan.net.judge import Score
 from dnnlab.gan.net.reading import CLOTHES, PIECE, compared, judged, reader
+from dnnlab.gan.standards import STANDARDS
 from dnnlab.live.recorded import place
 from dnnlab.live.registry import Registry
 from dnnlab.nn.optimizers import OPTIMIZERS, retune

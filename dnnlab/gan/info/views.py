@@ -46,3 +46,13 @@ class Panels:
     by_c2: Bytes
     by_c3: Bytes
     """As of a view, with more rows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ten:
+    """One piece of noise as each category, c2 and c3 at 0."""
+
+    pictures: Bytes
+    """(10, 28, 28)"""
+    read: NDArray[np.int64]
+    """(10,): the digit that LeNet takes each for."""
