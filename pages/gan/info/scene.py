@@ -38,7 +38,7 @@ class InfoScene:
         """The bound, the judge, both losses."""
         return [
             curves_panel(
-                now, pinned, INFORMATION, palette, height=CURVES, columns=4, title="What Q reads off pictures, at least",
+                now, pinned, INFORMATION, palette, height=CURVES, columns=4, title="What Q reads off pictures",
                 caption="A lower bound of the mutual information in nats. At ln 10 nothing of c1 is lost.",
             ),
             curves_panel(

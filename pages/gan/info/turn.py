@@ -9,7 +9,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dnnlab.gan.info.asking import TurnConfig
-from dnnlab.gan.info.codes import WIDEST
+from dnnlab.gan.info.codes import CODE, WIDEST
+from dnnlab.gan.info.knobs import NOISE
 from dnnlab.gan.info.views import Ten
 from dnnlab.plots.sheets import Tiles
 from dnnlab.ui import lab
@@ -34,10 +35,10 @@ TRY = (
     "- Let the plain GAN draw: its c2 and c3 move pictures too, but what they do differs from noise to noise."
 )
 MATHS = (
-    "**The code** c = (c1, c2, c3) stands beside the noise z; G reads 56 numbers:",
+    f"**The code** c = (c1, c2, c3) stands beside the noise z; G reads {NOISE + CODE} numbers:",
     Latex(r"x = G(z, c), \qquad c_1 \in \{0, \dots, 9\} \text{ as ten one-hot numbers}, \quad c_2, c_3 \in [-1, 1]"),
-    "**Dragging** moves two of the 56 and leaves 54. Your browser has the weights of G and works the picture out itself: "
-    "no server is asked.",
+    "**Dragging** moves two of them and leaves the others. Your browser has the weights of G and works the picture out "
+    "itself: no server is asked.",
 )
 
 
@@ -76,9 +77,8 @@ def square(half: float) -> np.ndarray:
     """The border of a square around 0 as dots: (4 n, 2)."""
     side = np.linspace(-half, half, DOTS, dtype=np.float32)
     edge = np.full(DOTS, half, np.float32)
-    return np.concatenate(
-        [np.stack(each, axis=1) for each in ((side, edge), (side, -edge), (edge, side), (-edge, side))]
-    )
+    sides = ((side, edge), (side, -edge), (edge, side), (-edge, side))
+    return np.concatenate([np.stack(each, axis=1) for each in sides])
 
 
 def categories(found: Ten, chosen: int) -> Panel:

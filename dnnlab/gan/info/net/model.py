@@ -1,6 +1,6 @@
 """Generator, discriminator and recogniser of an InfoGAN: dense players, whose D has a second reader.
 
-    G   noise 44, code 12 -> 128 -> 256 -> 28 x 28
+    G   noise k, code 12 -> 128 -> 256 -> 28 x 28
     D   28 x 28 -> 256 -> 128 -> 1 logit
     Q   D's 128 -> 128 -> 10 logits of c1, and the means of c2 and c3
 
@@ -51,12 +51,12 @@ def players(generator: torch.Generator) -> tuple[Generator, Discriminator, Recog
 
 
 def as_input(noise: Tensor, categories: Tensor, continuous: Tensor) -> Tensor:
-    """What G reads: (B, 44), (B,), (B, 2) -> (B, 56)."""
+    """What G reads: (B, k), (B,), (B, 2) -> (B, k + 12)."""
     return torch.cat([noise, F.one_hot(categories, CATEGORIES).to(noise.dtype), continuous], dim=1)
 
 
 def drawn(count: int, generator: torch.Generator) -> tuple[Tensor, Tensor, Tensor]:
-    """Noise and codes by chance: (n, 44) normal, (n,) categories, (n, 2) uniform on [-1, 1]."""
+    """Noise and codes by chance: (n, k) normal, (n,) categories, (n, 2) uniform on [-1, 1]."""
     noise = torch.randn((count, NOISE), generator=generator)
     categories = torch.randint(CATEGORIES, (count,), generator=generator)
     continuous = 2.0 * torch.rand((count, CONTINUOUS), generator=generator) - 1.0
