@@ -9,7 +9,7 @@ from dnnlab.live.config import Config, knob
 
 SHIPPED, SCRATCH = "shipped weights", "nothing"
 CODE, GAME = "Code", "Game"
-NOISE = 44
+NOISE = 16
 """Numbers of noise beside the code."""
 AVERAGES = ("none", "0.9", "0.99", "0.999")
 
@@ -38,7 +38,7 @@ class InfoConfig(Config):
         "random weights, first digits within a minute or two.",
     )
     grain: float = knob(
-        0.5,
+        0.3,
         low=0.0,
         high=1.0,
         increment=0.1,
@@ -81,7 +81,7 @@ class InfoConfig(Config):
     )
     batch_size: int = knobs.batch_size(64, things="Pictures", low=16, high=128)
     run_length: int = knobs.run_length(
-        20_000, help="Where the run ends: so many steps of G, and as many of D and Q.", high=200_000
+        10_000, help="Where the run ends: so many steps of G, and as many of D and Q.", high=200_000
     )
     seed: int = knobs.seed("first weights, order of the pictures, noise and codes")
 

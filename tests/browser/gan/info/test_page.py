@@ -43,7 +43,7 @@ def test_whoever_presses_play_sees_digits_by_category_that_go_on_learning(page: 
     title = page.get_by_text(re.compile(r"^Codes and digits: (\d+) % match"))
     expect(title.first).to_be_visible()
     told = re.search(r"(\d+) %", title.first.inner_text())
-    assert told is not None and int(told[1]) >= 50  # the shipped weights' digits, which go on from there
+    assert told is not None and int(told[1]) >= 30  # chance is 10: the shipped weights' digits, which go on from there
     before = sheet(page)
     until(lambda: sheet(page) not in ("", before), "the pictures change")
     expect_no_exception(page)
