@@ -4,7 +4,7 @@ from dnnlab.gan.info.knobs import SCRATCH, InfoConfig
 from dnnlab.ui.predictions import about_pair, about_run
 from dnnlab.ui.tryit import Questions
 
-SOON, LATER = 500, 1_000
+SOON, LATER = 500, 600
 
 QUESTIONS = Questions(
     InfoConfig,
@@ -17,8 +17,8 @@ QUESTIONS = Questions(
         bounds=(0.3, 0.6, 0.9),
         seen=f"Your run has a matching of {{value}} at step {LATER:,}.",
         step=LATER,
-        why="What Q can read need not be a digit: a smudge in a corner would do. Codes come to mean digits only as D "
-        "forces the pictures to be digits, and that takes longer.",
+        why="What Q can read need not be a digit: a slightly different stroke would do, while all pictures still show "
+        "one digit or none. Codes come to mean digits as D forces the pictures apart, and that takes longer.",
     ),
     about_pair(
         InfoConfig,
