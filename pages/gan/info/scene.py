@@ -23,7 +23,7 @@ from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
 from dnnlab.ui.components.stage.panel import Panel
 from dnnlab.ui.curves import curves_panel
 
-CURVES, TABLE, BARS, JUDGE = 210, 250, 200, 148
+CURVES, TABLE, BARS, JUDGE = 210, 236, 200, 210
 """Heights in pixels, so that the categories and their table stand on the first screen of a laptop."""
 TRAINED = range(2, 7)
 """The columns of c2 and c3 within the trained range."""
@@ -38,15 +38,15 @@ class InfoScene:
         """The bound, the judge, both losses."""
         return [
             curves_panel(
-                now, pinned, INFORMATION, palette, height=CURVES, columns=4, title="What Q reads off pictures",
+                now, pinned, INFORMATION, palette, height=CURVES, columns=6, title="What Q reads off pictures",
                 caption="A lower bound of the mutual information in nats. At ln 10 nothing of c1 is lost.",
             ),
             curves_panel(
-                now, pinned, judge_rows(standards()[MNIST]["scores"]["real"]), palette, height=CURVES, columns=4,
+                now, pinned, judge_rows(standards()[MNIST]["scores"]["real"]), palette, height=CURVES, columns=6,
                 title="What the judge says", caption="Matching: the picture shows its code’s digit. 10 % is chance.",
             ),
             curves_panel(
-                now, pinned, player_rows(), palette, height=CURVES, columns=4, title="What D says, and the losses",
+                now, pinned, player_rows(), palette, height=CURVES, columns=6, title="What D says, and the losses",
                 caption="A loss here is how far ahead the other player is.",
             ),
         ]  # fmt: skip
@@ -56,7 +56,7 @@ class InfoScene:
         return [
             by_category(view.by_c1, "A column is a category c1, a row a piece of noise", columns=7, leads=True),
             table_panel(view.table, palette, columns=5, leads=True, when=view.judged_at),
-            turned(view.by_c2, 2), turned(view.by_c3, 3), _related(view, palette), _judge(view, palette),
+            _judge(view, palette), turned(view.by_c2, 2), turned(view.by_c3, 3), _related(view, palette),
         ]  # fmt: skip
 
 
@@ -97,10 +97,10 @@ def table_panel(table: np.ndarray, palette: Palette, *, columns: int, leads: boo
 def told(table: np.ndarray) -> str:
     """What the table says in words, shared codes among it."""
     both = [f"c1 = {code}: {' and '.join(map(str, digits))}" for code, digits in shared(table)]
-    words = "Framed: the best one-to-one matching, in % of a code’s pictures. "
+    words = "Framed: the best one-to-one matching, in %. "
     if not both:
         return words + "No two digits share a code."
-    return words + f"Digits that share a code: {'; '.join(both[:3])}{' …' if len(both) > 3 else ''}."
+    return words + f"Digits that share a code: {'; '.join(both[:2])}{', and others' if len(both) > 2 else ''}."
 
 
 def _related(view: InfoView, palette: Palette) -> Panel:
@@ -108,7 +108,7 @@ def _related(view: InfoView, palette: Palette) -> Panel:
     strongest = _strongest(view.correlations)
     return FigurePanel(
         figure=correlation_bars({"this run": view.correlations, "plain GAN": plain}, palette, height=BARS), height=BARS,
-        columns=7, title=strongest, pair="correlations", over_steps=False,
+        columns=12, title=strongest, pair="correlations", over_steps=False,
         caption="Correlation with slant, width and ink among pictures of one category. Grey: the plain GAN that ships.",
         alt=f"{strongest}.",
     )  # fmt: skip
@@ -131,7 +131,7 @@ def _judge(view: InfoView, palette: Palette) -> Panel:
     when = f"step {view.judged_at:,}" if view.judged_at >= 0 else "not asked yet"
     return FigurePanel(
         figure=judge_bars((view.precision, view.coverage), known["scores"], palette, height=JUDGE), height=JUDGE,
-        columns=5, title=f"The judge: {when}", pair="judge", over_steps=False,
+        columns=6, title=f"The judge: {when}", pair="judge", over_steps=False,
         caption=f"{known['samples']:,} pictures. Precision: they look real. Coverage: none is missing.",
         alt=f"Precision {written(view.precision, percent=True)}, coverage {written(view.coverage, percent=True)}.",
     )  # fmt: skip
