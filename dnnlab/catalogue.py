@@ -154,6 +154,12 @@ CATALOGUE = Registry(
             summary="a generator learns to draw pictures against a discriminator",
             memory=120,
         ),
+        "infogan": Entry(
+            config="dnnlab.gan.info.knobs:InfoConfig",
+            experiment="dnnlab.gan.info.net.experiment:InfoTraining",
+            summary="a generator reads a code that can be read off its pictures again",
+            memory=120,
+        ),
     },
     calls={
         # (config, given, knobs) -> rivals.RivalsView: a tree, a kernel machine, neighbours on a run's points
@@ -240,6 +246,12 @@ CATALOGUE = Registry(
         "gan.deal": "dnnlab.gan.images.net.calls:deal",
         # () about a run -> gan.images.views.Film: the history of the same noise
         "gan.film": "dnnlab.gan.images.net.calls:film",
+        # (name, noise, category) -> bytes: a generator's plane of c2 and c3, packed for the browser
+        "infogan.decoder": "dnnlab.gan.info.net.calls:decoder",
+        # (name) -> gan.info.views.Panels: what a generator draws by c1, c2 and c3
+        "infogan.panels": "dnnlab.gan.info.net.calls:by_code",
+        # (name, noise) -> gan.info.views.Ten: one piece of noise as each category, and what LeNet reads
+        "infogan.ten": "dnnlab.gan.info.net.calls:ten",
         # (model, text, other models) -> text.views.Influences in pieces: which earlier characters mattered for each
         "text.influences": "dnnlab.rnn.text.net.influence:influences",
         # () about a run -> text.views.Kept: its model as it is now, which may then stand for `model` in the others

@@ -14,6 +14,7 @@ from pages.foundations.neuron.lesson import LESSON as NEURON
 from pages.foundations.optimizers.lesson import LESSON as OPTIMIZERS
 from pages.foundations.playground.lesson import LESSON as PLAYGROUND
 from pages.gan.images.lesson import LESSON as GAN_IMAGES
+from pages.gan.info.lesson import LESSON as INFOGAN
 from pages.gan.line.lesson import LESSON as GAN_1D
 from pages.gan.plane.lesson import LESSON as GAN_PLANE
 from pages.photo.classify.lesson import LESSON as PHOTO
@@ -54,5 +55,6 @@ LESSONS = {
         GAN_1D,
         GAN_PLANE,
         GAN_IMAGES,
+        INFOGAN,
     )
 }

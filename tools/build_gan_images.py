@@ -18,37 +18,36 @@ import json
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 import torch.nn.functional as F
-from safetensors.torch import save_file
 
 from dnnlab.catalogue import CATALOGUE
 from dnnlab.cnn.lenet.net.convert import to_input
 from dnnlab.cnn.lenet.net.model import LeNet5
 from dnnlab.data import fashion
 from dnnlab.gan.images.knobs import ImagesConfig
-from dnnlab.gan.images.material import AVATARS, FASHION, MNIST, material
 from dnnlab.gan.images.net.calls import nearest
 from dnnlab.gan.images.net.experiment import ImagesTraining
-from dnnlab.gan.images.net.reading import CLOTHES, PIECE, compared, judged, reader
-from dnnlab.gan.images.shipped import FOLDER, SHIPPED, STANDARDS
+from dnnlab.gan.images.shipped import FOLDER, SHIPPED
+from dnnlab.gan.material import AVATARS, FASHION, MNIST, material
 from dnnlab.gan.net.judge import Score
+from dnnlab.gan.net.reading import CLOTHES, PIECE, compared, judged, reader
+from dnnlab.gan.standards import STANDARDS
 from dnnlab.live.recorded import place
 from dnnlab.live.registry import Registry
 from dnnlab.nn.optimizers import OPTIMIZERS, retune
 from dnnlab.nn.randomness import Batches, Streams
 from dnnlab.plots.sheets import Bytes
+from tools.gans import note_in, save, to_the_end
 from tools.record import record, save_small
 
 TRAINING = FOLDER / "training.json"
 """Name of players -> seconds and scores over the steps."""
 EPOCHS, BATCH, RATE = 15, 64, 1e-3
 """Of the judge of clothes; Adam, the rate falls tenfold after two thirds."""
-SAVED_EVERY = 2_000
 FRAMES = 40
 """Views of the recording."""
 
@@ -93,8 +92,9 @@ class Timed(ImagesTraining):
         self.began = time.thread_time()
         Timed.made = self
 
-    def _told(self, score: Score) -> dict[str, float]:
-        told = super()._told(score)
+    def noted(self, score: Score) -> dict[str, float]:
+        """With the seconds so far."""
+        told = super().noted(score)
         spent = round(time.thread_time() - self.began, 1)
         self.scores.append([self.steps_taken, spent, *(round(told[key], 4) for key in SCORED)])
         print(*self.scores[-1], flush=True)
@@ -115,27 +115,12 @@ def digits() -> None:
 
 def train(name: str) -> None:
     """A run of the lesson to its end; its players in half precision."""
-    each, checkpoint = SHIPPED[name], FOLDER / f"{name}.checkpoint"
-    run, spent, scores = ImagesTraining(each.config), 0.0, []
-    if checkpoint.exists():
-        saved = torch.load(checkpoint, weights_only=True)
-        run.load_state_dict(saved["state"])
-        spent, scores = saved["spent"], saved["scores"]
-    began = time.thread_time() - spent
-    while run.steps_taken < run.total_steps:
-        told = run.step()
-        if "precision" in told:
-            spent = round(time.thread_time() - began, 1)
-            scores.append([run.steps_taken - 1, spent, *(round(told[key], 4) for key in SCORED)])
-            print(name, *scores[-1], flush=True)
-        if run.steps_taken % SAVED_EVERY == 0:
-            torch.save({"state": run.state_dict(), "spent": time.thread_time() - began, "scores": scores}, checkpoint)
-    (*_, told) = run.final()
-    scores.append([run.steps_taken, round(time.thread_time() - began, 1), *(round(told[key], 4) for key in SCORED)])
+    each = SHIPPED[name]
+    run = ImagesTraining(each.config)
+    scores = to_the_end(run, FOLDER / f"{name}.checkpoint", SCORED)
     kept = run.weights()
     save(FOLDER / each.file, {key: kept[key] for key in kept if each.whole or not key.startswith("generator.")})
     note(name, seconds=scores[-1][1], steps=run.steps_taken, scores=scores, torch=torch.__version__)
-    checkpoint.unlink(missing_ok=True)
 
 
 SCORED = ("precision", "coverage", "rarest_class")
@@ -189,18 +174,9 @@ def score_of(data: str, pictures: Bytes) -> Score:
     return found.score
 
 
-def save(file: Path, tensors: dict[str, torch.Tensor]) -> None:
-    """In half precision; counters as they are."""
-    halved = {name: each.detach().half() if each.is_floating_point() else each for name, each in tensors.items()}
-    save_file({name: each.contiguous() for name, each in halved.items()}, file)
-    file.chmod(0o644)  # save_file lets only the owner read it
-
-
 def note(name: str, **facts: Any) -> None:
     """In :data:`TRAINING`."""
-    known = json.loads(TRAINING.read_text(encoding="utf-8")) if TRAINING.exists() else {}
-    TRAINING.write_text(json.dumps({**known, name: facts}, indent=1) + "\n", encoding="utf-8")
-    print(name, facts, flush=True)
+    note_in(TRAINING, name, **facts)
 
 
 def main() -> None:

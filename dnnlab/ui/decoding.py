@@ -14,21 +14,25 @@ LONGEST = 20.0
 """Seconds until the browser hears that no decoder came."""
 
 
-def decoder_address(call: str, run: Handle | None = None, owner: str | None = None) -> str:
+def decoder_address(
+    call: str, run: Handle | None = None, owner: str | None = None, *, asked: tuple[object, ...] = ()
+) -> str:
     """Where the browser finds a decoder (:attr:`~dnnlab.ui.components.stage.kinds.map.MapPanel.decoder`).
 
     Args:
-        call: a registered call without arguments that packs it (:func:`dnnlab.nn.decoders.travelling`).
+        call: a registered call that packs it (:func:`dnnlab.nn.decoders.travelling`).
         run: whose decoder; None: the one that ships, which is all that the call knows then.
         owner: the learner's tab, to which the run belongs.
+        asked: the call's arguments, short plain data: which of several, say.
     """
     pool = lab.pool()
 
     def content() -> bytes:
         try:
-            packed: bytes = pool.call(call, run=run, owner=owner).result(LONGEST)
+            packed: bytes = pool.call(call, *asked, run=run, owner=owner).result(LONGEST)
         except TimeoutError:
             raise RuntimeError("The trainer is busy: try again in a moment.") from None
         return packed
 
-    return asked_address(f"{call} {owner} {run.id}" if run else call, content)
+    what = f"{call} {asked!r}" if asked else call
+    return asked_address(f"{what} {owner} {run.id}" if run else what, content)

@@ -8,46 +8,6 @@ import plotly.graph_objects as go
 from dnnlab.gan.images.views import Floats, ImagesView
 from dnnlab.plots.figures import figure
 from dnnlab.plots.palette import Palette
-from dnnlab.plots.rows import Line, Mark, Row
-from dnnlab.plots.written import written
-
-HALF = Mark(value=0.5, name="", role="muted")
-
-
-def judge_rows(ceiling: dict[str, float]) -> tuple[Row, ...]:
-    """The judge's scores under their ceiling.
-
-    Args:
-        ceiling: ``precision`` and ``coverage`` of real pictures.
-    """
-    judge = Row(
-        lines=(
-            Line(metric="precision", name="precision", role="generated"),
-            Line(metric="coverage", name="coverage", role="accent"),
-        ),
-        marks=(Mark(value=max(ceiling["precision"], ceiling["coverage"]), name="real pictures", role="real"),),
-        percent=True, low=0.0, high=1.0,
-    )  # fmt: skip
-    return (judge,)
-
-
-def player_rows() -> tuple[Row, ...]:
-    """What D says, and both losses."""
-    said = Row(
-        lines=(
-            Line(metric="real_probability", name="real: D(x)", role="real", smooth=True),
-            Line(metric="fake_probability", name="generated: D(G(z))", role="generated", smooth=True),
-        ),
-        marks=(HALF,), percent=True, low=0.0, high=1.0, title="D says",
-    )  # fmt: skip
-    losses = Row(
-        lines=(
-            Line(metric="discriminator_loss", name="D", role="real", smooth=True),
-            Line(metric="generator_loss", name="G", role="generated", smooth=True),
-        ),
-        title="loss", low=0.0,
-    )  # fmt: skip
-    return said, losses
 
 
 def opinions(view: ImagesView, palette: Palette, *, height: int) -> go.Figure:
@@ -95,38 +55,4 @@ def class_bars(shares: Floats, real: Floats, names: tuple[str, ...], palette: Pa
         [bars, ticks], palette, height=height, margin={"l": 40, "r": 8, "t": 6, "b": 68 if long else 24}, bargap=0.25,
         xaxis={"tickvals": list(range(len(names))), "ticktext": list(names), "tickangle": -45 if long else 0},
         yaxis={"rangemode": "tozero", "nticks": 4, "ticksuffix": " %"},
-    )  # fmt: skip
-
-
-WORDS = {"real": "other real ones", "mean of two": "means of two", "noise": "noise", "black": "black"}
-"""Probes of the judge -> what stands beside their bars."""
-
-
-def judge_bars(view: ImagesView, known: dict[str, dict[str, float]], palette: Palette, *, height: int) -> go.Figure:
-    """Precision and coverage of the run between the ceiling and the floors."""
-    named = {"this run": (view.precision, view.coverage)}
-    named |= {WORDS[name]: (each["precision"], each["coverage"]) for name, each in known.items()}
-    y = list(named)
-    bars, words = [], []
-    for place, (name, colour) in enumerate((("precision", palette.generated), ("coverage", palette.accent))):
-        values = [each[place] for each in named.values()]
-        bars.append(
-            dict(
-                type="bar", orientation="h", y=y, x=[100 * float(np.nan_to_num(each)) for each in values], name=name,
-                customdata=[name] * len(y),
-                marker={"color": colour, "opacity": [1.0, *([0.45] * (len(y) - 1))]},
-                text=[written(each, percent=True, digits=2) if np.isfinite(each) else "…" for each in values],
-                textposition="outside",
-                textfont={"color": palette.text, "size": 11}, cliponaxis=False,
-                hovertemplate="%{y}: %{customdata} %{x:.1f} %<extra></extra>",
-            )
-        )  # fmt: skip
-        words.append(
-            {"x": 1.0, "y": 0.2 - 0.14 * place, "xref": "paper", "yref": "paper", "xanchor": "right", "text": name,
-             "showarrow": False, "font": {"color": colour}}
-        )  # fmt: skip
-    return figure(
-        bars, palette, height=height, margin={"l": 92, "r": 8, "t": 4, "b": 4}, barmode="group", bargap=0.18,
-        bargroupgap=0.0, annotations=words, xaxis={"range": [0, 118], "visible": False},
-        yaxis={"autorange": "reversed", "showgrid": False},
     )  # fmt: skip

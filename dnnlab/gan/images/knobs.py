@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dnnlab.gan.images.material import AVATARS, CLASSES, FASHION, MNIST
+from dnnlab.gan.material import AVATARS, CLASSES, FASHION, MNIST
 from dnnlab.live import knobs
 from dnnlab.live.config import Config, InvalidConfig, knob
 

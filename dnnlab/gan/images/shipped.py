@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 from dnnlab.gan.images.knobs import DCGAN, SCRATCH, ImagesConfig
 from dnnlab.paths import ASSETS
 
 FOLDER = ASSETS / "gan" / "images"
-STANDARDS = FOLDER / "standards.json"
-"""What the judge says of real pictures, noise and the like; made by ``tools.build_gan_images measure``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +44,3 @@ SHIPPED = {
     )
 }  # fmt: skip
 """Name -> players."""
-
-
-@cache
-def standards() -> dict[str, dict[str, Any]]:
-    """Set of pictures -> what was measured once: ``scores`` of real pictures and of floors, shares, distances."""
-    found: dict[str, dict[str, Any]] = json.loads(STANDARDS.read_text(encoding="utf-8"))
-    return found

@@ -80,9 +80,10 @@ class Judging:
 
     def __init__(self, manifold: Manifold, classes: int) -> None:
         self.manifold = manifold
-        self._inside = self._seen = 0
+        self._inside = 0
         self._covered = torch.zeros(len(manifold.real), dtype=torch.bool)
-        self._counts = torch.zeros(classes, dtype=torch.float64)
+        self.shown = torch.zeros((0, classes), dtype=torch.bool)
+        """(n, classes): what each generated picture so far shows."""
 
     def add(self, features: Tensor, shown: Tensor) -> None:
         """Some more generated pictures.
@@ -94,8 +95,7 @@ class Judging:
         inside = distances(features, self.manifold.real) <= self.manifold.radii  # (m, n)
         self._inside += int(inside.any(1).sum())
         self._covered |= inside.any(0)
-        self._counts += shown.sum(0)
-        self._seen += len(features)
+        self.shown = torch.cat([self.shown, shown])
 
     @property
     def score(self) -> Score:
@@ -104,10 +104,10 @@ class Judging:
         Raises:
             ValueError: there are none.
         """
-        if not self._seen:
+        if not len(self.shown):
             raise ValueError("nothing was judged yet")
         return Score(
-            precision=self._inside / self._seen,
+            precision=self._inside / len(self.shown),
             coverage=float(self._covered.double().mean()),
-            shares=tuple((self._counts / self._seen).tolist()),
+            shares=tuple((self.shown.sum(0).double() / len(self.shown)).tolist()),
         )

@@ -11,8 +11,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dnnlab.gan.images.asking import STOPS, DrawConfig, noise_of, way
-from dnnlab.gan.images.material import material
 from dnnlab.gan.images.views import Drawn, Floats
+from dnnlab.gan.material import material
 from dnnlab.plots.written import written
 from dnnlab.ui import lab
 from dnnlab.ui.blocks import Latex

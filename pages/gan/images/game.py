@@ -11,8 +11,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dnnlab.gan.images.asking import SECONDS, GameConfig
-from dnnlab.gan.images.material import material
 from dnnlab.gan.images.views import Deal
+from dnnlab.gan.material import material
 from dnnlab.plots.bars import Bar
 from dnnlab.plots.written import written
 from dnnlab.ui import lab

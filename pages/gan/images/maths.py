@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from dnnlab.gan.images.knobs import DENSE, ImagesConfig
-from dnnlab.gan.images.shipped import standards
+from dnnlab.gan.standards import standards
 from dnnlab.live.wire import Snapshot
 from dnnlab.plots.written import in_latex, written
 from dnnlab.ui.blocks import Caption, Latex

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from dnnlab.gan.images.shipped import standards
 from dnnlab.gan.images.views import Floats, Neighbours
+from dnnlab.gan.standards import standards
 from dnnlab.plots.sheets import Bytes, Tiles
 from dnnlab.plots.written import written
 from dnnlab.ui import lab

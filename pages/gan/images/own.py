@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import streamlit as st
-
 from dnnlab.live.config import Value
-from dnnlab.live.twins import is_twin_of
 from dnnlab.ui.workbench import Workbench
+from pages.gan.twins import menu
 
 TWINS: tuple[tuple[str, Mapping[str, Value]], ...] = (
     ("Told the class", {"conditional": True}),
@@ -25,13 +23,4 @@ TWINS: tuple[tuple[str, Mapping[str, Value]], ...] = (
 
 def beside(bench: Workbench[Any]) -> None:
     """The menu of twins."""
-    with st.popover(
-        "Twins to try", icon=":material/call_split:", disabled=bench.owner is None,
-        help="A second run beside this one: same seed, one thing different, both begin at step 0",
-    ):  # fmt: skip
-        for label, change in TWINS:
-            if is_twin_of(bench.config, change):
-                st.button(
-                    label, key=f"{bench.page}/try/{label}", on_click=bench.twin, args=(change,), width="stretch",
-                    help="Starts both; a run under way ends and stays in the table of runs",
-                )  # fmt: skip
+    menu(bench, TWINS)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dnnlab.gan.images.figures import class_bars, judge_bars, judge_rows, opinions, player_rows
+from dnnlab.gan.figures import judge_bars, judge_rows, player_rows
+from dnnlab.gan.images.figures import class_bars, opinions
 from dnnlab.gan.images.knobs import ImagesConfig
-from dnnlab.gan.images.material import AVATARS, material
-from dnnlab.gan.images.shipped import standards
 from dnnlab.gan.images.views import ImagesView
+from dnnlab.gan.material import AVATARS, material
+from dnnlab.gan.standards import standards
 from dnnlab.live.wire import Snapshot
 from dnnlab.plots.palette import Palette
 from dnnlab.plots.sheets import Bytes, Tiles
@@ -69,7 +70,8 @@ class ImagesScene:
         when = f"step {view.judged_at:,}" if view.judged_at >= 0 else "not asked yet"
         what = "faces" if view.data == AVATARS else "pictures"
         return FigurePanel(
-            figure=judge_bars(view, known["scores"], palette, height=JUDGE), height=JUDGE, columns=4, leads=True,
+            figure=judge_bars((view.precision, view.coverage), known["scores"], palette, height=JUDGE),
+            height=JUDGE, columns=4, leads=True,
             title=f"The judge: {when}", pair="judge", over_steps=False,
             caption=f"{known['samples']:,} {what} each. Precision: they look real. Coverage: none is missing.",
             alt=f"Precision {written(view.precision, percent=True)}, coverage {written(view.coverage, percent=True)}.",

@@ -22,7 +22,7 @@ from pages.gan.images.scene import ImagesScene
 
 CODE = (
     TRAINS,
-    Source("dnnlab/gan/images/net/model.py", "discriminator_loss", "generator_loss"),
+    Source("dnnlab/gan/net/pictures.py", "discriminator_loss", "generator_loss"),
     Source("dnnlab/gan/images/net/experiment.py", "ImagesTraining.step"),
     Source("dnnlab/gan/net/dense.py", "Generator", "Discriminator"),
     Source("dnnlab/gan/net/averaging.py", "follow"),

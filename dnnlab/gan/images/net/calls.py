@@ -10,11 +10,11 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from dnnlab.gan.images.material import material
-from dnnlab.gan.images.net.model import as_batch, as_bytes
 from dnnlab.gan.images.net.shipped import parts_of
 from dnnlab.gan.images.shipped import SHIPPED
 from dnnlab.gan.images.views import Deal, Drawn, Film, Floats, Neighbours
+from dnnlab.gan.material import material
+from dnnlab.gan.net.pictures import as_batch, as_bytes
 from dnnlab.nn.modules import evaluating
 from dnnlab.plots.sheets import Bytes
 

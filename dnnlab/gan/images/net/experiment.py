@@ -5,35 +5,34 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from copy import deepcopy
-from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from dnnlab.gan.images.knobs import DENSE, ImagesConfig
-from dnnlab.gan.images.material import material
-from dnnlab.gan.images.net.model import as_batch, as_bytes, discriminator_loss, generator_loss, players
-from dnnlab.gan.images.net.reading import PIECE, compared, judged
+from dnnlab.gan.images.net.model import players
 from dnnlab.gan.images.net.shipped import begin_with
 from dnnlab.gan.images.views import Film, ImagesView
+from dnnlab.gan.material import material
 from dnnlab.gan.net.averaging import follow
 from dnnlab.gan.net.judge import Score
+from dnnlab.gan.net.judged import JudgedTraining
+from dnnlab.gan.net.pictures import as_batch, as_bytes, discriminator_loss, generator_loss
+from dnnlab.gan.net.reading import PIECE, compared, judged
 from dnnlab.nn.modules import evaluating
 from dnnlab.nn.optimizers import OPTIMIZERS, retune
 from dnnlab.nn.randomness import Batches, Streams
-from dnnlab.nn.training import Training, finite
+from dnnlab.nn.training import finite
 from dnnlab.plots.sheets import Bytes
 
-JUDGE_EVERY, EARLY = 500, (100, 250)
-"""Steps between two judgements, and the first ones."""
 SHOWN, FILMED, ASKED, BINS = 30, 10, 128, 20
 """Samples on the stage; of them in the film; pictures of each kind that D is asked about, and bars of its answers."""
 PACE = 8
 """The film has a frame at the steps 8 i², so that the beginning, where most happens, has most."""
 
 
-class ImagesTraining(Training[ImagesConfig, ImagesView]):
+class ImagesTraining(JudgedTraining[ImagesConfig, ImagesView, Score]):
     """A run: both players, G's average, their optimisers, the order of the real pictures, the noise.
 
     Metrics of a step, before its updates: ``discriminator_loss`` (of D's last step), ``generator_loss``, and what D
@@ -69,8 +68,7 @@ class ImagesTraining(Training[ImagesConfig, ImagesView]):
         self.asked = torch.arange(count) % config.classes if config.classes else None
         self.frames = torch.empty((0, FILMED, *self.material.images.shape[1:]), dtype=torch.uint8)
         self.frame_steps: list[int] = []
-        self.judged_at, self.found = -1, [math.nan] * (2 + len(self.material.kinds))
-        self._pending: Score | None = None
+        self.found = [math.nan] * (2 + len(self.material.kinds))
         self._film()
 
     @property
@@ -80,10 +78,7 @@ class ImagesTraining(Training[ImagesConfig, ImagesView]):
 
     def step(self) -> dict[str, float]:
         """D looks at real and at generated pictures, ``discriminator_steps`` times; then G answers."""
-        config, told = self.config, {}
-        if self._due():
-            told = self._told(self._pending or self._judged_at_once())
-        self._pending = None
+        config, told = self.config, self.verdict()
         for _ in range(config.discriminator_steps):
             x, labels = self._real()
             fake = self.generator(self._noise(len(x)), labels)
@@ -109,15 +104,6 @@ class ImagesTraining(Training[ImagesConfig, ImagesView]):
         self.steps_taken += 1
         self._film()
         return told
-
-    def slices(self) -> Iterator[None]:
-        """The judge's work, where it is due before the next step."""
-        if self._due() and self._pending is None:
-            for score in self._judge():
-                if score is None:
-                    yield
-                else:
-                    self._pending = score
 
     def view(self) -> ImagesView:
         """Samples of the same noise, what D says, what the judge said last."""
@@ -153,20 +139,10 @@ class ImagesTraining(Training[ImagesConfig, ImagesView]):
             frames, steps = torch.cat([frames, self._frame()]), [*steps, self.steps_taken]
         return Film(steps=np.array(steps, np.int64), frames=frames.numpy().copy())
 
-    def final(self) -> Iterator[dict[str, float]]:
-        """The judge once more, a piece at a time."""
-        for score in self._judge():
-            yield {} if score is None else self._told(score)
-
     def apply_knobs(self) -> None:
         """Both rates; the other live knobs are read at each step."""
         retune(self.generator_optimizer, lr=self.config.generator_rate)
         retune(self.discriminator_optimizer, lr=self.config.discriminator_rate)
-
-    def load_state_dict(self, state: dict[str, Any]) -> None:
-        """A judgement of another state is void."""
-        super().load_state_dict(state)
-        self._pending = None
 
     def _real(self) -> tuple[Tensor, Tensor | None]:
         chosen = self.batches.next()
@@ -193,11 +169,7 @@ class ImagesTraining(Training[ImagesConfig, ImagesView]):
             labels = None if self.asked is None else self.asked[:FILMED]
             return torch.from_numpy(as_bytes(self.averaged(self.fixed[:FILMED], labels))).unsqueeze(0)
 
-    def _due(self) -> bool:
-        step = self.steps_taken
-        return step != self.judged_at and (step in EARLY or (step > 0 and step % JUDGE_EVERY == 0))
-
-    def _judge(self) -> Iterator[Score | None]:
+    def judging(self) -> Iterator[Score | None]:
         """None while it is at work, then the score."""
         for found in judged(self.config.data, self.pieces(compared(self.config.data))):
             yield None if found is None else found.score
@@ -213,13 +185,9 @@ class ImagesTraining(Training[ImagesConfig, ImagesView]):
                 pictures = as_bytes(self.averaged(noise, labels))
             yield pictures  # outside: what goes on meanwhile needs its gradients
 
-    def _judged_at_once(self) -> Score:
-        (score,) = (each for each in self._judge() if each is not None)
-        return score
-
-    def _told(self, score: Score) -> dict[str, float]:
-        """Noted for the view, and as metrics."""
-        self.judged_at, self.found = self.steps_taken, [score.precision, score.coverage, *score.shares]
+    def noted(self, score: Score) -> dict[str, float]:
+        """Kept for the view, and as metrics."""
+        self.found = [score.precision, score.coverage, *score.shares]
         return {"precision": score.precision, "coverage": score.coverage, "rarest_class": score.rarest}
 
 

@@ -7,8 +7,8 @@ import math
 import pytest
 import torch
 
-from dnnlab.gan.images.net.model import discriminator_loss, generator_loss
 from dnnlab.gan.net.dense import Discriminator, Generator
+from dnnlab.gan.net.pictures import discriminator_loss, generator_loss
 
 
 def sigmoid(logit: float) -> float:

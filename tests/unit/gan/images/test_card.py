@@ -10,10 +10,11 @@ import pytest
 
 from dnnlab.catalogue import CATALOGUE
 from dnnlab.gan.images.knobs import ImagesConfig
-from dnnlab.gan.images.material import AVATARS, FASHION, MNIST
 from dnnlab.gan.images.net.calls import shipped
-from dnnlab.gan.images.net.reading import compared, judged
-from dnnlab.gan.images.shipped import SHIPPED, standards
+from dnnlab.gan.images.shipped import SHIPPED
+from dnnlab.gan.material import AVATARS, FASHION, MNIST
+from dnnlab.gan.net.reading import compared, judged
+from dnnlab.gan.standards import standards
 from dnnlab.live.recorded import load
 from tools.build_gan_images import TRAINING, accuracy, probes, score_of
 

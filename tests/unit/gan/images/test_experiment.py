@@ -7,11 +7,12 @@ import pytest
 import torch
 
 from dnnlab.gan.images.knobs import DCGAN, SCRATCH, ImagesConfig
-from dnnlab.gan.images.material import AVATARS, FASHION, MNIST
-from dnnlab.gan.images.net.experiment import EARLY, FILMED, SHOWN, ImagesTraining
-from dnnlab.gan.images.net.model import as_batch, as_bytes
+from dnnlab.gan.images.net.experiment import FILMED, SHOWN, ImagesTraining
 from dnnlab.gan.images.net.shipped import parts_of
 from dnnlab.gan.images.shipped import SHIPPED
+from dnnlab.gan.material import AVATARS, FASHION, MNIST
+from dnnlab.gan.net.judged import EARLY
+from dnnlab.gan.net.pictures import as_batch, as_bytes
 from dnnlab.live.config import InvalidConfig
 
 SMALL = ImagesConfig(generator_units=32, discriminator_units=32, batch_size=16)

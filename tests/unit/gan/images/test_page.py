@@ -8,10 +8,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dnnlab.gan.images.figures import class_bars, judge_bars, opinions
+from dnnlab.gan.figures import judge_bars
+from dnnlab.gan.images.figures import class_bars, opinions
 from dnnlab.gan.images.knobs import ImagesConfig
-from dnnlab.gan.images.material import AVATARS, FASHION, MNIST
-from dnnlab.gan.images.shipped import standards
+from dnnlab.gan.material import AVATARS, FASHION, MNIST
+from dnnlab.gan.standards import standards
 from dnnlab.plots.palette import LIGHT
 from dnnlab.ui.recording import recorded
 from pages.gan.images.maths import maths
@@ -49,12 +50,12 @@ def test_the_losses_of_the_moment_are_those_of_the_run() -> None:
 @pytest.mark.parametrize("data", [MNIST, FASHION, AVATARS])
 def test_the_judge_stands_between_its_ceiling_and_its_floors(data: str) -> None:
     known = standards()[data]["scores"]
-    figure = judge_bars(NOW.view, known, LIGHT, height=100)
+    figure = judge_bars((NOW.view.precision, NOW.view.coverage), known, LIGHT, height=100)
     for trace, metric in zip(figure.data, ("precision", "coverage"), strict=True):
         assert list(trace.y[:2]) == ["this run", "other real ones"]
         assert trace.x[0] == pytest.approx(100 * getattr(NOW.view, metric))
         assert trace.x[1] == pytest.approx(100 * known["real"][metric])
-    unasked = judge_bars(replace(NOW.view, precision=float("nan"), coverage=float("nan")), known, LIGHT, height=100)
+    unasked = judge_bars((float("nan"), float("nan")), known, LIGHT, height=100)
     assert unasked.data[0].text[0] == "…"
 
 

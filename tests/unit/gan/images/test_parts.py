@@ -12,11 +12,11 @@ from PIL import Image
 from dnnlab.gan.images.asking import ARC, LINE, PLAYERS, name_of, noise_of, way
 from dnnlab.gan.images.film import gif
 from dnnlab.gan.images.knobs import ImagesConfig
-from dnnlab.gan.images.material import AVATARS, MNIST, material
 from dnnlab.gan.images.net.calls import DEALT, deal, draw, film, nearest
 from dnnlab.gan.images.net.experiment import ImagesTraining
 from dnnlab.gan.images.shipped import SHIPPED
 from dnnlab.gan.images.views import Deal, Film
+from dnnlab.gan.material import AVATARS, MNIST, material
 from dnnlab.plots.palette import LIGHT
 from dnnlab.ui.components.sorting.component import Sorted, parse
 from dnnlab.ui.recording import recorded

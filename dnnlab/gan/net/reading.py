@@ -15,7 +15,7 @@ from torch import Tensor
 from dnnlab.cnn.lenet.net import calls as lenet
 from dnnlab.cnn.lenet.net.convert import to_input
 from dnnlab.cnn.lenet.net.model import LeNet5
-from dnnlab.gan.images.material import AVATARS, FACE_KINDS, FASHION, MNIST, material
+from dnnlab.gan.material import AVATARS, FACE_KINDS, FASHION, MNIST, material
 from dnnlab.gan.net.judge import SAMPLES, Judging, Manifold
 from dnnlab.paths import ASSETS
 from dnnlab.plots.sheets import Bytes

@@ -1,0 +1,96 @@
+"""The knobs of the lesson on InfoGAN."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dnnlab.live import knobs
+from dnnlab.live.config import Config, knob
+
+SHIPPED, SCRATCH = "shipped weights", "nothing"
+CODE, GAME = "Code", "Game"
+NOISE = 16
+"""Numbers of noise beside the code."""
+AVERAGES = ("none", "0.9", "0.99", "0.999")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InfoConfig(Config):
+    """A generator that reads a code, and two who look at what it draws."""
+
+    weight: float = knob(
+        1.0,
+        low=0.0,
+        high=3.0,
+        increment=0.1,
+        live=True,
+        label="λ",
+        group=CODE,
+        help="How much G and D care that the code can be read off the picture. 0: a plain GAN, for which the code is "
+        "noise like any other; Q alone still tries to read it.",
+    )
+    start: str = knob(
+        SHIPPED,
+        options=(SHIPPED, SCRATCH),
+        label="Begin with",
+        group=CODE,
+        help="Shipped weights: G, D and Q as they were after a long training, and you go on from there. Nothing: "
+        "random weights, first digits within a minute or two.",
+    )
+    grain: float = knob(
+        0.3,
+        low=0.0,
+        high=1.0,
+        increment=0.1,
+        live=True,
+        label="Grain on pictures",
+        group=GAME,
+        help="Deviation of the noise on every pixel before D and Q look, of real and generated pictures alike; black "
+        "to white is 2. It hides traces too fine to see, in which G could otherwise hand the code to Q.",
+    )
+    generator_rate: float = knob(
+        6e-4,
+        low=7.5e-5,
+        high=9.6e-3,
+        scale="log",
+        base=2,
+        live=True,
+        label="Learning rate of G",
+        group=GAME,
+        help="The size of the generator's steps.",
+    )
+    discriminator_rate: float = knob(
+        8e-4,
+        low=5e-5,
+        high=6.4e-3,
+        scale="log",
+        base=2,
+        live=True,
+        label="Learning rate of D and Q",
+        group=GAME,
+        help="The size of the steps of the two that look at pictures. They share their first layers.",
+    )
+    averaging: str = knob(
+        "0.99",
+        options=AVERAGES,
+        live=True,
+        label="Average of G's weights",
+        group=GAME,
+        help="What is shown and judged is G with its weights averaged over about the last 10, 100 or 1,000 steps. "
+        "Training itself never reads the average.",
+    )
+    batch_size: int = knobs.batch_size(64, things="Pictures", low=16, high=128)
+    run_length: int = knobs.run_length(
+        10_000, help="Where the run ends: so many steps of G, and as many of D and Q.", high=200_000
+    )
+    seed: int = knobs.seed("first weights, order of the pictures, noise and codes")
+
+    @property
+    def average(self) -> float:
+        """The rate of the average of G's weights; 0: none."""
+        return 0.0 if self.averaging == "none" else float(self.averaging)
+
+    @property
+    def continues(self) -> bool:
+        """Whether the run begins with the shipped weights."""
+        return self.start == SHIPPED

@@ -1,0 +1,60 @@
+"""How much a picture tells of its code, at least: the variational bound of InfoGAN, in nats.
+
+The mutual information I(c; x) = H(c) - H(c|x) is what is known of the code c once the picture x = G(z, c) is seen.
+H(c|x) needs the true p(c|x), which nobody has.  Any other distribution Q(c|x) in its place gives a lower bound::
+
+    L_I = E[ln Q(c|x)] + H(c)  <=  I(c; x)
+
+and the better Q is, the closer they are; what is between them is E[KL(p(c|x) || Q(c|x))] (Barber and Agakov, 2003).
+Q says ten logits for c1, and for c2 and c3 the mean of a normal distribution with the fixed deviation 0.5.  For c1 the
+bound is at most H(c1) = ln 10.
+
+Source: X. Chen et al., "InfoGAN: interpretable representation learning by information maximizing generative
+adversarial nets", NeurIPS 2016, equations 4 and 5.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import torch.nn.functional as F
+from torch import Tensor
+
+from dnnlab.gan.info.codes import CATEGORICAL_ENTROPY, CONTINUOUS_ENTROPY, SPREAD
+
+
+class Bound(NamedTuple):
+    """L_I in nats, mean over a batch."""
+
+    categorical: Tensor
+    """Of c1, a scalar; at most ln 10."""
+    continuous: Tensor
+    """Of c2 and of c3, (2,); at most :data:`~dnnlab.gan.info.codes.SHARPEST` with this deviation of Q."""
+
+    @property
+    def total(self) -> Tensor:
+        """Of the whole code: its parts are independent, and Q says each by itself."""
+        return self.categorical + self.continuous.sum()
+
+
+def bound(logits: Tensor, means: Tensor, categories: Tensor, continuous: Tensor) -> Bound:
+    """L_I of what Q says.
+
+    Args:
+        logits, means: what Q says of c1, (B, 10), and of c2 and c3, (B, 2).
+        categories, continuous: the codes that G read, (B,) and (B, 2).
+    """
+    log_q1 = -F.cross_entropy(logits, categories)  # mean of ln Q(c1|x)
+    off = ((continuous - means) / SPREAD).square()  # (B, 2)
+    log_q = -0.5 * (off + math.log(2.0 * math.pi * SPREAD**2)).mean(0)  # (2,): mean of ln N(c; mean, 0.5)
+    return Bound(categorical=CATEGORICAL_ENTROPY + log_q1, continuous=CONTINUOUS_ENTROPY + log_q)
+
+
+def scaled(features: Tensor, weight: float) -> Tensor:
+    """The same numbers, through which only ``weight`` times the gradient goes back.
+
+    So one backward pass gives all three what they minimise: behind this Q the gradient of -L_I, before it G, and the
+    layers that D shares with Q, that of -λ L_I.
+    """
+    return weight * features + (1.0 - weight) * features.detach()
