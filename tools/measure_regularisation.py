@@ -85,7 +85,8 @@ def row(way: str, rows: list[dict[str, float]]) -> str:
 
     gaps = [100 * (each["validation_error"] - each["training_error"]) for each in rows]
     gap = f"{mean(gaps):.0f} ({min(gaps):.0f} to {max(gaps):.0f})"
-    return f"| {way} | {of('training_error')} | {of('validation_error')} | {gap} | {of('test_error')} | {of('near_zero')} |"
+    cells = [of("training_error"), of("validation_error"), gap, of("test_error"), of("near_zero")]
+    return f"| {way} | {' | '.join(cells)} |"
 
 
 if __name__ == "__main__":

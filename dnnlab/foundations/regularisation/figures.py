@@ -51,7 +51,9 @@ def ensemble(view: OverfitView, palette: Palette, *, height: int) -> go.Figure:
     """Thinned networks, their mean, and the whole network: of the curve."""
     x = np.linspace(-SIDE, SIDE, LINE)
     faint = blend(palette.background, palette.train, 0.45)
-    traces = [_line(x, MEMBER, each, faint, 1.0, "solid") | {"showlegend": not n} for n, each in enumerate(view.members)]
+    traces = [
+        _line(x, MEMBER, each, faint, 1.0, "solid") | {"showlegend": not n} for n, each in enumerate(view.members)
+    ]
     if view.averaged:
         traces.append(_line(x, f"mean of {view.averaged}", view.mean, palette.validation, 3.0, "solid"))
     traces.append(_line(x, "the whole network", view.answers, palette.text, 2.0, "dash"))
@@ -136,13 +138,22 @@ def network(view: OverfitView, palette: Palette, *, height: int) -> go.Figure:
     ]
     for name, wanted in ((ON, True), (OFF, False)):
         places = [
-            (place, _height(int(unit), len(row)), f"layer {place}, unit {int(unit) + 1}" if place else f"input {unit + 1}")
+            (
+                place,
+                _height(int(unit), len(row)),
+                f"layer {place}, unit {int(unit) + 1}" if place else f"input {unit + 1}",
+            )
             for place, row in enumerate(rows)
             for unit in np.flatnonzero(row == wanted)
         ]
         marker = {"color": palette.accent, "size": 11, "symbol": "circle"}
         if not wanted:
-            marker = {"color": palette.wrong, "size": 9, "symbol": "x-thin", "line": {"width": 2, "color": palette.wrong}}
+            marker = {
+                "color": palette.wrong,
+                "size": 9,
+                "symbol": "x-thin",
+                "line": {"width": 2, "color": palette.wrong},
+            }
         traces.append(
             dict(
                 type="scatter", mode="markers", name=name, x=[x for x, _, _ in places], y=[y for _, y, _ in places],

@@ -36,7 +36,7 @@ class OverfitConfig(Config):
         help="So many further inputs, which are pure chance and say nothing. A large network learns by heart with "
         "them; L1 finds out that they are not needed.",
     )  # fmt: skip
-    sample: int = knob(0, low=0, high=99, group="Data", help="Which random sample: another number, other points.")
+    sample: int = knob(1, low=0, high=99, group="Data", help="Which random sample: another number, other points.")
     layers: int = knob(2, low=1, high=4, label="Hidden layers", group="Capacity", help="One after the other.")
     width: int = knob(
         32, low=2, high=64, scale="log", base=2, label="Units of a layer", group="Capacity",

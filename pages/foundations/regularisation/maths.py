@@ -39,8 +39,8 @@ def maths(config: OverfitConfig, now: Snapshot) -> list[str]:
         "**The step**, Adam:",
         update_rule("Adam", config.learning_rate),
         "**Error** is the share of wrong answers; of the curve it is the share of the values' variance that is left, "
-        "$\\sum (f(x) - t)^2 / \\sum (t - \\bar t)^2$. No network can come below the noise, other than by learning it by "
-        "heart.",
+        "$\\sum (f(x) - t)^2 / \\sum (t - \\bar t)^2$. No network can come below the noise, other than by learning it "
+        "by heart.",
         parameter_table(_counts(config)),
     ]
     if view is not None:
@@ -64,9 +64,13 @@ def gradient(config: OverfitConfig) -> str:
         added = written(config.l1 + config.l2 * weight, digits=5)
         rows.append(rf"{first} + {second} \cdot {weight} = {in_latex(added)}")
     return (
-        r"g \leftarrow g + \lambda_1\,\mathrm{sign}(w) + \lambda_2\,w \qquad "
-        rf"w = 0.5:\ {rows[0]} \qquad w = 0.05:\ {rows[1]}"
-    ).replace(r"w = 0.5:\ ", r"\text{of a weight of 0.5:}\ ").replace(r"w = 0.05:\ ", r"\text{of one of 0.05:}\ ")
+        (
+            r"g \leftarrow g + \lambda_1\,\mathrm{sign}(w) + \lambda_2\,w \qquad "
+            rf"w = 0.5:\ {rows[0]} \qquad w = 0.05:\ {rows[1]}"
+        )
+        .replace(r"w = 0.5:\ ", r"\text{of a weight of 0.5:}\ ")
+        .replace(r"w = 0.05:\ ", r"\text{of one of 0.05:}\ ")
+    )
 
 
 def max_norm(config: OverfitConfig, view: OverfitView | None) -> str:
@@ -82,8 +86,8 @@ def dropout(config: OverfitConfig, view: OverfitView | None) -> list[str]:
     """Inverted dropout, with what unit 1 of layer 1 gives at the first training point."""
     said = [
         f"**Dropout.** At each step each unit of layer $l$ is switched off with the probability $p$, here "
-        f"{written(config.dropout, percent=True)} of the hidden units and {written(config.input_dropout, percent=True)} "
-        "of the inputs; $r = 1$ with the probability $1 - p$, else $r = 0$, drawn anew for each point. The others are "
+        f"{written(config.dropout, percent=True)} of the hidden units and "
+        f"{written(config.input_dropout, percent=True)} of the inputs; $r = 1$ with the probability $1 - p$, else $r = 0$, drawn anew for each point. The others are "
         "divided by $1 - p$ (inverted dropout), so that what a unit gives stays the same on average, and the whole "
         "network answers as it is. (One lecture calls the share that is kept $p$; here, as in the others and in "
         "PyTorch, it is the share that is dropped. It zeroes units, not weights.)",
@@ -100,8 +104,8 @@ def dropout(config: OverfitConfig, view: OverfitView | None) -> list[str]:
     on = bool(layers_on(view)[1][0])
     return [
         *said,
-        f"Unit 1 of layer 1 gives $h$ = {written(value)} at the first training point. Kept, it counts as the first line "
-        f"says; on average over the masks it is $h$ again. In step {view.step:,} it was {'on' if on else 'off'}.",
+        f"Unit 1 of layer 1 gives $h$ = {written(value)} at the first training point. Kept, it counts as the first "
+        f"line says; on average over the masks it is $h$ again. In step {view.step:,} it was {'on' if on else 'off'}.",
         Latex(rf"\frac{{1}}{{1 - {p:g}}} \cdot {h} = {scaled}"),
         Latex(rf"(1 - {p:g}) \cdot {_bracketed_text(scaled)} + {p:g} \cdot 0 = {in_latex(written(value))}"),
     ]  # fmt: skip

@@ -174,10 +174,7 @@ class OverfitTraining(Training[OverfitConfig, OverfitView]):
 
     def places(self) -> Floats:
         """Where a network is read to be drawn, (G, inputs); useless inputs are 0."""
-        if self.config.task == CURVE:
-            shown = np.linspace(-SIDE, SIDE, LINE)[:, None]
-        else:
-            shown = grid(PLANE)
+        shown = np.linspace(-SIDE, SIDE, LINE)[:, None] if self.config.task == CURVE else grid(PLANE)
         return np.concatenate([shown, np.zeros((len(shown), self.config.useless))], 1)
 
     def view(self) -> OverfitView:

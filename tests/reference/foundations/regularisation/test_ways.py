@@ -68,7 +68,9 @@ def test_a_whole_step_with_every_way_is_that_of_torch() -> None:
         for layer, mask in zip(linear[:-1], chosen[1:], strict=True):
             values = torch.tanh(layer(values)) * mask
         loss = loss_of(network, linear[-1](values), torch.from_numpy(twin.learnt.labels[rows, None]), "squared error")
-        penalty = sum(config.l1 * each.weight.abs().sum() + config.l2 / 2 * each.weight.square().sum() for each in linear)
+        penalty = sum(
+            config.l1 * each.weight.abs().sum() + config.l2 / 2 * each.weight.square().sum() for each in linear
+        )
         optimizer.zero_grad()
         (loss + penalty).backward()
         optimizer.step()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from dnnlab.ui.components.stage.kinds.figure import FigurePanel
 from pages.foundations.regularisation.maths import maths
 from pages.foundations.regularisation.scene import OverfitScene
 from tests.unit.printed import assert_holds
+from tools.measure_regularisation import FILE, SEEDS, TASKS, WAYS, knobs_of, measured, row
 
 
 def trained(steps: int = 20, **knobs: Any) -> OverfitTraining:
@@ -149,3 +151,29 @@ def test_the_numbers_of_the_maths_hold(p: float, penalties: dict[str, float]) ->
         assert len(scaled) == (2 if p else 0)
         for each in scaled:
             assert_holds(each)
+
+
+def test_the_card_tells_what_was_measured_and_an_entry_comes_out_again() -> None:
+    table = json.loads(FILE.read_text(encoding="utf-8"))
+    assert set(table) == set(TASKS) and all(set(rows) == set(WAYS) for rows in table.values())
+    assert all(len(runs) == len(SEEDS) for rows in table.values() for runs in rows.values())
+    card = (FILE.parent / "card.md").read_text(encoding="utf-8")
+    for task, rows in table.items():
+        for way, runs in rows.items():
+            told = row(way, runs)
+            more = {CURVE: "200 points", SPIRAL: "400 points"}[task]
+            assert told.replace("more points", more) in card, told
+    assert measured(0, **knobs_of(CURVE, "early stopping after 500")) == pytest.approx(
+        table[CURVE]["early stopping after 500"][0], abs=2e-4
+    )
+
+
+def test_what_the_questions_say_of_all_samples_was_measured() -> None:
+    """0.1 is better than 0.5 in each of the five, and L1 leaves fewer weights than L2."""
+    table = json.loads(FILE.read_text(encoding="utf-8"))[CURVE]
+    for one, other, name in (
+        ("dropout of 0.1", "dropout of 0.5", "validation_loss"),
+        ("L2 of 0.003", "L1 of 0.001", "near_zero"),
+    ):
+        gaps = [b[name] - a[name] for a, b in zip(table[one], table[other], strict=True)]
+        assert min(gaps) > 0.02, (one, other, gaps)
