@@ -60,5 +60,11 @@ class FlowConfig(Config):
     )  # fmt: skip
     learning_rate: float = knobs.learning_rate(0.1, low=1e-4, high=10.0, advice="0.1 suits SGD here, 0.001 Adam.")
     batch_size: int = knobs.batch_size(64, things="Digits", high=256)
-    run_length: int = knobs.run_length(1000, help="Where a run ends, in steps.", low=100, high=10_000)
+    pretraining: int = knob(
+        0, low=0, high=500, increment=50, label="Pre-training, steps a layer",
+        help="0: none. Else each hidden layer, from the first on, learns for so many steps to give back what it gets "
+        "(an autoencoder, with Adam and no labels) while all others stand still; then the whole network trains. So "
+        "deep networks were begun in 2006.",
+    )  # fmt: skip
+    run_length: int = knobs.run_length(1000, help="Where a run ends, in steps with labels.", low=100, high=10_000)
     seed: int = knobs.seed("first weights and the order of the digits")

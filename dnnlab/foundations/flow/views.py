@@ -34,6 +34,12 @@ class FlowView:
     """A run at one moment."""
 
     step: int
+    phase: int
+    """In pre-training the layer that learns, from 1; 0: all learn."""
+    pretraining: int
+    """Steps that each layer learns alone; 0: there is no pre-training."""
+    length: int
+    """Steps with labels."""
     depth: int
     width: int
     activation: str

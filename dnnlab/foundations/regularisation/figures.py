@@ -40,7 +40,7 @@ def learnt(view: OverfitView, palette: Palette, *, height: int) -> go.Figure:
     if view.task != CURVE:
         return _plane(view, palette, height=height)
     x = np.linspace(-SIDE, SIDE, LINE)
-    lines = [("the true curve", curve(x), palette.muted, 1.5, "dot")]
+    lines: list[tuple[str, NDArray[Any], str, float, str]] = [("the true curve", curve(x), palette.muted, 1.5, "dot")]
     if view.best_step and view.best_step != view.step:
         lines.append((f"at step {view.best_step:,}", view.best, palette.validation, 1.5, "dash"))
     lines.append(("the network", view.answers, palette.accent, 3.0, "solid"))

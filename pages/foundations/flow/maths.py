@@ -30,14 +30,16 @@ NORMALISED = Latex(r"z \leftarrow \gamma\,\frac{z - \mu}{\sqrt{\sigma^2 + 10^{-5
 def maths(config: FlowConfig, now: Snapshot) -> list[str]:
     """The chain of factors, this network's slopes, what each remedy changes in it."""
     blocks: list[str] = [
-        "**Back through a layer.** Layer $l$ gives $h_l = \\varphi(z_l)$ with $z_l = W_l h_{l-1} + b_l$. On its way back "
+        "**Back through a layer.** Layer $l$ gives $h_l = \\varphi(z_l)$ with $z_l = W_l h_{l-1} + b_l$. On its way "
+        "back "
         "the gradient is multiplied by the slopes and by the weights of each layer:",
         CHAIN,
     ]
     if isinstance(now.view, FlowView):
         blocks += factors(now.view)
     blocks += [
-        "**First weights.** With $n$ inputs a sum has $n$ times the variance of one product. Xavier (Glorot and Bengio, "
+        "**First weights.** With $n$ inputs a sum has $n$ times the variance of one product. Xavier (Glorot and "
+        "Bengio, "
         "2010) draws weights of variance $2/(n_{in} + n_{out})$, so that with a slope of 1 signals and gradients keep "
         "their size; ReLU halves them, so He and others (2015) take twice as much.",
         Latex(
@@ -45,10 +47,17 @@ def maths(config: FlowConfig, now: Snapshot) -> list[str]:
             rf"{in_latex(written(1 / config.width))} \qquad \text{{He: }} \sigma^2 = \frac{{2}}{{{config.width}}} = "
             rf"{in_latex(written(2 / config.width))}"
         ),
-        "**Residual shortcuts** (He and others, 2016). The sum has a slope of 1 towards what came in, whatever the layer "
+        "**Residual shortcuts** (He and others, 2016). The sum has a slope of 1 towards what came in, whatever the "
+        "layer "
         "does, so the gradient cannot vanish on that way. With "
         f"{config.depth} layers that add up, the signal may grow instead.",
         RESIDUAL,
+        "**Layer-wise pre-training** (Hinton and others, 2006; Bengio and others, 2007). Hidden layer $l$ and a "
+        "decoder "
+        "$D_l$, which is thrown away, learn alone to give back what the layer gets; then the next one does, and at "
+        "last "
+        "the whole network with labels. No gradient has to come through more than two layers before.",
+        Latex(r"\min_{W_l, b_l, D_l}\ \lVert D_l(h_l) - h_{l-1} \rVert^2"),
         f"**Normalisation.** {_norm(config)}",
         NORMALISED,
         f"**Clipping**, now {'at ' + written(config.clip) if config.clip else 'off'}. Where the whole gradient $g$ is "

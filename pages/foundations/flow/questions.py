@@ -16,7 +16,8 @@ QUESTIONS = Questions(
         FlowConfig(),
         "validation_accuracy",
         key="flow-sigmoid",
-        ask=f"20 hidden layers of sigmoids, Xavier's first weights, plain SGD. How many digits does it read at step {SOON}?",
+        ask=f"20 hidden layers of sigmoids, Xavier's first weights, plain SGD. How many digits does it read at step "
+        f"{SOON}?",
         options=("hardly more than a guess, 10 %", "20 to 80 %", "more than 80 %"),
         bounds=(0.2, 0.8),
         seen=f"Your network read {{value}} at step {SOON}.",
@@ -31,13 +32,15 @@ QUESTIONS = Questions(
         "validation_accuracy",
         names=("He", "small normal"),
         key="flow-start",
-        ask=f"40 layers of ReLU, with He's first weights. Now the same with weights of σ = 0.01. What does it read at step "
+        ask=f"40 layers of ReLU, with He's first weights. Now the same with weights of σ = 0.01. What does it read at "
+        f"step "
         f"{SOON}, beside the first?",
         options=("fewer digits", "the same, within 10 points", "more digits"),
         close=SAME,
         step=SOON,
         why="ReLU's slope of 1 does not save it: with σ = 0.01 a layer of 32 units multiplies signal and gradient by "
-        "about 0.04, forty times over. Its numbers are zero to the last digit. The slope and the weights count together.",
+        "about 0.04, forty times over. Its numbers are zero to the last digit. The slope and the weights count "
+        "together.",
     ),
     about_pair(
         FlowConfig,

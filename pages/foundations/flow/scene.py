@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dnnlab.autoencoders.stacked.figures import timeline
 from dnnlab.foundations.flow import figures
 from dnnlab.foundations.flow.figures import ACCURACY, GRADIENTS
+from dnnlab.foundations.flow.knobs import FlowConfig
+from dnnlab.foundations.flow.phases import phases
 from dnnlab.foundations.flow.views import FlowView
 from dnnlab.live.wire import Snapshot
 from dnnlab.plots.palette import Palette
@@ -16,7 +19,7 @@ from dnnlab.ui.components.stage.kinds.figure import FigurePanel
 from dnnlab.ui.components.stage.panel import Panel
 from dnnlab.ui.curves import curves_panel
 
-LEADING, LOW = 248, 220
+LEADING, LOW, STRIP = 248, 220, 52
 """Heights in pixels: of what leads, and of what stands below it."""
 
 
@@ -39,6 +42,7 @@ class FlowScene:
         words = ", ".join(f"{bar.name}: {bar.value}" for bar in bars)
         spread = written(float(view.now.spreads[-1]))
         return [
+            *self._timeline(view, palette),
             FigurePanel(
                 figure=figures.profile(view, "gradients", palette, height=LEADING), height=LEADING, columns=8,
                 leads=True, over_steps=False, title=figures.verdict(view), pair="gradients",
@@ -57,4 +61,21 @@ class FlowScene:
                 alt=f"Activations by layer, from {written(float(view.now.activations[0]))} to "
                 f"{written(float(view.now.activations[-1]))}.",
             ),
+        ]  # fmt: skip
+
+    def _timeline(self, view: FlowView, palette: Palette) -> Sequence[Panel]:
+        """The phases, where there are several."""
+        if not view.pretraining:
+            return []
+        planned = phases(FlowConfig(depth=view.depth, pretraining=view.pretraining, run_length=view.length))
+        said = (
+            f"Layer {view.phase} learns to give back what it gets. All others are frozen, and labels are not looked at."
+            if view.phase
+            else "Pre-training is over: all layers learn together, with labels."
+        )
+        return [
+            FigurePanel(
+                figure=timeline(planned, view.step, palette, height=STRIP), height=STRIP, columns=12, leads=True,
+                over_steps=False, title="Layer by layer, then all of them", pair="phases", caption=said, alt=said,
+            )
         ]  # fmt: skip

@@ -88,7 +88,8 @@ def dropout(config: OverfitConfig, view: OverfitView | None) -> list[str]:
         f"**Dropout.** At each step each unit of layer $l$ is switched off with the probability $p$, here "
         f"{written(config.dropout, percent=True)} of the hidden units and "
         f"{written(config.input_dropout, percent=True)} of the inputs; $r = 1$ with the probability $1 - p$, else "
-        "$r = 0$, drawn anew for each point. The others are divided by $1 - p$ (inverted dropout), so that what a unit gives stays the same on average, and the whole "
+        "$r = 0$, drawn anew for each point. The others are divided by $1 - p$ (inverted dropout), so that what a "
+        "unit gives stays the same on average, and the whole "
         "network answers as it is. (One lecture calls the share that is kept $p$; here, as in the others and in "
         "PyTorch, it is the share that is dropped. It zeroes units, not weights.)",
         Latex(

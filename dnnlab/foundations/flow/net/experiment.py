@@ -10,8 +10,9 @@ from torch import Tensor
 
 from dnnlab.data import mnist
 from dnnlab.foundations.flow.knobs import FlowConfig
-from dnnlab.foundations.flow.net.model import DeepNet
+from dnnlab.foundations.flow.net.model import Decoders, DeepNet
 from dnnlab.foundations.flow.net.profile import profile
+from dnnlab.foundations.flow.phases import phase_at, phases
 from dnnlab.foundations.flow.views import FlowView
 from dnnlab.nn.modules import evaluating
 from dnnlab.nn.optimizers import OPTIMIZERS, retune
@@ -21,6 +22,8 @@ from dnnlab.nn.training import Training, finite
 
 CHECK_EVERY, CHECKED, PROBED = 25, 1_000, 64
 """Steps between two looks at validation digits, how many of them, and how many are sent through to measure norms."""
+PRETRAINING_RATE = 1e-3
+"""Of Adam, layer by layer."""
 MEAN, STD = 0.1307, 0.3081
 """Of the training digits' pixels: inputs of mean 0 and variance 1, for which the first weights are made."""
 
@@ -29,18 +32,33 @@ class FlowTraining(Training[FlowConfig, FlowView]):
     """A deep network on digits.
 
     Metrics: ``loss``, cross-entropy of the mini-batch in nats, and ``gradient``, the norm of the whole gradient before
-    clipping; at the first step, every 25 and at the last one ``validation_accuracy`` on 1,000 digits,
-    ``first_gradient`` and ``last_gradient``, the norms of the gradients of the first and the last hidden layer's
-    weights in that step, before clipping.
+    clipping, or in pre-training ``reconstruction``, the layer's squared error; at the first step, every 25 and at the
+    last one ``validation_accuracy`` on 1,000 digits, ``first_gradient`` and ``last_gradient``, the norms of the
+    gradients of the first and the last hidden layer's weights in that step, before clipping.
     """
 
-    parts = ("model", "optimizer", "streams", "batches", "first", "norm", "clipped", "accuracy")
+    parts = (
+        "model",
+        "decoders",
+        "optimizer",
+        "layerwise",
+        "streams",
+        "batches",
+        "first",
+        "norm",
+        "clipped",
+        "accuracy",
+    )
 
     def __init__(self, config: FlowConfig) -> None:
         super().__init__(config)
-        self.streams = Streams(config.seed, "network", "order")
+        self.streams = Streams(config.seed, "network", "order", "decoders")
         self.model = DeepNet(config, self.streams["network"])
+        self.decoders = Decoders(config, self.streams["decoders"])
         self.optimizer = OPTIMIZERS[config.optimizer](self.model.parameters(), lr=config.learning_rate)
+        self.layerwise = OPTIMIZERS["Adam"](
+            [*self.model.hidden.parameters(), *self.decoders.parameters()], lr=PRETRAINING_RATE
+        )
         self.digits = mnist.training()
         self.batches = Batches(len(self.digits), config.batch_size, self.streams["order"])
         probe = mnist.validation()
@@ -50,11 +68,14 @@ class FlowTraining(Training[FlowConfig, FlowView]):
 
     @property
     def total_steps(self) -> int:
-        """As the knob says."""
-        return self.config.run_length
+        """To the end of the last phase."""
+        return phases(self.config)[-1].stop
 
     def step(self) -> dict[str, float]:
-        """One mini-batch: backward, clip, step."""
+        """One mini-batch: backward, clip, step; in pre-training of one layer alone."""
+        phase = phase_at(self.config, self.steps_taken)
+        if not phase.supervised:
+            return self._pretrain(phase.depth - 1)
         chosen = self.batches.next()
         loss = F.cross_entropy(self.model(as_rows(self.digits.images[chosen])), _labels(self.digits.labels[chosen]))
         metrics = {"loss": loss.item()}
@@ -76,11 +97,27 @@ class FlowTraining(Training[FlowConfig, FlowView]):
             metrics["validation_accuracy"] = self.accuracy
         return metrics
 
+    def _pretrain(self, number: int) -> dict[str, float]:
+        """A hidden layer learns to give back what it gets; all others have no gradient and stand still."""
+        x = as_rows(self.digits.images[self.batches.next()])
+        loss = self.decoders.loss(self.model, x, number)
+        metrics = {"reconstruction": loss.item()}
+        if not finite(metrics):
+            return metrics
+        self.layerwise.zero_grad(set_to_none=True)  # Adam leaves alone what has no gradient
+        loss.backward()
+        self.layerwise.step()
+        self.steps_taken += 1
+        return metrics
+
     def view(self) -> FlowView:
         """Norms by layer before the first step and now."""
         config = self.config
         return FlowView(
             step=self.steps_taken,
+            phase=phase_at(config, self.steps_taken).depth,
+            pretraining=config.pretraining,
+            length=config.run_length,
             depth=config.depth,
             width=config.width,
             activation=config.activation,

@@ -58,6 +58,12 @@ class DeepNet(nn.Module):
         self.output = skip_init(nn.Linear, config.width, CLASSES)
         start(self, config.start, generator)
 
+    def below(self, x: Tensor, number: int) -> Tensor:
+        """What the hidden layer of that number, from 0, gets: (B, 784) -> (B, inputs)."""
+        for layer in self.hidden[:number]:
+            x = layer(x)[1]
+        return x
+
     def forward(self, x: Tensor) -> Tensor:
         """(B, 784) -> (B, 10) logits."""
         logits: Tensor = self.layers(x)[2]
@@ -74,4 +80,29 @@ class DeepNet(nn.Module):
 
     def matrices(self) -> list[nn.Parameter]:
         """The weights of each hidden layer, then the output's."""
-        return [*(layer.sums.weight for layer in self.hidden), self.output.weight]  # type: ignore[union-attr, misc, list-item]
+        return [*(layer.sums.weight for layer in self.hidden), self.output.weight]  # type: ignore[union-attr, list-item]
+
+
+class Decoders(nn.Module):
+    """For each hidden layer one that gives back what it got: linear, thrown away after pre-training.
+
+    Args:
+        config: of the network.
+        generator: draws their first weights.
+    """
+
+    def __init__(self, config: FlowConfig, generator: torch.Generator) -> None:
+        super().__init__()
+        inputs = [PIXELS, *[config.width] * (config.depth - 1)] if config.pretraining else []
+        self.layers = nn.ModuleList(skip_init(nn.Linear, config.width, each) for each in inputs)
+        start(self, "Xavier", generator)
+
+    def loss(self, net: DeepNet, x: Tensor, number: int) -> Tensor:
+        """The squared error of a hidden layer and its decoder, summed over what the layer gets; (B, 784) in.
+
+        What stands below the layer gets no gradient, and what stands above takes no part.
+        """
+        with torch.no_grad():
+            got = net.below(x, number)
+        given = net.hidden[number](got)[1]
+        return (self.layers[number](given) - got).square().sum(1).mean()

@@ -24,7 +24,10 @@ def profile(net: DeepNet, x: Tensor, labels: Tensor) -> Profile:
     loss = F.cross_entropy(logits, labels)
     matrices = net.matrices()
     found = torch.autograd.grad(loss, [*matrices, *given], retain_graph=True)
-    slopes = torch.autograd.grad([each.activation(z).sum() for each, z in zip(net.hidden, sums, strict=True)], sums)  # type: ignore[operator, union-attr]
+    slopes = []
+    for layer, each in zip(net.hidden, sums, strict=True):
+        z = each.detach().requires_grad_()  # alone: its way through later layers is not meant here
+        slopes += torch.autograd.grad(layer.activation(z).sum(), z)  # type: ignore[operator]
     with torch.no_grad():
         return Profile(
             gradients=_numbers([each.norm() for each in found[: len(matrices)]]),
