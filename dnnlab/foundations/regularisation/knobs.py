@@ -77,7 +77,9 @@ class OverfitConfig(Config):
     batch_size: int = knob(
         10, low=1, high=100, scale="log", live=True, help="Points looked at for each step; at most all of them."
     )
-    run_length: int = knobs.run_length(3000, low=500, high=20_000, help="Where a run ends, in steps.")
+    run_length: int = knob(
+        3000, low=500, high=20_000, increment=500, live=True, label="Steps", help="Where a run ends, in steps."
+    )
     seed: int = knobs.seed("first weights, order of the points, dropout")
 
     @property
