@@ -103,7 +103,7 @@ def verdict(view: FlowView) -> str:
 def standing(view: FlowView) -> list[Bar]:
     """What is left of the gradient, the whole gradient and clipping, and what it reads."""
     share = ratio(view)
-    powers = math.log10(share) if math.isfinite(share) and share > 0 else 0.0
+    powers = -20.0 if not math.isfinite(share) or share <= 0 else math.log10(share)
     bars = [
         Bar(
             name="left at layer 1", value=f"{written(share)} times" if math.isfinite(share) else "nothing to compare",

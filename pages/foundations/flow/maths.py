@@ -43,8 +43,8 @@ def maths(config: FlowConfig, now: Snapshot) -> list[str]:
         "2010) draws weights of variance $2/(n_{in} + n_{out})$, so that with a slope of 1 signals and gradients keep "
         "their size; ReLU halves them, so He and others (2015) take twice as much.",
         Latex(
-            rf"\text{{Xavier: }} \sigma^2 = \frac{{2}}{{{config.width} + {config.width}}} = "
-            rf"{in_latex(written(1 / config.width))} \qquad \text{{He: }} \sigma^2 = \frac{{2}}{{{config.width}}} = "
+            rf"\text{{Xavier: }} \frac{{2}}{{{config.width} + {config.width}}} = "
+            rf"{in_latex(written(1 / config.width))} \qquad \text{{He: }} \frac{{2}}{{{config.width}}} = "
             rf"{in_latex(written(2 / config.width))}"
         ),
         "**Residual shortcuts** (He and others, 2016). The sum has a slope of 1 towards what came in, whatever the "

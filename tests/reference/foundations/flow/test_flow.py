@@ -78,8 +78,8 @@ def test_slopes_and_activations_are_those_of_the_sigmoid() -> None:
     found, values = profile(net, x, labels), x
     for number, layer in enumerate(net.hidden):
         values = torch.sigmoid(layer.sums(values))  # type: ignore[union-attr, operator]
-        assert found.activations[number] == pytest.approx(float(values.square().mean().sqrt()))
-        assert found.slopes[number] == pytest.approx(float((values * (1 - values)).mean()), rel=1e-5)
+        assert found.activations[number] == pytest.approx(float(values.detach().square().mean().sqrt()))
+        assert found.slopes[number] == pytest.approx(float((values * (1 - values)).detach().mean()), rel=1e-5)
         assert found.slopes[number] <= 0.25
 
 
