@@ -42,17 +42,4 @@ QUESTIONS = Questions(
         "about 0.04, forty times over. Its numbers are zero to the last digit. The slope and the weights count "
         "together.",
     ),
-    about_pair(
-        FlowConfig,
-        {"activation": "tanh", "depth": 40, "shortcuts": False},
-        {"activation": "tanh", "depth": 40, "shortcuts": True},
-        "validation_accuracy",
-        names=("plain", "with shortcuts"),
-        key="flow-shortcuts",
-        ask=f"40 layers of tanh. What do residual shortcuts do to the digits that it reads at step {SOON}?",
-        options=("fewer digits", "the same, within 10 points", "more digits"),
-        close=SAME,
-        step=SOON,
-        why="MEASURED",
-    ),
 )
