@@ -142,6 +142,18 @@ CATALOGUE = Registry(
             summary="optimizers race on the weights of a network that reads digits",
             memory=60,
         ),
+        "overfit": Entry(
+            config="dnnlab.foundations.regularisation.knobs:OverfitConfig",
+            experiment="dnnlab.foundations.regularisation.net.experiment:OverfitTraining",
+            summary="a network that is too large for its points, and what holds it back",
+            memory=10,
+        ),
+        "gradient-flow": Entry(
+            config="dnnlab.foundations.flow.knobs:FlowConfig",
+            experiment="dnnlab.foundations.flow.net.experiment:FlowTraining",
+            summary="a deep network learns digits, or does not: its gradients, layer by layer",
+            memory=20,
+        ),
         "gan_2d": Entry(
             config="dnnlab.gan.plane.knobs:PlaneConfig",
             experiment="dnnlab.gan.plane.net.experiment:PlaneGame",
