@@ -8,7 +8,7 @@ from dnnlab.autoencoders.linear.knobs import PORTRAITS, LinearConfig
 from dnnlab.autoencoders.linear.net.calls import compare
 from dnnlab.autoencoders.linear.net.experiment import LinearTraining
 from dnnlab.autoencoders.linear.net.model import LinearAutoencoder, expected_error
-from dnnlab.autoencoders.linear.pca import as_rows, fit, of_digits, of_portraits, principal_angles
+from dnnlab.autoencoders.linear.pca import as_rows, fit, fit_rows, of_digits, of_portraits, principal_angles
 from dnnlab.autoencoders.linear.results import HINTON, PCA_LIKE, pca_error, results
 from dnnlab.data import mnist
 
@@ -91,6 +91,19 @@ def test_the_linear_autoencoder_becomes_pca(config):
     final = list(run.final())[-1]
     assert final["test_error"] == pytest.approx(final["pca_test_error"], rel=0.01)
     assert final["pca_test_error"] == pytest.approx(pca_error(config.code_size), rel=1e-4)
+
+
+def test_the_gram_matrix_of_few_pictures_gives_the_scatter_matrixs_axes():
+    rows = np.random.default_rng(0).standard_normal((12, 30)) * np.linspace(3, 1, 30)
+    mean = rows.mean(0)
+    by_gram = fit_rows(rows, 0)
+    by_scatter = fit((rows - mean).T @ (rows - mean) / 12, mean, 0)
+    assert by_gram.axes.shape == (11, 30)
+    assert by_gram.variances == pytest.approx(by_scatter.variances[:11], rel=1e-6)
+    assert principal_angles(by_gram.axes[:4].T, by_scatter.axes[:4]).max() < 1e-3
+    left = rows - mean - (rows - mean) @ by_scatter.axes[:4].T @ by_scatter.axes[:4]
+    assert by_gram.errors(rows, 4) == pytest.approx(np.square(left).sum(1), rel=1e-4)
+    assert by_gram.errors(rows, 4).mean() == pytest.approx(by_gram.error(4), rel=1e-4)
 
 
 def test_all_axes_of_the_portraits_lose_nothing():
