@@ -9,8 +9,11 @@ from dnnlab.autoencoders.linear.net.calls import compare
 from dnnlab.autoencoders.linear.net.experiment import LinearTraining
 from dnnlab.autoencoders.linear.net.model import LinearAutoencoder, expected_error
 from dnnlab.autoencoders.linear.pca import as_rows, fit, fit_rows, of_digits, of_portraits, principal_angles
+from dnnlab.autoencoders.linear.recordings import SIZES, file_of, further
 from dnnlab.autoencoders.linear.results import HINTON, PCA_LIKE, pca_error, results
+from dnnlab.catalogue import CATALOGUE
 from dnnlab.data import mnist
+from dnnlab.live.recorded import load
 
 
 def squared_error(pixels, rows):
@@ -112,3 +115,13 @@ def test_all_axes_of_the_portraits_lose_nothing():
     assert pca.error(99) == pytest.approx(0.0, abs=1e-9)
     assert run.view().originals.shape == (8, 25, 25)
     assert list(run.final()) == []
+
+
+def test_the_recordings_reach_the_angles_that_are_told():
+    told = {each["code_size"]: each for each in results()["angles"] if "optimizer" not in each}
+    for size in SIZES:
+        run = load(CATALOGUE, "linear-autoencoder", file_of(size))
+        assert run.config == LinearConfig(code_size=size) and further(run.config) == file_of(size)
+        assert float(run.views[-1].angles[-1]) == pytest.approx(told[size]["angle"], rel=0.02, abs=0.005)
+        assert run.curves["largest_angle"][1][-1] == pytest.approx(told[size]["angle"], rel=0.02, abs=0.005)
+    assert further(LinearConfig()) is None
