@@ -25,6 +25,8 @@ OVER = 1_024
 """Units of an overcomplete code, for the 784 pixels of a digit."""
 CONTRACTED = 64
 """Numbers in a code whose Jacobian is worked out."""
+MOST_PRODUCTS, FEWEST_A_STEP = 60_000_000, 8
+"""Multiplications of a contractive step's pass through the network, and the pictures that it has at least."""
 MOST_LAYERS, WIDEST, MOST_WEIGHTS = 4, 1_024, 3_200_000
 PIXELS_OF_GREY, PIXELS_OF_COLOUR = 784, 3_072
 
@@ -238,6 +240,13 @@ class AutoencoderConfig(Config):
             (self.code_size, *self.decoder_widths, self.pixels),
         )
         return sum(a * b for each in sizes for a, b in pairwise(each))
+
+    @property
+    def batch(self) -> int:
+        """Pictures a step: of a large contractive network fewer than asked for, so that a step stays short."""
+        if self.regularizer != CONTRACTIVE:
+            return self.batch_size
+        return min(self.batch_size, max(FEWEST_A_STEP, MOST_PRODUCTS // self.weights))
 
     @property
     def unmatched(self) -> bool:

@@ -56,7 +56,7 @@ class AutoencoderTraining(Training[AutoencoderConfig, AutoencoderView]):
         self.streams = Streams(config.seed, "network", "order", "noise")
         self.model = Autoencoder(config, self.pictures.shape, self.streams["network"])
         self.optimizer = OPTIMIZERS[config.optimizer](self.model.parameters(), lr=config.learning_rate)
-        size = min(config.batch_size, len(self.pictures.training))
+        size = min(config.batch, len(self.pictures.training))
         self.batches = Batches(len(self.pictures.training), size, self.streams["order"])
         self.showing = Showing(config, self.pictures, self.model.products)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import torch
 from torch import Tensor, nn
 
-MOST_PRODUCTS = 50_000_000
+MOST_PRODUCTS = 30_000_000
 """Multiplications of a batch's Jacobians: where they would be more, fewer pictures of the batch count."""
 
 

@@ -17,6 +17,7 @@ from dnnlab.autoencoders.basic.knobs import (
     DENOISING,
     GAUSSIAN,
     IDENTITY,
+    NONE,
     OVERCOMPLETE,
     PIXELS,
     SIGMOID,
@@ -169,6 +170,13 @@ def test_a_denoising_run_fills_in_better_and_better() -> None:
     shown = run.view()
     kept = shown.inputs > 0  # what is seen stays as it is
     assert (after.network[kept] == shown.pictures[kept]).all() and (after.pca[kept] == shown.pictures[kept]).all()
+
+
+def test_a_large_contractive_network_gets_fewer_pictures_a_step() -> None:
+    large = AutoencoderConfig(regularizer=CONTRACTIVE, hidden="1024-512", code=64, batch_size=512)
+    assert large.batch == AutoencoderTraining(large).batches.size == 22
+    assert large.replace(regularizer=NONE).batch == 512
+    assert AutoencoderConfig(regularizer=CONTRACTIVE).batch == AutoencoderConfig().batch_size
 
 
 def test_pca_fills_in_what_it_expects() -> None:
