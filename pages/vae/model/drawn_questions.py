@@ -62,10 +62,10 @@ class Counted:
 
 
 def _holes(shown: Counted) -> Outcome | None:
-    if not shown.config.count:
+    if shown.config != HolesConfig(count=True):
         return None
     vae, plain = shown.shares
-    answer = 0 if plain > vae + 0.1 else 1 if plain >= vae - 0.1 else 2
+    answer = 0 if plain > 2 * vae else 1 if 2 * plain >= vae else 2
     told = f"In a hole: {written(vae, percent=True)} of the random codes of the VAE, {written(plain, percent=True)} of "
     return Outcome(answer, f"{told}those of the autoencoder.")
 
@@ -76,7 +76,11 @@ ON_HOLES = Questions(
         key="vae-holes",
         ask="Random codes are drawn for both networks. Where do more of them fall into holes, far from every picture’s "
         "code?",
-        options=("in the autoencoder’s map", "in both about as many, within 10 %", "in the VAE’s map"),
+        options=(
+            "in the autoencoder’s map: more than twice as many",
+            "in both about as many",
+            "in the VAE’s map: more than twice as many",
+        ),
         todo="Set it up: the codes in holes are then marked and counted.",
         setups={SET_UP: {"count": True}},
         judge=_holes,

@@ -24,7 +24,7 @@ RANDOM = np.random.default_rng(0)
 
 def test_a_code_far_from_all_others_lies_in_a_hole() -> None:
     points = np.stack(np.meshgrid(np.arange(10), np.arange(10)), -1).reshape(-1, 2).astype(np.float32)
-    found = holes(points, np.array([[4.4, 4.4], [20.0, 0.0], [3.0, 10.9]], np.float32))
+    found = holes(points, np.array([[4.4, 4.4], [20.0, 0.0], [3.0, 9.9]], np.float32))
     assert found.reach == 1.0
     assert found.hole.tolist() == [False, True, False] and found.share == pytest.approx(1 / 3)
 
