@@ -72,7 +72,9 @@ PCA reaches 4.5 with 99 components ({pca99:.3f}) and 3.00, the figure of Hinton 
   {sizes[epochs]} epochs each ({sizes[seconds]} s in all).
 - Made by `python -m tools.build_autoencoders` with `pca`, `angles`, `deep`, `shallow`, `sizes`; data:
   `assets/data/mnist`.
-- `recording.npz`: made by `python -m tools.record linear-autoencoder --frames 50 --spacing quadratic`.
+- `recording.npz`: made by `python -m tools.record linear-autoencoder --frames 50 --spacing quadratic`;
+  `recording-2.npz` and `recording-30.npz`: the same with `--code-size 2` and `--code-size 30`, and `--out` with their
+  places. Their last views have the angles of the table.
 
 Where runs of `linear-autoencoder` end, with default knobs but those that are named:
 

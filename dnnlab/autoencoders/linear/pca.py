@@ -22,6 +22,7 @@ DIGITS, PORTRAITS = "digits", "faces"
 """Data sets with a PCA: MNIST's 60,000 training digits, and 100 small photos of faces."""
 
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +33,21 @@ class Pca:
     """(D,): of the training set; pixels in 0..1."""
     axes: Floats
     """(R, D): unit vectors, orthogonal, the one of the largest variance first."""
-    variances: NDArray[np.float64]
+    variances: Doubles
     """(R,): eigenvalues of S, descending; they sum to the squared distance from the mean."""
     size: int
-    """Height and width of a picture: D = size²."""
+    """Height and width of a picture: D = size², of colour pictures 3 size²."""
 
     def error(self, code: int) -> float:
         """Squared error a training image with so many components: the eigenvalues left out."""
         return float(self.variances[code:].sum())
+
+    def errors(self, rows: Doubles, code: int) -> Doubles:
+        """The squared error of each picture with so many components, in double precision: (n, D) -> (n,)."""
+        centred = rows - self.mean.astype(np.float64)
+        left = centred - (centred @ self.axes[:code].T.astype(np.float64)) @ self.axes[:code].astype(np.float64)
+        found: Doubles = np.square(left).sum(1)
+        return found
 
     def encode(self, rows: Floats, code: int) -> Floats:
         """(n, D) -> (n, code)."""
@@ -49,18 +57,36 @@ class Pca:
         """What is left of pictures that pass so many components: (n, D) -> (n, D), not clipped."""
         return np.asarray(self.encode(rows, code) @ self.axes[:code] + self.mean, np.float32)
 
-    def scatter(self) -> NDArray[np.float64]:
+    def scatter(self) -> Doubles:
         """S, (D, D), put together again from its eigenvectors."""
         axes = self.axes.astype(np.float64)
-        whole: NDArray[np.float64] = (axes.T * self.variances) @ axes
+        whole: Doubles = (axes.T * self.variances) @ axes
         return whole
 
 
-def fit(scatter: NDArray[np.float64], mean: NDArray[np.float64], size: int) -> Pca:
+def fit(scatter: Doubles, mean: Doubles, size: int) -> Pca:
     """The PCA of data with this scatter matrix, (D, D), and this mean, (D,)."""
     values, vectors = np.linalg.eigh(scatter)  # ascending
     axes = np.ascontiguousarray(vectors.T[::-1], np.float32)
     return Pca(mean.astype(np.float32), axes, np.maximum(values[::-1], 0.0), size)
+
+
+def fit_rows(rows: Doubles, size: int) -> Pca:
+    """The PCA of pictures as rows of pixels, (n, D): by the smaller one of scatter matrix and Gram matrix.
+
+    Of fewer pictures than pixels the Gram matrix, (n, n), has the same eigenvalues but for zeros; axes without any
+    variance are left out.
+    """
+    mean = rows.mean(0)
+    centred = rows - mean
+    count, pixels = centred.shape
+    if pixels <= count:
+        return fit(centred.T @ centred / count, mean, size)
+    values, vectors = np.linalg.eigh(centred @ centred.T / count)  # ascending
+    kept = values > 1e-9
+    values, vectors = values[kept][::-1], vectors[:, kept][:, ::-1]
+    axes = (vectors.T @ centred) / np.sqrt(count * values)[:, None]
+    return Pca(mean.astype(np.float32), axes.astype(np.float32), values, size)
 
 
 def as_rows(images: NDArray[np.uint8]) -> Floats:
@@ -78,10 +104,7 @@ def of_digits() -> Pca:
 @once
 def of_portraits() -> Pca:
     """Fitted on the 100 photos, of which no more than 99 axes can have some variance."""
-    rows = as_rows(portraits.portraits()).astype(np.float64)
-    mean = rows.mean(0)
-    _, sizes, axes = np.linalg.svd(rows - mean, full_matrices=False)
-    return Pca(mean.astype(np.float32), axes.astype(np.float32), sizes**2 / len(rows), portraits.SIZE)
+    return fit_rows(as_rows(portraits.portraits()).astype(np.float64), portraits.SIZE)
 
 
 def of(data: str) -> Pca:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import plotly.graph_objects as go
 
 from dnnlab.plots.figures import figure
 from dnnlab.plots.palette import Palette
 from dnnlab.plots.rows import Line, Row
+from dnnlab.vae.model.holes import Holes
 from dnnlab.vae.model.linear import Moment
 from dnnlab.vae.model.views import Evidence, Floats
 
@@ -124,4 +127,18 @@ def two_bars(now: Moment, palette: Palette, *, height: int) -> go.Figure:
         xaxis={"title": {"text": "nats"}, "range": [1.06 * low, 1.06 * max(-now.elbo, 6.0)], "zeroline": True,
                "zerolinecolor": palette.grid},
         yaxis={"autorange": "reversed"},
+    )  # fmt: skip
+
+
+def codes_and_holes(points: Floats, found: Holes, palette: Palette, *, marked: bool, height: int) -> go.Figure:
+    """Codes of pictures, (N, 2), and random ones; those in a hole in another colour where they are marked."""
+    colours = [palette.wrong if marked and hole else palette.generated for hole in found.hole]
+    dots: list[dict[str, Any]] = [
+        dict(x=points[:, 0], y=points[:, 1], marker={"color": palette.muted, "size": 3, "opacity": 0.5}),
+        dict(x=found.codes[:, 0], y=found.codes[:, 1], marker={"color": colours, "size": 5, "symbol": "x-thin-open"}),
+    ]
+    axis = dict(zeroline=False, fixedrange=True, nticks=5)
+    return figure(
+        [dict(type="scatter", mode="markers", hoverinfo="skip", **each) for each in dots], palette, height=height,
+        margin={"l": 34, "r": 8, "t": 4, "b": 26}, xaxis=axis, yaxis=axis,
     )  # fmt: skip

@@ -8,7 +8,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dnnlab.autoencoders.linear.knobs import LinearConfig
-from dnnlab.ui.knobs import knob_panel
+from dnnlab.autoencoders.linear.recordings import further
+from dnnlab.plots.written import written
+from dnnlab.ui.knobs import knob_panel, show_knobs
 from dnnlab.ui.page import TRAINS, show_tabs
 from dnnlab.ui.recording import recorded
 from dnnlab.ui.source import Source
@@ -16,7 +18,7 @@ from dnnlab.ui.tryit import ask, ask_now, reached
 from dnnlab.ui.words import Words
 from dnnlab.ui.workbench import Workbench
 from pages.autoencoders.basic.lesson import LESSON
-from pages.autoencoders.basic.linear_codes import ended, sizes, thirty
+from pages.autoencoders.basic.linear_codes import ended, reached_angles, sizes, thirty
 from pages.autoencoders.basic.linear_maths import maths
 from pages.autoencoders.basic.linear_questions import QUESTIONS
 from pages.autoencoders.basic.linear_scene import LinearScene
@@ -40,13 +42,14 @@ def show(owner: str | None, stage: DeltaGenerator, knobs: DeltaGenerator, tabs: 
     with knobs:
         config = knob_panel(LinearConfig, SLUG, above=above, prefix="linear_")
     bench = Workbench(
-        SLUG, SLUG, config, LinearScene(), recorded(SLUG), owner=owner, words=WORDS,
+        SLUG, SLUG, config, LinearScene(), recorded(SLUG, file=further(config)), owner=owner, words=WORDS,
         milestone=partial(reached, QUESTIONS),
     )  # fmt: skip
     with stage:
         bench.show()
         with bench.moment:
             ask_now(QUESTIONS, SLUG, config, bench=bench)
+        _recordings(config)
         st.caption(ended())
         thirty(owner)
         sizes()
@@ -59,3 +62,16 @@ def show(owner: str | None, stage: DeltaGenerator, knobs: DeltaGenerator, tabs: 
             bench=bench,
             metrics=("largest_angle", "excess", "test_error"),
         )
+
+
+def _recordings(config: LinearConfig) -> None:
+    """A click to each recorded run, with the angle that it reached."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown("Recorded runs:")
+        for size, angle in reached_angles().items():
+            wanted = LinearConfig(code_size=size)
+            if st.button(
+                f"{size} numbers: {written(angle, unit='°')}", key=f"{SLUG}/recorded/{size}", disabled=config == wanted,
+                help=f"Show the recorded run with {size} numbers; its largest angle ended at {written(angle)} degrees.",
+            ):  # fmt: skip
+                show_knobs(SLUG, wanted)

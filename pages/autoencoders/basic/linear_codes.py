@@ -7,7 +7,9 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from dnnlab.autoencoders.linear.figures import error_curve
+from dnnlab.autoencoders.linear.knobs import LinearConfig
 from dnnlab.autoencoders.linear.pca import Floats, as_rows, of_digits, of_portraits
+from dnnlab.autoencoders.linear.recordings import SIZES, file_of
 from dnnlab.autoencoders.linear.results import HINTON, PCA_LIKE, pca_error, results
 from dnnlab.data import mnist, portraits
 from dnnlab.plots.sheets import Tiles, diverging, grey
@@ -18,6 +20,7 @@ from dnnlab.ui.components.stage.component import live_stage
 from dnnlab.ui.components.stage.kinds.figure import FigurePanel
 from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
 from dnnlab.ui.lesson import section
+from dnnlab.ui.recording import recorded
 
 PAGE, LECTURE, ACROSS = "linear-autoencoder", 30, 10
 CURVE = 260
@@ -25,12 +28,20 @@ CURVE = 260
 
 
 def ended() -> str:
-    """Where recorded runs ended, in words."""
-    told = [
-        f"{each['code_size']} numbers{', momentum' if 'optimizer' in each else ''}: {written(each['angle'], unit='°')}"
-        for each in results()["angles"]
-    ]
-    return f"Largest angle at the end of recorded runs of {results()['angles'][0]['steps']:,} steps: {'; '.join(told)}."
+    """Where the run with momentum ended, beside the recorded ones, in words."""
+    faster = next(each for each in results()["angles"] if "optimizer" in each)
+    return (
+        f"The largest angle at the end of each, after {faster['steps']:,} steps. Eigenvalue {LECTURE + 1} lies close "
+        f"below eigenvalue {LECTURE}, so that plain gradient descent has not told them apart yet; with momentum "
+        f"{faster['code_size']} numbers end at {written(faster['angle'], unit='°')}."
+    )
+
+
+def reached_angles() -> dict[int, float]:
+    """The largest angle at the end of each recorded run, by the size of its code."""
+    files = {LinearConfig().code_size: None, **{size: file_of(size) for size in SIZES}}
+    ends = {size: recorded(PAGE, file=file).views[-1] for size, file in sorted(files.items())}
+    return {size: float(view.angles[-1]) for size, view in ends.items()}
 
 
 def thirty(owner: str | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dnnlab.autoencoders.basic.knobs import AutoencoderConfig
@@ -50,6 +51,11 @@ def show(owner: str | None, stage: DeltaGenerator, knobs: DeltaGenerator, tabs: 
     )  # fmt: skip
     with stage:
         bench.show()
+        if config.batch < config.batch_size:
+            st.caption(
+                f"A step of this large contractive network looks at {config.batch} pictures instead of "
+                f"{config.batch_size}, so that it stays short."
+            )
         with bench.moment:
             ask_now(QUESTIONS, LESSON.slug, asked, bench=bench)
     with tabs:

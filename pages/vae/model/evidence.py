@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -18,17 +17,21 @@ from dnnlab.ui.blocks import Latex
 from dnnlab.ui.components.stage.component import live_stage
 from dnnlab.ui.components.stage.kinds.figure import FigurePanel
 from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
+from dnnlab.ui.knobs import knob_panel, show_knobs
 from dnnlab.ui.lesson import section
 from dnnlab.ui.page import show_tabs
 from dnnlab.ui.source import Source
+from dnnlab.ui.tryit import ask, ask_now
 from dnnlab.vae.model.figures import densities, evidence_curve, two_bars
 from dnnlab.vae.model.linear import LinearGaussian, Moment, moment
+from dnnlab.vae.model.part_knobs import EvidenceConfig
 from dnnlab.vae.model.views import Evidence
 from pages.vae.model.lesson import LESSON
+from pages.vae.model.part_questions import ON_EVIDENCE
 
 PAGE, BARS, CURVE = "vae-evidence", 200, 240
 TRY = (
-    "- Press “q = the posterior”: the KL is 0, and the ELBO is ln p(x).\n"
+    "- Press “q = the posterior”: the KL is 0 but for rounding, and the ELBO is ln p(x).\n"
     "- Move m away: what the ELBO loses the KL gains; ln p(x) stays, since q is no part of the model.\n"
     "- Move x: ln p(x) itself changes. Training raises it by changing the model, w, b and s."
 )
@@ -54,16 +57,30 @@ MATHS = (
 
 
 def show(owner: str | None, stage: DeltaGenerator, knobs: DeltaGenerator, tabs: DeltaGenerator) -> None:
-    """The model in one dimension with its sliders, then a digit and the shipped network."""
+    """The model in one dimension with its knobs, then a digit and the shipped network."""
+    above = stage.container()
     with knobs:
-        model, x, m, t = _sliders()
+        config = knob_panel(EvidenceConfig, PAGE, above=above, prefix="q_")
+        model = LinearGaussian(w=config.w, s=config.s)
+        if st.button(
+            "q = the posterior", key=f"{PAGE}/exact", type="primary", icon=":material/center_focus_strong:",
+            help="Set m and t to the mean and the deviation of p(z|x)",
+        ):  # fmt: skip
+            knob_of = EvidenceConfig.knobs()
+            exact = {
+                name: knob_of[name].nearest(value)
+                for name, value in zip(("m", "t"), model.posterior(config.x), strict=True)
+            }
+            show_knobs(PAGE, config.replace(**exact))
     with stage:
-        now = moment(model, x, m, t)
-        live_stage(_panels(now), key=f"{PAGE}/stage", palette=lab.palette())
+        live_stage(
+            _panels(moment(model, config.x, config.m, config.t)), key=f"{PAGE}/stage", palette=lab.palette()
+        )  # fmt: skip
+        ask_now(ON_EVIDENCE, PAGE, config, shown=config)
         _digit(owner)
     with tabs:
         show_tabs(
-            LESSON, try_it=partial(st.markdown, TRY), maths=MATHS,
+            LESSON, try_it=partial(_try, config), maths=MATHS,
             code=(
                 "All of the first two panels:", Source("dnnlab/vae/model/linear.py", "LinearGaussian", "kl_of_normals"),
                 "The digit’s ln p(x):", Source("dnnlab/vae/net/elbo.py", "log_weights", "log_p"),
@@ -71,35 +88,9 @@ def show(owner: str | None, stage: DeltaGenerator, knobs: DeltaGenerator, tabs: 
         )  # fmt: skip
 
 
-def _sliders() -> tuple[LinearGaussian, float, float, float]:
-    def slide(name: str, low: float, high: float, value: float, help: str) -> float:
-        key = f"{PAGE}/{name}"
-        st.session_state[key] = st.session_state.get(key, value)  # told anew in each run
-        return float(st.slider(name, low, high, step=0.05, key=key, help=help))
-
-    x = slide("x", -4.0, 4.0, 2.0, "What is observed: one number.")
-    w = slide("w", 0.0, 3.0, 1.5, "How strongly x depends on the code z.")
-    s = slide("s", 0.2, 2.0, 0.8, "Deviation of the noise on x.")
-    model = LinearGaussian(w=w, s=s)
-    mean, deviation = model.posterior(x)
-
-    def exact() -> None:
-        st.session_state[f"{PAGE}/m"], st.session_state[f"{PAGE}/t"] = mean, deviation
-
-    st.button(
-        "q = the posterior", key=f"{PAGE}/exact", on_click=exact, type="primary", icon=":material/center_focus_strong:",
-        help="Set m and t to the mean and the deviation of p(z|x)",
-    )  # fmt: skip
-    m = _slide_freely("m", -4.0, 4.0, 0.0, "The mean of q(z|x).")
-    t = _slide_freely("t", 0.05, 2.0, 1.0, "The deviation of q(z|x).")
-    return model, x, m, t
-
-
-def _slide_freely(name: str, low: float, high: float, value: float, help: str) -> float:
-    """A slider without steps that can be seen, so that the posterior's own values stand on it."""
-    key = f"{PAGE}/{name}"
-    st.session_state[key] = float(np.clip(st.session_state.get(key, value), low, high))
-    return float(st.slider(name, low, high, step=0.001, key=key, help=help))
+def _try(config: EvidenceConfig) -> None:
+    ask(ON_EVIDENCE, PAGE, config, shown=config)
+    st.markdown(TRY)
 
 
 def _panels(now: Moment) -> list[Any]:

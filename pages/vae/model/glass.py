@@ -1,4 +1,4 @@
-"""Part of the lesson: one draw of z under the glass, with mean, spread and chance as sliders."""
+"""Part of the lesson: one draw of z under the glass, with mean, spread and chance as knobs."""
 
 from __future__ import annotations
 
@@ -17,16 +17,20 @@ from dnnlab.ui.components.stage.component import live_stage
 from dnnlab.ui.components.stage.kinds.map import Ellipse, MapPanel, Place
 from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
 from dnnlab.ui.decoding import decoder_address
+from dnnlab.ui.knobs import knob_panel, show_knobs
 from dnnlab.ui.page import show_tabs
 from dnnlab.ui.recording import recorded
 from dnnlab.ui.source import Source
+from dnnlab.ui.tryit import ask, ask_now
+from dnnlab.vae.model.part_knobs import GlassConfig
 from dnnlab.vae.model.views import Floats, Passed, VaeView
 from pages.vae.model.lesson import LESSON
+from pages.vae.model.part_questions import ON_GLASS
 
 PAGE, MAP, MORE = "vae-glass", 300, 8
 TRY = (
-    "- Set both σ to 0: whatever ε is, the same picture comes out. That is an autoencoder.\n"
-    "- Set μ to 0 and σ to 1: q is the prior, and nothing of the digit is left in the draws.\n"
+    "- Set “σ times” to 0: whatever ε is, the same picture comes out. That is an autoencoder.\n"
+    "- Set “σ times” to 5: the ellipse covers other digits too, and the draws become some of them.\n"
     "- Leave ε, and move μ: the picture moves with it. That is the path along which the gradient flows."
 )
 MATHS = (
@@ -38,71 +42,41 @@ MATHS = (
 
 
 def show(owner: str | None, stage: DeltaGenerator, knobs: DeltaGenerator, tabs: DeltaGenerator) -> None:
-    """Sliders on the right, the map with the ellipse and what z decodes to on the stage."""
+    """Knobs on the right, the map with the ellipse and what z decodes to on the stage."""
+    above = stage.container()
     with knobs:
-        place = int(
-            st.number_input(
-                "Test digit", 0, mnist.TEST - 1, 0, key=f"{PAGE}/digit", persist_state="session",
-                help="The recorded network, as it ended, says μ and σ of this digit. It never trained on it.",
-            )
-        )  # fmt: skip
+        config = knob_panel(GlassConfig, PAGE, above=above, prefix="glass_")
+        if st.button(
+            "Draw ε anew", icon=":material/casino:", key=f"{PAGE}/again", type="primary",
+            help="Two fresh standard normal numbers: another z of the same q(z|x)",
+        ):  # fmt: skip
+            chance = np.random.default_rng().standard_normal(2).tolist()  # the learner asked for it
+            e1, e2 = (float(GlassConfig.knobs()["e1"].nearest(each)) for each in chance)
+            show_knobs(PAGE, config.replace(e1=e1, e2=e2))
     with stage:
-        passed: Passed | None = answer(owner, "vae.passed", mnist.test().images[place], slot=f"{PAGE}/passed")
-    if passed is not None:
-        with knobs:
-            mean, deviation, noise = _sliders(place, passed)
-        with stage:
-            _draw(owner, place, passed, mean, deviation, noise)
+        passed: Passed | None = answer(owner, "vae.passed", mnist.test().images[config.digit], slot=f"{PAGE}/passed")
+        if passed is not None:
+            _draw(owner, passed, *sent(config, passed))
+        ask_now(ON_GLASS, PAGE, config, shown=config)
     with tabs:
         show_tabs(
-            LESSON, try_it=partial(st.markdown, TRY), maths=MATHS,
+            LESSON, try_it=partial(_try, config), maths=MATHS,
             code=("The draw, as training takes it:", Source("dnnlab/vae/net/gaussian.py", "reparametrised", "split")),
         )  # fmt: skip
 
 
-def _sliders(place: int, passed: Passed) -> tuple[Floats, Floats, Floats]:
-    """Mean, deviation and noise of both numbers; they begin where the encoder puts this digit."""
-    keys = [f"{PAGE}/ε{i}" for i in (1, 2)]
-
-    def again() -> None:
-        drawn = np.random.default_rng().standard_normal(2)  # the learner asked for chance
-        for key, value in zip(keys, drawn, strict=True):
-            st.session_state[key] = float(np.clip(round(value, 2), -3, 3))
-
-    st.button(
-        "Draw ε anew", icon=":material/casino:", on_click=again, key=f"{PAGE}/again", type="primary",
-        help="Two fresh standard normal numbers: another z of the same q(z|x)",
-    )  # fmt: skip
-    found: dict[str, list[float]] = {"μ": [], "σ": [], "ε": []}
-    for i in (0, 1):
-        at = float(np.clip(passed.mean[i], -5, 5))
-        spread = float(np.clip(passed.deviation[i], 0, 2))
-        for name, low, high, value, key, help in (
-            (
-                "μ",
-                -5.0,
-                5.0,
-                at,
-                f"{PAGE}/{place}/μ{i + 1}",
-                "The mean that the encoder says; move it to another place.",
-            ),
-            (
-                "σ",
-                0.0,
-                2.0,
-                spread,
-                f"{PAGE}/{place}/σ{i + 1}",
-                "The spread that the encoder says. 0: nothing is drawn.",
-            ),
-            ("ε", -3.0, 3.0, 0.0, keys[i], "The chance: standard normal, mostly between −2 and 2."),
-        ):
-            st.session_state[key] = st.session_state.get(key, round(value, 2))  # told anew in each run
-            found[name].append(float(st.slider(f"{name} of number {i + 1}", low, high, step=0.01, key=key, help=help)))
-    mean, deviation, noise = (np.array(each, np.float32) for each in found.values())
-    return mean, deviation, noise
+def _try(config: GlassConfig) -> None:
+    ask(ON_GLASS, PAGE, config, shown=config)
+    st.markdown(TRY)
 
 
-def _draw(owner: str | None, place: int, passed: Passed, mean: Floats, deviation: Floats, noise: Floats) -> None:
+def sent(config: GlassConfig, passed: Passed) -> tuple[Floats, Floats, Floats]:
+    """Mean, deviation and noise of both numbers: what the encoder says of the digit, as the knobs change it."""
+    mean = passed.mean[:2] + np.array([config.m1, config.m2], np.float32)
+    return mean, passed.deviation[:2] * np.float32(config.spread), np.array([config.e1, config.e2], np.float32)
+
+
+def _draw(owner: str | None, passed: Passed, mean: Floats, deviation: Floats, noise: Floats) -> None:
     z = mean + deviation * noise
     more = mean + deviation * np.random.default_rng(0).standard_normal((MORE, 2)).astype(np.float32)
     pictures: Bytes | None = answer(

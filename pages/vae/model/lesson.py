@@ -10,6 +10,10 @@ LESSON = Lesson(
     teaser="Train a generator of digits, drag over its map, and watch what β does to it.",
     folder="vae/model",
     experiment="vae",
+    asks=(
+        "questions:QUESTIONS", "drawn_questions:ON_HOLES", "part_questions:ON_GLASS", "part_questions:ON_EVIDENCE",
+        "drawn_questions:ON_NEW",
+    ),
     words=(
         "variational autoencoder", "VAE", "ELBO", "evidence lower bound", "KL divergence", "Kullback-Leibler", "prior",
         "posterior", "posterior collapse", "reparametrization trick", "latent variable", "latent space", "beta-VAE",

@@ -7,15 +7,19 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dnnlab.data import mnist
 from dnnlab.plots.sheets import Bytes, Tiles
+from dnnlab.plots.written import written
 from dnnlab.ui import lab
 from dnnlab.ui.asking import answer
 from dnnlab.ui.blocks import Latex
 from dnnlab.ui.components.stage.component import live_stage
 from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
+from dnnlab.ui.knobs import knob_panel, show_knobs
 from dnnlab.ui.page import show_tabs
 from dnnlab.ui.source import Source
+from dnnlab.ui.tryit import ask, ask_now
+from dnnlab.vae.model.part_knobs import NewConfig
+from pages.vae.model.drawn_questions import ON_NEW, Drawn, apart
 from pages.vae.model.lesson import LESSON
 
 PAGE = "vae-new"
@@ -42,39 +46,41 @@ MATHS = (
 
 def show(owner: str | None, stage: DeltaGenerator, knobs: DeltaGenerator, tabs: DeltaGenerator) -> None:
     """The three sheets side by side, the digit and the button on the right."""
-    key = f"{PAGE}/seed"
+    above = stage.container()
     with knobs:
-        place = int(
-            st.number_input(
-                "Test digit of the second way", 0, mnist.TEST - 1, 0, key=f"{PAGE}/digit", persist_state="session",
-                help="Whose q(z|x) is drawn from.",
-            )
-        )  # fmt: skip
+        config = knob_panel(NewConfig, PAGE, above=above, prefix="new_")
         if st.button(
-            "Draw again",
-            icon=":material/casino:",
-            type="primary",
-            key=f"{PAGE}/again",
+            "Draw again", icon=":material/casino:", type="primary", key=f"{PAGE}/again",
             help="Fresh codes, all three ways",
-        ):
-            st.session_state[key] = st.session_state.get(key, 0) + 1
+        ):  # fmt: skip
+            show_knobs(PAGE, config.replace(draw=(config.draw + 1) % 1_000))
     with stage:
-        found: dict[str, Bytes] | None = answer(
-            owner, "vae.new", place, st.session_state.get(key, 0), slot=f"{PAGE}/new"
-        )
+        found: dict[str, Bytes] | None = answer(owner, "vae.new", config.digit, config.draw, slot=f"{PAGE}/new")
         if found is not None:
             live_stage(
                 [
                     TilesPanel(
-                        tiles=Tiles(pixels=found[way], columns=4), title=title, caption=caption, columns=4,
-                        alt=f"{title}: 16 pictures.",
+                        tiles=Tiles(pixels=found[way], columns=4), title=title, columns=4,
+                        caption=f"{caption} Apart: {written(apart(found[way]))}.",
+                        alt=f"{title}: 16 pictures, {written(apart(found[way]))} apart.",
                     )
                     for way, (title, caption) in WAYS.items()
                 ],
                 key=f"{PAGE}/stage", palette=lab.palette(),
             )  # fmt: skip
+            st.caption(
+                "**Apart**: the squared distance between two of the 16 pictures, summed over their pixels, mean over "
+                "all pairs. Pixels go from 0 to 1."
+            )
+        shown = Drawn(config, found)
+        ask_now(ON_NEW, PAGE, config, shown=shown)
     with tabs:
         show_tabs(
-            LESSON, try_it=partial(st.markdown, TRY), maths=MATHS,
+            LESSON, try_it=partial(_try, config, shown), maths=MATHS,
             code=("All three ways:", Source("dnnlab/vae/model/net/calls.py", "new")),
         )  # fmt: skip
+
+
+def _try(config: NewConfig, shown: Drawn) -> None:
+    ask(ON_NEW, PAGE, config, shown=shown)
+    st.markdown(TRY)

@@ -16,6 +16,7 @@ from dnnlab.ui.decoding import decoder_address
 from dnnlab.ui.passing import UNABLE, DigitPad
 from dnnlab.ui.workbench import Workbench
 from dnnlab.vae.model.knobs import MEAN, POINT, VaeConfig
+from pages.vae.model.copies import FROM_MEAN, SOURCES
 from pages.vae.model.lesson import LESSON
 from pages.vae.model.scene import VaeScene
 
@@ -46,13 +47,21 @@ def beside(bench: Workbench[Any]) -> Callable[[Snapshot], VaeScene]:
                 "Draw a digit with the mouse, a finger or a pen: its ellipse stands on the map. Clear takes it away.",
             )
         _twins(bench)
+        source = FROM_MEAN
+        if bench.config.draws:
+            chosen = st.segmented_control(
+                "Reconstructions", SOURCES, default=FROM_MEAN, required=True, key=f"{bench.page}/source",
+                label_visibility="collapsed", help="What is shown below the held-out pictures: which is blurrier, and "
+                "why?",
+            )  # fmt: skip
+            source = str(chosen or FROM_MEAN)
 
     def now(snapshot: Snapshot) -> VaeScene:
         config = snapshot.status.config
         assert isinstance(config, VaeConfig)
         if bench.pinned is not None or snapshot.twin is not None:
-            return VaeScene(beside=True, config=config)
-        scene = _with_decoder(bench, snapshot, config)
+            return VaeScene(beside=True, config=config, source=source)
+        scene = replace(_with_decoder(bench, snapshot, config), source=source)
         if pixels is None:
             return scene
         try:

@@ -6,11 +6,11 @@ from dnnlab.ui import lab
 from dnnlab.ui.asking import ask_again_if_needed
 from dnnlab.ui.lesson import frame, stage_knobs_tabs
 from dnnlab.ui.parts import choose_part
-from pages.vae.model import evidence, glass, new, train
+from pages.vae.model import evidence, glass, holes, new, train
 from pages.vae.model.lesson import LESSON
-from pages.vae.model.parts import CLAIMS, EVIDENCE, GLASS, HELP, NEW, TITLES, TRAIN
+from pages.vae.model.parts import CLAIMS, EVIDENCE, GLASS, HELP, HOLES, NEW, TITLES, TRAIN
 
-PARTS = {TRAIN: train.show, GLASS: glass.show, EVIDENCE: evidence.show, NEW: new.show}
+PARTS = {TRAIN: train.show, HOLES: holes.show, GLASS: glass.show, EVIDENCE: evidence.show, NEW: new.show}
 """What shows a part: it gets the learner's tab and the places of stage, knobs and tabs."""
 
 top = st.container()

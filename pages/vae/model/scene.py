@@ -12,7 +12,6 @@ from dnnlab.plots.palette import Palette
 from dnnlab.plots.written import written
 from dnnlab.ui.components.stage.kinds.figure import FigurePanel
 from dnnlab.ui.components.stage.kinds.map import Ellipse, MapPanel, Place
-from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
 from dnnlab.ui.components.stage.panel import Panel
 from dnnlab.ui.curves import curves_panel
 from dnnlab.ui.passing import PassedDigit
@@ -20,7 +19,8 @@ from dnnlab.vae.model.figures import COLLAPSED, kl_bars, rows
 from dnnlab.vae.model.knobs import MEAN, VaeConfig
 from dnnlab.vae.model.views import VaeView
 from pages.vae.model.collapse import collapse
-from pages.vae.model.sheets import between, plane, sheet, three_ways
+from pages.vae.model.copies import FROM_MEAN, copies
+from pages.vae.model.sheets import between, plane, three_ways
 from pages.vae.model.way import way
 
 MAP, CURVES, BARS = 268, 230, 190
@@ -48,6 +48,8 @@ class VaeScene:
     own: PassedDigit | None = None
     config: VaeConfig | None = None
     """The knobs of the run, for the reason of a collapse."""
+    source: str = FROM_MEAN
+    """What reconstructions are decoded from."""
 
     def curves(self, now: Snapshot, pinned: Snapshot | None, palette: Palette) -> Sequence[Panel]:
         """ELBO and KL."""
@@ -108,17 +110,7 @@ class VaeScene:
     def _copies(self, view: VaeView) -> Panel:
         if self.own is not None:
             return way(self.own, view)
-        told = [("picture", view.pictures), ("from μ", view.from_mean)]
-        if view.draws:
-            told.append(("from a\ndraw of z", view.from_sample))
-        return TilesPanel(
-            tiles=[(name, sheet(pixels[:4], columns=4)) for name, pixels in told], columns=5, leads=True,
-            title=f"Held-out pictures, through {view.code_size} numbers", pair="copies",
-            caption="A picture of grey values is the decoder’s mean over all that may be meant: blurry where it cannot "
-            "know. A draw of z is one guess of the code, so it differs from the picture more." if view.draws else
-            "The network never trains on them.",
-            alt=f"Held-out pictures and their reconstructions at step {view.step}.",
-        )  # fmt: skip
+        return copies(view, self.source)
 
     def _kl(self, view: VaeView, palette: Palette) -> Panel:
         gone = int((view.kl < COLLAPSED).sum())

@@ -25,11 +25,11 @@ def three_ways(view: VaeView) -> Panel:
     )  # fmt: skip
 
 
-def plane(view: VaeView) -> Panel:
+def plane(view: VaeView, title: str = "All that lies on the map") -> Panel:
     """The map's window, decoded."""
     side = view.plane.shape[0] // (view.pictures.shape[1] // 2)
     return TilesPanel(
-        tiles=sheet(view.plane[None], columns=1), title="All that lies on the map", columns=6,
+        tiles=sheet(view.plane[None], columns=1), title=title, columns=6,
         caption=f"The window of the map, decoded at {side}×{side} places.",
         alt=f"{side} by {side} decoded pictures over the map at step {view.step}.",
     )  # fmt: skip

@@ -8,10 +8,11 @@ from torch import Tensor
 
 from dnnlab.autoencoders.basic.knobs import AutoencoderConfig
 from dnnlab.autoencoders.basic.net.model import Autoencoder, as_batch, as_bytes
-from dnnlab.autoencoders.basic.net.pca import Components, components, components_of, flat
+from dnnlab.autoencoders.basic.net.pca import components, components_of, fill, flat
 from dnnlab.autoencoders.basic.net.spoiling import spoilt
 from dnnlab.autoencoders.basic.pictures import OWN, Pictures
 from dnnlab.autoencoders.basic.views import Filled, Floats
+from dnnlab.autoencoders.linear.pca import Pca
 from dnnlab.nn.modules import evaluating
 
 DRAWN, BINS = 8, 40
@@ -50,14 +51,14 @@ class Showing:
         self.pca_error = float(known.errors(x, min(self.code, len(known.axes))).mean())
         self._known, self._shape = self._fill(known, x, inputs), pictures.shape
 
-    def _fill(self, known: Components, x: np.ndarray, inputs: Tensor) -> tuple[Tensor, Tensor, float, float] | None:
+    def _fill(self, known: Pca, x: np.ndarray, inputs: Tensor) -> tuple[Tensor, Tensor, float, float] | None:
         """With the mean and with PCA: the pictures that are shown, and the errors of a missing pixel."""
         if self._gone is None:
             return None
         gone = self._gone.flatten(1).numpy()[:FILLED]
         spoiled = inputs.flatten(1).numpy()[:FILLED].astype(np.float64)
         by_mean = np.where(gone, known.mean, spoiled)
-        by_pca = known.fill(spoiled, gone, min(self.code, len(known.axes)))
+        by_pca = fill(known, spoiled, gone, min(self.code, len(known.axes)))
         count, shape = len(self.pictures), self.clean.shape[1:]
         mean, pca = (torch.from_numpy(each[:count]).float().reshape(-1, *shape) for each in (by_mean, by_pca))
         truth = x[:FILLED]

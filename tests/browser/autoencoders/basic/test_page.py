@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 
+import numpy as np
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser import pad
@@ -103,4 +106,58 @@ def test_a_run_fills_in_missing_pixels_and_its_decoder_is_dragged(page: Page, ap
     drag(page, (0.3, 0.3), (0.6, 0.6))
     expect(page.locator(".dl-map-picture")).to_be_visible()
     page.mouse.up()
+    expect_no_exception(page)
+
+
+def test_linear_and_pca_come_to_one_space_in_the_recordings(page: Page, app: str) -> None:
+    """The default one ends below 2 degrees, that of 30 numbers does not, and both say so."""
+    open_page(page, f"{app}{LESSON}?part=linear")
+    expect(page.get_by_text(re.compile(r"^Largest angle: 0\.0\d+\s?°$"))).to_be_visible()
+    page.get_by_role("button", name=re.compile("^30 numbers: 79")).click()
+    expect(page).to_have_url(re.compile("linear_code_size=30"))
+    expect(page.get_by_text(re.compile(r"^Largest angle: 79\.\d+\s?°$"))).to_be_visible()
+    page.get_by_role("button", name=re.compile("^2 numbers: 0")).click()
+    expect(page.get_by_text("Through 2 numbers")).to_be_visible()
+    expect(page.get_by_text("The same digits through 30 numbers")).to_be_visible()
+    expect_no_exception(page)
+
+
+def test_a_linear_run_learns_before_ones_eyes(page: Page, app: str) -> None:
+    open_page(page, f"{app}{LESSON}?part=linear&linear_code_size=2&linear_optimizer=momentum")
+    page.get_by_role("button", name="Play").first.click()
+    expect(page.get_by_text(re.compile(r"^Largest angle: (1|0)\.\d+\s?°$"))).to_be_visible()
+    expect_no_exception(page)
+
+
+def test_a_stack_grows_layer_by_layer(page: Page, app: str) -> None:
+    open_page(page, f"{app}{LESSON}?part=stacked")
+    expect(page.get_by_text("Test accuracy by number of labels")).to_be_visible()
+    page.get_by_role("button", name="Play").first.click()
+    expect(page.get_by_text(re.compile(r"^Now: .*1"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^Now: .*2"))).to_be_visible()
+    expect_no_exception(page)
+
+
+def squares(count: int) -> list[dict[str, object]]:
+    """Pictures that are no digits: squares of many sizes and colours, as files."""
+    random, files = np.random.default_rng(0), []
+    for number in range(count):
+        sheet = np.full((48, 48, 3), 230, np.uint8)
+        low, high = random.integers(2, 20), random.integers(26, 46)
+        sheet[low:high, low:high] = random.integers(0, 200, 3)
+        file = io.BytesIO()
+        Image.fromarray(sheet).save(file, "PNG")
+        files.append({"name": f"{number}.png", "mimeType": "image/png", "buffer": file.getvalue()})
+    return files
+
+
+def test_pictures_of_ones_own_are_learnt(page: Page, app: str) -> None:
+    open_page(page, f"{app}{LESSON}?data=your+own+pictures")
+    expect(page.get_by_text("digits stand in")).to_be_visible()
+    page.get_by_role("button", name="Your own pictures").click()
+    page.locator("input[type=file]").set_input_files(squares(12))  # type: ignore[arg-type]
+    expect(page.get_by_text("digits stand in")).to_have_count(0)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Play").first.click()
+    expect(page.get_by_text("Held-out pictures, through 8 numbers")).to_be_visible()
     expect_no_exception(page)

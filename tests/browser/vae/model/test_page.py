@@ -80,3 +80,31 @@ def test_an_autoencoder_learns_beside_it(page: Page, app: str) -> None:
     expect(page.get_by_text(re.compile(r"^Three ways to draw new pictures · "))).to_have_count(2)
     expect(page.get_by_text(re.compile(r"random\s+codes"))).to_have_count(1)
     expect_no_exception(page)
+
+
+def test_holes_of_both_maps_are_there_at_once_and_counted(page: Page, app: str) -> None:
+    open_page(page, f"{app}{LESSON}?part=holes")
+    expect(page.get_by_text("Autoencoder: decoded")).to_be_visible()
+    page.get_by_text("Count the holes").click()
+    expect(page.get_by_text(re.compile(r"^VAE: [\d.]+\s?% in holes$"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^Autoencoder: [\d.]+\s?% in holes$"))).to_be_visible()
+    expect_no_exception(page)
+
+
+def test_a_prediction_about_q_is_judged_by_the_bars(page: Page, app: str) -> None:
+    open_page(page, f"{app}{LESSON}?part=evidence")
+    page.get_by_text("Predict first").first.click()
+    page.get_by_text("it stays", exact=True).first.click()
+    page.get_by_role("button", name="Set this up").first.click()
+    expect(page.get_by_text(re.compile("You predicted it")).first).to_be_visible()
+    expect(page).to_have_url(re.compile("q_m=-2"))
+    expect_no_exception(page)
+
+
+def test_reconstructions_from_the_mean_from_a_draw_and_with_drawn_pixels(page: Page, app: str) -> None:
+    open_page(page, app + LESSON)
+    at_its_end(page)
+    expect(page.get_by_text(re.compile("blurry where many digits fit"))).to_be_visible()
+    page.get_by_text("pixels drawn, too", exact=True).first.click()
+    expect(page.get_by_text(re.compile("Each pixel drawn with its chance"))).to_be_visible()
+    expect_no_exception(page)

@@ -8,9 +8,12 @@ from dnnlab.autoencoders.linear.knobs import PORTRAITS, LinearConfig
 from dnnlab.autoencoders.linear.net.calls import compare
 from dnnlab.autoencoders.linear.net.experiment import LinearTraining
 from dnnlab.autoencoders.linear.net.model import LinearAutoencoder, expected_error
-from dnnlab.autoencoders.linear.pca import as_rows, fit, of_digits, of_portraits, principal_angles
+from dnnlab.autoencoders.linear.pca import as_rows, fit, fit_rows, of_digits, of_portraits, principal_angles
+from dnnlab.autoencoders.linear.recordings import SIZES, file_of, further
 from dnnlab.autoencoders.linear.results import HINTON, PCA_LIKE, pca_error, results
+from dnnlab.catalogue import CATALOGUE
 from dnnlab.data import mnist
+from dnnlab.live.recorded import load
 
 
 def squared_error(pixels, rows):
@@ -93,9 +96,32 @@ def test_the_linear_autoencoder_becomes_pca(config):
     assert final["pca_test_error"] == pytest.approx(pca_error(config.code_size), rel=1e-4)
 
 
+def test_the_gram_matrix_of_few_pictures_gives_the_scatter_matrixs_axes():
+    rows = np.random.default_rng(0).standard_normal((12, 30)) * np.linspace(3, 1, 30)
+    mean = rows.mean(0)
+    by_gram = fit_rows(rows, 0)
+    by_scatter = fit((rows - mean).T @ (rows - mean) / 12, mean, 0)
+    assert by_gram.axes.shape == (11, 30)
+    assert by_gram.variances == pytest.approx(by_scatter.variances[:11], rel=1e-6)
+    assert principal_angles(by_gram.axes[:4].T, by_scatter.axes[:4]).max() < 1e-3
+    left = rows - mean - (rows - mean) @ by_scatter.axes[:4].T @ by_scatter.axes[:4]
+    assert by_gram.errors(rows, 4) == pytest.approx(np.square(left).sum(1), rel=1e-4)
+    assert by_gram.errors(rows, 4).mean() == pytest.approx(by_gram.error(4), rel=1e-4)
+
+
 def test_all_axes_of_the_portraits_lose_nothing():
     pca = of_portraits()
     run = LinearTraining(LinearConfig(data=PORTRAITS))
     assert pca.error(99) == pytest.approx(0.0, abs=1e-9)
     assert run.view().originals.shape == (8, 25, 25)
     assert list(run.final()) == []
+
+
+def test_the_recordings_reach_the_angles_that_are_told():
+    told = {each["code_size"]: each for each in results()["angles"] if "optimizer" not in each}
+    for size in SIZES:
+        run = load(CATALOGUE, "linear-autoencoder", file_of(size))
+        assert run.config == LinearConfig(code_size=size) and further(run.config) == file_of(size)
+        assert float(run.views[-1].angles[-1]) == pytest.approx(told[size]["angle"], rel=0.02, abs=0.005)
+        assert run.curves["largest_angle"][1][-1] == pytest.approx(told[size]["angle"], rel=0.02, abs=0.005)
+    assert further(LinearConfig()) is None

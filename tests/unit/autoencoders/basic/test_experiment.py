@@ -17,6 +17,7 @@ from dnnlab.autoencoders.basic.knobs import (
     DENOISING,
     GAUSSIAN,
     IDENTITY,
+    NONE,
     OVERCOMPLETE,
     PIXELS,
     SIGMOID,
@@ -27,10 +28,11 @@ from dnnlab.autoencoders.basic.knobs import (
 )
 from dnnlab.autoencoders.basic.net.experiment import AutoencoderTraining
 from dnnlab.autoencoders.basic.net.model import Autoencoder, as_batch, as_bytes, losses
-from dnnlab.autoencoders.basic.net.pca import Components, components_of, flat
+from dnnlab.autoencoders.basic.net.pca import components_of, fill, flat
 from dnnlab.autoencoders.basic.net.plane import chart
 from dnnlab.autoencoders.basic.net.spoiling import spoilt
 from dnnlab.autoencoders.basic.pictures import OWN, SETS, pictures_of
+from dnnlab.autoencoders.linear.pca import Pca
 from dnnlab.data import faces, mnist
 from dnnlab.live.config import InvalidConfig
 from dnnlab.plots.decoders import MOST_BYTES
@@ -170,14 +172,21 @@ def test_a_denoising_run_fills_in_better_and_better() -> None:
     assert (after.network[kept] == shown.pictures[kept]).all() and (after.pca[kept] == shown.pictures[kept]).all()
 
 
+def test_a_large_contractive_network_gets_fewer_pictures_a_step() -> None:
+    large = AutoencoderConfig(regularizer=CONTRACTIVE, hidden="1024-512", code=64, batch_size=512)
+    assert large.batch == AutoencoderTraining(large).batches.size == 22
+    assert large.replace(regularizer=NONE).batch == 512
+    assert AutoencoderConfig(regularizer=CONTRACTIVE).batch == AutoencoderConfig().batch_size
+
+
 def test_pca_fills_in_what_it_expects() -> None:
     """Of pictures that lie in two directions exactly, two numbers find every missing pixel."""
     generator = np.random.default_rng(0)
     axes = np.linalg.qr(generator.standard_normal((20, 2)))[0].T
     x = 0.5 + generator.standard_normal((6, 2)) @ axes
-    known = Components(np.full(20, 0.5), np.vstack([axes, np.zeros((1, 20))]), np.array([1.0, 1.0, 0.0]))
+    known = Pca(np.full(20, 0.5), np.vstack([axes, np.zeros((1, 20))]), np.array([1.0, 1.0, 0.0]), 0)
     missing = generator.random((6, 20)) < 0.4
-    assert known.fill(np.where(missing, 0, x), missing, 2) == pytest.approx(x, abs=1e-4)
+    assert fill(known, np.where(missing, 0, x), missing, 2) == pytest.approx(x, abs=1e-4)
 
 
 def test_pca_is_scikit_learns() -> None:

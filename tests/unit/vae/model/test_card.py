@@ -14,7 +14,7 @@ from dnnlab.data import mnist
 from dnnlab.live.recorded import load
 from dnnlab.vae.model.net.calls import decoder, evidence, recorded
 from dnnlab.vae.model.net.shipped import CODE, as_input, shipped
-from dnnlab.vae.model.recordings import BETAS, file_of
+from dnnlab.vae.model.recordings import BETAS, PLAIN, file_of
 from dnnlab.vae.net.elbo import importance_sampled, log_p, terms
 
 CARD = Path("assets/vae/model/card.md")
@@ -60,6 +60,8 @@ def test_the_recordings_end_with_the_cards_figures(root: Path) -> None:
     for beta in BETAS:
         final = load(CATALOGUE, "vae", file_of(beta)).final["test_elbo"]
         assert final == pytest.approx(told(root, rf" {beta:g}: (-[\d.]+)"), abs=0.06)
+    plain = load(CATALOGUE, "vae", PLAIN).final["test_reconstruction"]
+    assert plain == pytest.approx(told(root, r"10,000 test digits: (-[\d.]+) nats"), abs=0.06)
 
 
 def test_the_weights_are_those_of_the_recordings_end() -> None:

@@ -20,7 +20,7 @@ from dnnlab.vae.model.knobs import GAUSSIAN, MEAN, POINT, VaeConfig
 from dnnlab.vae.model.linear import LinearGaussian, moment
 from dnnlab.vae.model.net.calls import passed
 from dnnlab.vae.model.net.experiment import VaeTraining
-from dnnlab.vae.model.recordings import BETAS, file_of, further
+from dnnlab.vae.model.recordings import BETAS, PLAIN, file_of, further
 from pages.vae.model.collapse import collapse
 from pages.vae.model.glass import drawn
 from pages.vae.model.maths import bound, maths
@@ -85,6 +85,8 @@ def test_a_further_recording_is_that_of_its_beta() -> None:
         assert further(config) == file_of(beta)
         assert load(CATALOGUE, "vae", file_of(beta)).config == config
     assert further(VaeConfig()) is None and further(VaeConfig(beta=4.0, code=4)) is None
+    assert further(VaeConfig(coder=POINT)) == PLAIN
+    assert load(CATALOGUE, "vae", PLAIN).config == VaeConfig(coder=POINT)
 
 
 @pytest.mark.parametrize("q", [(0.0, 1.0), (3.9, 0.05)])
