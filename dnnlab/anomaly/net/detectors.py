@@ -10,10 +10,13 @@ The autoencoders are in :mod:`dnnlab.anomaly.net.autoencoder`; here is what they
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from sklearn.ensemble import IsolationForest  # heavy: a trainer loads this module before anybody asks for it
+from sklearn.neighbors import NearestNeighbors
 
 Floats = NDArray[np.float32]
 NORMS = ("MSE", "MAE")
@@ -48,10 +51,19 @@ class Detector(ABC):
         Raises:
             BadData: it is no table of finite numbers, has too few rows, or one that never changes.
         """
+        for _ in self.fitting(X):
+            pass
+        return self
+
+    def fitting(self, X: ArrayLike) -> Iterator[None]:
+        """``fit`` in pieces of below 100 ms, so that others have their turns in between.
+
+        Raises:
+            BadData: as ``fit``.
+        """
         rows = checked(X, self.fewest)
         self.n_features_in_ = rows.shape[1]
-        self._fit(rows)
-        return self
+        yield from self._fitting(rows)
 
     def decision_function(self, X: ArrayLike) -> NDArray[np.float64]:
         """(n, d) -> (n,): a score for each row, higher = more abnormal.
@@ -61,6 +73,11 @@ class Detector(ABC):
             BadData: it is no table of finite numbers, or has other columns than at ``fit``.
         """
         return self._score(self._ready(X))
+
+    def _fitting(self, rows: Floats) -> Iterator[None]:
+        """In one piece, where that is short."""
+        self._fit(rows)
+        yield
 
     @abstractmethod
     def _fit(self, rows: Floats) -> None: ...
@@ -196,8 +213,6 @@ class NeighboursDetector(Detector):
         self.neighbours, self.channels = neighbours, channels
 
     def _fit(self, rows: Floats) -> None:
-        from sklearn.neighbors import NearestNeighbors  # heavy: where it is used
-
         if len(rows) <= self.neighbours:
             raise BadData(f"{self.neighbours} neighbours need more rows than that, got {len(rows)}.")
         self.scale_ = ZScoreDetector(channels=self.channels).fit(rows)
@@ -216,13 +231,21 @@ class IsolationForestDetector(Detector):
         seed: of the cuts.
     """
 
+    TREES, AT_ONCE = 100, 20
+
     def __init__(self, *, seed: int = 0) -> None:
         self.seed = seed
 
     def _fit(self, rows: Floats) -> None:
-        from sklearn.ensemble import IsolationForest  # heavy: where it is used
+        for _ in self._fitting(rows):
+            pass
 
-        self.forest_: Any = IsolationForest(random_state=self.seed).fit(rows)
+    def _fitting(self, rows: Floats) -> Iterator[None]:
+        """Some trees at a time: the same forest as at one go."""
+        self.forest_: Any = IsolationForest(random_state=self.seed, warm_start=True)
+        for count in range(self.AT_ONCE, self.TREES + 1, self.AT_ONCE):
+            self.forest_.set_params(n_estimators=count).fit(rows)
+            yield
 
     def _score(self, rows: Floats) -> NDArray[np.float64]:
         scores: NDArray[np.float64] = -self.forest_.score_samples(rows).astype(np.float64)
