@@ -15,6 +15,7 @@ from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.linalg import eigh
 from sklearn.ensemble import IsolationForest  # heavy: a trainer loads this module before anybody asks for it
 from sklearn.neighbors import NearestNeighbors
 
@@ -180,6 +181,8 @@ class PCADetector(ErrorDetector):
         components: at most as many as there are columns, or rows but one, are used.
     """
 
+    AT_ONCE = 500
+    """Rows that go into the covariance together."""
     components_: Floats
     """(K, d): orthonormal rows, the largest variance first."""
 
@@ -189,13 +192,27 @@ class PCADetector(ErrorDetector):
             raise ValueError(f"PCA needs at least one component, got {components}")
         self.components = components
 
+    def _fitting(self, rows: Floats) -> Iterator[None]:
+        self._learn_scale(rows)
+        yield from self._learning(self._scaled(rows))
+
     def _learn(self, scaled: Floats) -> None:
+        for _ in self._learning(scaled):
+            pass
+
+    def _learning(self, scaled: Floats) -> Iterator[None]:
+        """The covariance some rows at a time, then its first eigenvectors alone."""
         n, d = scaled.shape
-        covariance = scaled.T.astype(np.float64) @ scaled / n  # (d, d)
-        _, vectors = np.linalg.eigh(covariance)  # ascending
+        covariance = np.zeros((d, d))
+        for start in range(0, n, self.AT_ONCE):
+            piece = scaled[start : start + self.AT_ONCE]
+            covariance += piece.T.astype(np.float64) @ piece / n  # (d, d)
+            yield
         kept = min(self.components, d, n - 1)
-        first: Floats = vectors[:, ::-1][:, :kept].T.astype(np.float32)
+        _, vectors = eigh(covariance, subset_by_index=[d - kept, d - 1])  # ascending
+        first: Floats = vectors[:, ::-1].T.astype(np.float32)  # (d, K) -> (K, d)
         self.components_ = np.ascontiguousarray(first)
+        yield
 
     def _errors(self, scaled: Floats) -> Floats:
         return np.asarray(scaled - scaled @ self.components_.T @ self.components_, np.float32)

@@ -92,7 +92,8 @@ def _panels(config: FailConfig) -> list[Panel]:
                 at=config.code,
             ),
             title=f"A code of {config.code}: AUC {written(wide['autoencoder'])}", columns=4, height=HEIGHT, pair="code",
-            caption=f"Normal: the 8. Best with {best}; wider ones rebuild anomalies too. PCA: {written(wide['PCA'])}.",
+            caption=f"Normal: the 8; dots: 5 seeds. Best with {best}; wider ones rebuild anomalies too. "
+            f"PCA: {written(wide['PCA'])}.",
             alt=f"AUC over the size of the code, from {codes[0]} to {codes[-1]}; at {config.code} the autoencoder has "
             f"{written(wide['autoencoder'])}, PCA {written(wide['PCA'])}.",
             over_steps=False,

@@ -17,7 +17,7 @@ def test_a_digit_is_damaged_and_the_heat_map_and_the_verdict_follow(app: str, pa
     open_page(page, f"{app}/picture-anomalies?part=damage")
     settle(page)
     title = page.locator(".dl-title").first
-    expect(title).to_contain_text("no alarm, score")
+    expect(title).to_contain_text("No alarm, score")
     before = title.inner_text()
     slider = page.get_by_role("slider", name="Scratches (%)")
     slider.focus()
@@ -30,7 +30,7 @@ def test_a_digit_is_damaged_and_the_heat_map_and_the_verdict_follow(app: str, pa
 
 
 def test_a_turn_by_half_a_circle_leaves_an_eight_an_eight(app: str, page: Page) -> None:
-    for rotation, verdict in ((50, "ALARM"), (100, "no alarm")):
+    for rotation, verdict in ((50, "ALARM"), (100, "No alarm")):
         open_page(page, f"{app}/picture-anomalies?part=damage&damage_rotation={rotation}")
         settle(page)
         expect(page.locator(".dl-title").first).to_contain_text(verdict)
