@@ -54,7 +54,7 @@ def show(owner: str | None, stage: DeltaGenerator, knobs: DeltaGenerator, tabs: 
     with tabs:
         show_tabs(
             LESSON,
-            try_it=lambda: _try_it(methods, view and Compared(config, methods, view)),
+            try_it=lambda: _try_it(methods, None if view is None else Compared(config, methods, view)),
             maths=MATHS,
             code=(
                 "The three come from scikit-learn:",

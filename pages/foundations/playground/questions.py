@@ -88,13 +88,15 @@ ON_SEEDS = Questions(
         "worst_error",
         key="playground-seeds-worst",
         ask=f"Sixteen networks with two layers of 16 learn the spiral; only their random numbers differ. At step "
-        f"{LATER:,} half of them have hardly a held-out point wrong. And the unluckiest of the sixteen?",
+        f"{LATER:,} half of them have less than 5 % of the held-out points wrong. And the unluckiest of the sixteen?",
         options=("below 5 %: all arrive together", "5 to 20 %", "more than 20 %: it is stuck"),
         bounds=(0.05, 0.2),
         seen=f"The worst of your sixteen had an error of {{value}} at step {LATER:,} (as a share).",
         step=LATER,
         whatever=ANY,
-        why="SEEDS_WHY",
+        why="Some are done where one has hardly begun, and nothing differs but the first weights and the order of the "
+        "points. Whoever tries one seed and reports it reports one throw of a die: show the spread, or at least say "
+        "how many seeds there were.",
     ),
     about_pair(
         PlaygroundConfig,
@@ -184,18 +186,16 @@ ON_OTHERS = Questions(
     ),
     Question(
         key="playground-others-gamma",
-        ask="The support vector machine with γ = 100: each training point counts in its closest surroundings only. "
-        "What becomes of its errors on the spiral?",
-        options=(
-            "both are low", "none on training points, clearly more on held-out ones", "both are high",
-        ),
-        todo="Set γ of its kernel to 100 (the data: spiral, without noise), and read the caption below its plane.",
-        setups={SET_UP: {"gamma": 100.0}},
+        ask="The support vector machine with γ = 0.01: each training point counts nearly all over the plane. What "
+        "becomes of its errors on the spiral?",
+        options=("both stay low", "low on training points, high on held-out ones", "both are high"),
+        todo="Set γ of its kernel to 0.01 (the data: spiral, without noise), and read the caption below its plane.",
+        setups={SET_UP: {"gamma": 0.01}},
         judge=_by_method(
-            "RBF", {"gamma": 100.0},
-            lambda tried: 2 if tried.training > 0.05 else 1 if tried.validation > tried.training + 0.05 else 0, _errors,
-            data="spiral",
+            "RBF", {"gamma": 0.01},
+            lambda tried: 2 if tried.training > 0.2 else 1 if tried.validation > 0.2 else 0, _errors, data="spiral",
         ),
-        why="GAMMA_WHY",
+        why="Bumps so wide add up to a nearly straight border: the machine underfits. With γ = 100 it goes the other "
+        "way: nearly every point becomes a support vector, with a bump of its own.",
     ),
 )  # fmt: skip
