@@ -79,7 +79,6 @@ def train(name: str) -> None:
 def measure() -> None:
     """What the judge finds of 2,000 pictures by each generator that ships."""
     from dnnlab.gan.info.net.calls import shipped
-
     from dnnlab.gan.info.net.looking import looked_at
 
     told = {}

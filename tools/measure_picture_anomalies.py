@@ -38,7 +38,7 @@ from dnnlab.anomaly.net.detectors import (
     reduced,
 )
 from dnnlab.anomaly.pictures import measures
-from dnnlab.anomaly.pictures.knobs import PictureConfig
+from dnnlab.anomaly.pictures.knobs import ALL_BUT_ONE, PictureConfig
 from dnnlab.anomaly.pictures.material import Source, as_rows, material, source_of
 from dnnlab.anomaly.pictures.measures import FILE
 from dnnlab.anomaly.pictures.net.experiment import detector_for, standardised, usual
@@ -49,7 +49,7 @@ SETS = {
     "digit 8": PictureConfig(),
     "T-shirt": PictureConfig(data="clothes"),
     "face without glasses": PictureConfig(data="faces"),
-    "all digits but 1": PictureConfig(digit="all but 1"),
+    "all digits but 1": PictureConfig(digit=ALL_BUT_ONE),
 }
 RATED = ("digit 8", "T-shirt", "face without glasses")
 """Where the accepted rate of false alarms is held against the observed one."""

@@ -112,7 +112,7 @@ def _count(text: str) -> int:
 
 def _range(knob: Knob) -> str:
     if knob.options:
-        return "|".join(knob.options)
+        return "|".join(knob.options) + (",..." if knob.read is not None else "")
     if knob.read is not None:
         return "TEXT"
     return "true|false" if knob.low is None else f"{knob.format(knob.low)}..{knob.format(knob.high or 0)}"

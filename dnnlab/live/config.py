@@ -37,11 +37,10 @@ class InvalidConfig(ValueError):
 class Knob:
     """What is known about one hyperparameter: its range, and how to show it.
 
-    ``low`` and ``high`` are inclusive and belong to numbers; ``options`` belong
-    to choices; ``read`` belongs to free texts; a bool has none of them.
-    ``live`` knobs take effect while a run goes on, the others begin a new run.
-    ``when`` says beside which values of other knobs it means something: one of
-    these conditions must hold.
+    ``low`` and ``high`` are inclusive and belong to numbers; ``options`` belong to choices; ``read`` belongs to
+    free texts, with ``options`` to several of these in one text; a bool has none of them.
+    ``live`` knobs take effect while a run goes on, the others begin a new run.  ``when`` says beside which values of
+    other knobs it means something: one of these conditions must hold.
     """
 
     name: str
@@ -70,7 +69,7 @@ class Knob:
 
     def check(self, value: Any) -> Value:
         """Return ``value`` in this knob's type, or raise :class:`InvalidConfig`."""
-        if self.options:
+        if self.options and self.read is None:
             if value not in self.options:
                 raise InvalidConfig(f"{self.name} must be one of {', '.join(self.options)}, got {value!r}")
             return str(value)
@@ -191,7 +190,8 @@ def knob(
         base: of a log scale; with 2 the grid is low, 2 low, 4 low, ...
         increment: the slider's step on a linear scale (default 1, or a 20th of the range).
         options: the values of a choice, in the order shown.
-        read: what a free text must be readable by; its ValueError says in one sentence why it is not.
+        read: what a free text must be readable by; its ValueError says in one sentence why it is not. Beside options:
+            the text names several of them (:func:`dnnlab.live.knobs.several`).
         live: takes effect at once in a run that goes on.
         when: where it means something: ``{"pooling": ("max",)}`` is "while the knob ``pooling`` stands at max"; of
             several names all must hold, of several such mappings one. Elsewhere the page does not show the knob;

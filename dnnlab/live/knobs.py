@@ -14,6 +14,29 @@ from dnnlab.live.config import knob
 
 OPTIMIZERS = ("SGD", "momentum", "Nesterov", "Adagrad", "RMSProp", "Adam")
 """Rules that turn gradients into steps."""
+SEVERAL = ","
+"""Stands between the options that a knob names together."""
+
+
+def several(default: str, *, options: tuple[str, ...], **more: Any) -> Any:
+    """Some of the options, at least one and not all, as one text: ``"1,3"``.
+
+    Args:
+        default: likewise.
+        options: those that there are; none contains a comma.
+        more: as :func:`~dnnlab.live.config.knob` has them.
+    """
+
+    def read(text: str) -> tuple[str, ...]:
+        named = text.split(SEVERAL) if text else []
+        for each in named:
+            if each not in options:
+                raise ValueError(f"There is no “{each[:20]}”; there are {', '.join(options)}.")
+        if not named or set(named) == set(options):
+            raise ValueError("Choose at least one, and leave out at least one.")
+        return tuple(named)
+
+    return knob(default, options=options, read=read, **more)
 
 
 def optimizer(default: str = "Adam", *, advice: str, options: tuple[str, ...] = OPTIMIZERS) -> Any:

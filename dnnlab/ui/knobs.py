@@ -15,6 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dnnlab.live.config import Config, InvalidConfig, Knob, Value
+from dnnlab.live.knobs import SEVERAL
 from dnnlab.ui.blocks import as_text
 from dnnlab.ui.components.entry.component import came_back
 
@@ -127,7 +128,7 @@ def _set_widgets(config: type[Config], page: str, values: Mapping[str, Value]) -
     """Bring the widgets to these values, the others to their defaults; before they are shown."""
     for name, knob in config.knobs().items():
         value = values.get(name, knob.default)
-        st.session_state[_key(page, name)] = value if _native(knob) else knob.format(value)
+        st.session_state[_key(page, name)] = _state(knob, value)
 
 
 def _open_groups(
@@ -168,7 +169,7 @@ def _claim(config: type[Config], page: str, prefix: str) -> None:
 def _held(knob: Knob, key: str) -> Value:
     """What a knob stands at in this run, its widget drawn or not; at first its default."""
     if key not in st.session_state:
-        st.session_state[key] = knob.default if _native(knob) else knob.format(knob.default)
+        st.session_state[key] = _state(knob, knob.default)
     return _value(knob, st.session_state[key])
 
 
@@ -185,6 +186,8 @@ def _widget(knob: Knob, key: str) -> Value:
     shown: Any
     if knob.kind is bool:
         shown = st.toggle(label, **common)
+    elif _several(knob):
+        shown = st.pills(label, knob.options, selection_mode="multi", **common)
     elif knob.options and len(knob.options) <= BUTTONS:
         shown = st.pills(label, knob.options, required=True, **common)
     elif knob.options:
@@ -206,10 +209,24 @@ def _native(knob: Knob) -> bool:
     return knob.kind in (bool, str) or (knob.kind is int and knob.scale == "linear")
 
 
+def _several(knob: Knob) -> bool:
+    """Whether the knob's text names several options at once."""
+    return bool(knob.options) and knob.read is not None
+
+
+def _state(knob: Knob, value: Value) -> Any:
+    """A knob's value as its widget holds it."""
+    if _several(knob):
+        return str(value).split(SEVERAL)
+    return value if _native(knob) else knob.format(value)
+
+
 def _value(knob: Knob, shown: Any) -> Value:
     """What a widget shows as the knob's value; the default when nothing is chosen."""
     if shown is None:
         return knob.default
+    if _several(knob):
+        return SEVERAL.join(each for each in knob.options if each in shown)
     value: Value = shown
     return value if _native(knob) else knob.parse(shown)
 

@@ -62,7 +62,7 @@ def _start(bench: Bench, change: Mapping[str, Value]) -> None:
 
 def _other_value(knob: Knob, here: Value, key: str) -> Value:
     """A widget for the values that are not the present one."""
-    if knob.read is not None:
+    if knob.read is not None and not knob.options:
         return str(st.text_input("Value of the twin", str(here), key=key))
     values = other_values(knob, here)
     if not values:
@@ -84,7 +84,7 @@ def _place(knob: Knob, values: list[Value], here: Value) -> float:
 
 def other_values(knob: Knob, here: Value) -> list[Value]:
     """The values of a knob but the present one, as its widget offers them; empty: too many, or a free text."""
-    if knob.read is not None:
+    if knob.read is not None and not knob.options:
         return []
     if knob.kind is bool:
         return [not here]

@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.linear_model import LogisticRegression
 
 from dnnlab.anomaly.net.detectors import ErrorDetector, Floats
 
@@ -19,8 +21,6 @@ def classifier(detector: ErrorDetector, normal: Floats, anomalies: Floats) -> Ca
         normal: (n, d): rows on which it was not fitted.
         anomalies: (a, d): labelled ones that are not in the test.
     """
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.linear_model import LogisticRegression  # heavy: where it is used
 
     def features(rows: Floats) -> NDArray[np.float64]:
         return np.log1p(np.abs(detector.errors(rows).astype(np.float64)))

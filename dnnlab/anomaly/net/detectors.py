@@ -10,10 +10,14 @@ The autoencoders are in :mod:`dnnlab.anomaly.net.autoencoder`; here is what they
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.linalg import eigh
+from sklearn.ensemble import IsolationForest  # heavy: a trainer loads this module before anybody asks for it
+from sklearn.neighbors import NearestNeighbors
 
 Floats = NDArray[np.float32]
 NORMS = ("MSE", "MAE")
@@ -48,10 +52,19 @@ class Detector(ABC):
         Raises:
             BadData: it is no table of finite numbers, has too few rows, or one that never changes.
         """
+        for _ in self.fitting(X):
+            pass
+        return self
+
+    def fitting(self, X: ArrayLike) -> Iterator[None]:
+        """``fit`` in pieces of below 100 ms, so that others have their turns in between.
+
+        Raises:
+            BadData: as ``fit``.
+        """
         rows = checked(X, self.fewest)
         self.n_features_in_ = rows.shape[1]
-        self._fit(rows)
-        return self
+        yield from self._fitting(rows)
 
     def decision_function(self, X: ArrayLike) -> NDArray[np.float64]:
         """(n, d) -> (n,): a score for each row, higher = more abnormal.
@@ -61,6 +74,11 @@ class Detector(ABC):
             BadData: it is no table of finite numbers, or has other columns than at ``fit``.
         """
         return self._score(self._ready(X))
+
+    def _fitting(self, rows: Floats) -> Iterator[None]:
+        """In one piece, where that is short."""
+        self._fit(rows)
+        yield
 
     @abstractmethod
     def _fit(self, rows: Floats) -> None: ...
@@ -163,6 +181,8 @@ class PCADetector(ErrorDetector):
         components: at most as many as there are columns, or rows but one, are used.
     """
 
+    AT_ONCE = 500
+    """Rows that go into the covariance together."""
     components_: Floats
     """(K, d): orthonormal rows, the largest variance first."""
 
@@ -172,13 +192,27 @@ class PCADetector(ErrorDetector):
             raise ValueError(f"PCA needs at least one component, got {components}")
         self.components = components
 
+    def _fitting(self, rows: Floats) -> Iterator[None]:
+        self._learn_scale(rows)
+        yield from self._learning(self._scaled(rows))
+
     def _learn(self, scaled: Floats) -> None:
+        for _ in self._learning(scaled):
+            pass
+
+    def _learning(self, scaled: Floats) -> Iterator[None]:
+        """The covariance some rows at a time, then its first eigenvectors alone."""
         n, d = scaled.shape
-        covariance = scaled.T.astype(np.float64) @ scaled / n  # (d, d)
-        _, vectors = np.linalg.eigh(covariance)  # ascending
+        covariance = np.zeros((d, d))
+        for start in range(0, n, self.AT_ONCE):
+            piece = scaled[start : start + self.AT_ONCE]
+            covariance += piece.T.astype(np.float64) @ piece / n  # (d, d)
+            yield
         kept = min(self.components, d, n - 1)
-        first: Floats = vectors[:, ::-1][:, :kept].T.astype(np.float32)
+        _, vectors = eigh(covariance, subset_by_index=[d - kept, d - 1])  # ascending
+        first: Floats = vectors[:, ::-1].T.astype(np.float32)  # (d, K) -> (K, d)
         self.components_ = np.ascontiguousarray(first)
+        yield
 
     def _errors(self, scaled: Floats) -> Floats:
         return np.asarray(scaled - scaled @ self.components_.T @ self.components_, np.float32)
@@ -196,8 +230,6 @@ class NeighboursDetector(Detector):
         self.neighbours, self.channels = neighbours, channels
 
     def _fit(self, rows: Floats) -> None:
-        from sklearn.neighbors import NearestNeighbors  # heavy: where it is used
-
         if len(rows) <= self.neighbours:
             raise BadData(f"{self.neighbours} neighbours need more rows than that, got {len(rows)}.")
         self.scale_ = ZScoreDetector(channels=self.channels).fit(rows)
@@ -216,13 +248,21 @@ class IsolationForestDetector(Detector):
         seed: of the cuts.
     """
 
+    TREES, AT_ONCE = 100, 20
+
     def __init__(self, *, seed: int = 0) -> None:
         self.seed = seed
 
     def _fit(self, rows: Floats) -> None:
-        from sklearn.ensemble import IsolationForest  # heavy: where it is used
+        for _ in self._fitting(rows):
+            pass
 
-        self.forest_: Any = IsolationForest(random_state=self.seed).fit(rows)
+    def _fitting(self, rows: Floats) -> Iterator[None]:
+        """Some trees at a time: the same forest as at one go."""
+        self.forest_: Any = IsolationForest(random_state=self.seed, warm_start=True)
+        for count in range(self.AT_ONCE, self.TREES + 1, self.AT_ONCE):
+            self.forest_.set_params(n_estimators=count).fit(rows)
+            yield
 
     def _score(self, rows: Floats) -> NDArray[np.float64]:
         scores: NDArray[np.float64] = -self.forest_.score_samples(rows).astype(np.float64)

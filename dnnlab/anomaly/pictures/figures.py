@@ -83,7 +83,7 @@ def measured_curves(
         colour = palette.accent if not number else colour_of(ROLES[number - 1], palette)
         common: dict[str, Any] = dict(type="scatter", legendgroup=name, name=name)
         traces.append(
-            common
+            common | {"name": short(name)}
             | {"mode": "lines", "x": place.tolist(), "y": [float(np.mean(each)) for each in values],
                "line": {"color": colour, "width": 3 if not number else 1.8},
                "customdata": [f"{value:g}" for value in x],
@@ -101,11 +101,11 @@ def measured_curves(
         [] if where is None
         else [{"type": "line", "x0": where, "x1": where, "y0": 0, "y1": 1, "yref": "paper", "line": line}]
     )  # fmt: skip
-    legend = {"x": 0.02, "y": 0.02, "xanchor": "left", "yanchor": "bottom", "font": {"size": 11, "color": palette.text}}
+    legend = {"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "font": {"size": 11, "color": palette.text}}
     ticks = {"tickvals": place.tolist(), "ticktext": [f"{value:g}" for value in x]} if log else {"nticks": 5}
     return figure(
         traces, palette, height=height, showlegend=True, legend=legend, shapes=shapes,
-        margin={"l": 44, "r": 8, "t": 6, "b": 38}, xaxis={"title": {"text": title}, "tickangle": 0, **ticks},
+        margin={"l": 44, "r": 8, "t": 30, "b": 38}, xaxis={"title": {"text": title}, "tickangle": 0, **ticks},
         yaxis={"title": {"text": "AUC"}, "nticks": 6},
     )  # fmt: skip
 

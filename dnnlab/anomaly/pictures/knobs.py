@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dnnlab.anomaly.pictures.words import (
     AGAINST,
     ALL_BUT,
+    AND,
     CLOTHES,
     DAMAGES,
     DATA,
@@ -16,18 +17,18 @@ from dnnlab.anomaly.pictures.words import (
     NO_GLASSES,
     NOISE,
     OCCLUSION,
-    ODD,
     PICTURES,
     ROTATION,
     SCORES,
     SCRATCHES,
-    SHOES,
 )
 from dnnlab.data.fashion import NAMES
 from dnnlab.live import knobs
 from dnnlab.live.config import Config, knob
 
 NUMERALS = tuple("0123456789")
+ALL_BUT_ONE = "0,2,3,4,5,6,7,8,9"
+"""All digits but the 1s."""
 STRONGEST = 100
 
 
@@ -41,22 +42,22 @@ class PictureConfig(Config):
         group="Data",
         help="Handwritten digits, clothes (Fashion-MNIST), or illustrated faces. All have 28 × 28 grey pixels.",
     )
-    digit: str = knob(
+    digit: str = knobs.several(
         "8",
-        options=(*NUMERALS, ODD, *(ALL_BUT + each for each in NUMERALS)),
+        options=NUMERALS,
         label="Normal is",
         group="Data",
         when={"data": (DIGITS,)},
-        help="The network learns from these alone, all others are anomalies. Try “all but 1”: the 1s are then what is "
-        "abnormal.",
+        help="One or several. The network learns from these alone, all others are anomalies. Try all but the 1: the 1s "
+        "are then what is abnormal.",
     )
-    garment: str = knob(
+    garment: str = knobs.several(
         "T-shirt",
-        options=(*NAMES, SHOES, *(ALL_BUT + each for each in NAMES)),
+        options=NAMES,
         label="Normal is",
         group="Data",
         when={"data": (CLOTHES,)},
-        help="The network learns from these alone, all others are anomalies.",
+        help="One or several, such as all shoes. The network learns from these alone, all others are anomalies.",
     )
     face: str = knob(
         NO_GLASSES,
@@ -158,8 +159,15 @@ class PictureConfig(Config):
 
     @property
     def normal(self) -> str:
-        """What is normal, as the knob of the data says."""
-        return {DIGITS: self.digit, CLOTHES: self.garment, FACES: self.face}[self.data]
+        """What is normal, as the knob of the data says: "8", "1, 3", "all but 1"."""
+        if self.data == FACES:
+            return self.face
+        options, text = (NUMERALS, self.digit) if self.data == DIGITS else (NAMES, self.garment)
+        chosen = text.split(knobs.SEVERAL)
+        others = [each for each in options if each not in chosen]
+        if len(others) < len(options) / 3:
+            return ALL_BUT + AND.join(others)
+        return AND.join(each for each in options if each in chosen)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from PIL import Image
 
 from dnnlab.anomaly.pictures.damage import damaged
 from dnnlab.anomaly.pictures.knobs import NUMERALS, PictureConfig
-from dnnlab.anomaly.pictures.words import ALL_BUT, CLOTHES, DIGITS, FACES_ARE, GROUPS, NORMAL, OTHERS
+from dnnlab.anomaly.pictures.words import ALL_BUT, AND, CLOTHES, DIGITS, FACES_ARE, NORMAL, OTHERS
 from dnnlab.data import faces, fashion, mnist
 from dnnlab.once import once
 
@@ -100,7 +100,8 @@ def source_of(data: str, normal: str, against: str, strength: int) -> Source:
     """The set, once for all runs about it.
 
     Args:
-        data, normal, against: as the knobs name them.
+        data, against: as the knobs name them.
+        normal: likewise, :attr:`PictureConfig.normal`.
         strength: percent of damage; of other classes it means nothing.
     """
     known = labelled(data)
@@ -168,7 +169,5 @@ def _is_normal(known: Labelled, labels: NDArray[np.uint8], normal: str) -> NDArr
         bit = list(FACES_ARE).index(normal)
         lacks: NDArray[np.bool_] = (labels >> bit & 1) == 0
         return lacks
-    if normal.startswith(ALL_BUT):
-        others: NDArray[np.bool_] = labels != known.names.index(normal.removeprefix(ALL_BUT))
-        return others
-    return np.isin(labels, [known.names.index(each) for each in GROUPS.get(normal, (normal,))])
+    named = [known.names.index(each) for each in normal.removeprefix(ALL_BUT).split(AND)]
+    return np.isin(labels, named, invert=normal.startswith(ALL_BUT))

@@ -3,10 +3,9 @@
 DIGITS, CLOTHES, FACES = "digits", "clothes", "faces"
 DATA = (DIGITS, CLOTHES, FACES)
 ALL_BUT = "all but "
-"""Before the name of a class: all others are normal, and this one is the anomaly."""
-ODD, SHOES = "odd ones", "shoes"
-GROUPS = {ODD: ("1", "3", "5", "7", "9"), SHOES: ("sandal", "sneaker", "ankle boot")}
-"""Several classes that are normal together."""
+"""Before names of classes: all others are normal, and these are the anomalies."""
+AND = ", "
+"""Between names of classes."""
 NO_GLASSES, NO_BEARD, SHORT_HAIR = "without glasses", "without a beard", "without long hair"
 FACES_ARE = {NO_GLASSES: "glasses", NO_BEARD: "beard", SHORT_HAIR: "long_hair"}
 """What normal faces lack -> the column of the labels that says so."""

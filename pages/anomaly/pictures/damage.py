@@ -114,7 +114,7 @@ def _show(owner: str | None, run: Handle | None, picture: NDArray[np.uint8], con
     limit = scores.threshold_for(scored.held_out, config.accepted / 100) if known else np.inf
     more = written(float(np.mean(scored.held_out > value)), percent=True) if known else "nan"
     by = "the network that ships" if run is None else "your run as it is now"
-    verdict = "ALARM" if value > limit else "no alarm"
+    verdict = "ALARM" if value > limit else "No alarm"
     rows = scored.rebuilt.scores[1:].reshape(len(DAMAGES), len(STEPS))  # (kinds * steps,) -> (kinds, steps)
     ends = ", ".join(f"{kind} {written(float(each[-1]))}" for kind, each in zip(DAMAGES, rows, strict=True))
     live_stage(

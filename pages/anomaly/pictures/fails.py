@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dnnlab.anomaly.pictures.figures import auc_bars, measured_curves
-from dnnlab.anomaly.pictures.knobs import FailConfig, PictureConfig
+from dnnlab.anomaly.pictures.knobs import ALL_BUT_ONE, FailConfig, PictureConfig
 from dnnlab.anomaly.pictures.measures import auc_table, contamination_table, measures, rates_table
 from dnnlab.live.config import Value
 from dnnlab.plots.written import written
@@ -52,7 +52,7 @@ def show(owner: str | None, stage: DeltaGenerator, knobs: DeltaGenerator, tabs: 
             share = round(config.contamination)
             _button(f"Train with a code of {config.code}", {"code": config.code})
             _button(f"Train with {share} % contamination", {"contamination": share})
-            _button("Train on all but the 1s", {"digit": "all but 1"})
+            _button("Train on all but the 1s", {"digit": ALL_BUT_ONE})
     with tabs:
         show_tabs(LESSON, try_it=lambda: st.markdown(TRY), maths=_tables(), code=CODE)
 
@@ -92,7 +92,8 @@ def _panels(config: FailConfig) -> list[Panel]:
                 at=config.code,
             ),
             title=f"A code of {config.code}: AUC {written(wide['autoencoder'])}", columns=4, height=HEIGHT, pair="code",
-            caption=f"Normal: the 8. Best with {best}; wider ones rebuild anomalies too. PCA: {written(wide['PCA'])}.",
+            caption=f"Normal: the 8; dots: 5 seeds. Best with {best}; wider ones rebuild anomalies too. "
+            f"PCA: {written(wide['PCA'])}.",
             alt=f"AUC over the size of the code, from {codes[0]} to {codes[-1]}; at {config.code} the autoencoder has "
             f"{written(wide['autoencoder'])}, PCA {written(wide['PCA'])}.",
             over_steps=False,

@@ -60,7 +60,7 @@ class PlaneScene:
             if found else "No hole far from the points"
         )  # fmt: skip
         limit = written(view.threshold, digits=2)
-        line = "black line: all that the decoder can write" if len(view.curve) else "with two numbers it can copy"
+        line = "solid line: all that the decoder can write" if len(view.curve) else "with two numbers it can copy"
         return [
             FigurePanel(
                 figure=error_map(view, palette, height=MAP), title=told, columns=6, height=MAP, leads=True, pair="map",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dnnlab.anomaly.pictures.knobs import PictureConfig
+from dnnlab.anomaly.pictures.knobs import ALL_BUT_ONE, PictureConfig
 from dnnlab.anomaly.plane.knobs import PlaneConfig
 from dnnlab.ui.predictions import about_pair, about_run
 from dnnlab.ui.tryit import Questions
@@ -10,7 +10,7 @@ from dnnlab.ui.tryit import Questions
 QUESTIONS = Questions(
     PictureConfig,
     about_run(
-        PictureConfig(digit="all but 1", score="MAE"),
+        PictureConfig(digit=ALL_BUT_ONE, score="MAE"),
         "auc",
         key="pictures-ones",
         ask="Nine digits are normal, and the 1s, which the network has never seen, are the anomalies. What AUC does it "

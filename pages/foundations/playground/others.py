@@ -20,7 +20,9 @@ from dnnlab.ui.components.stage.kinds.figure import FigurePanel
 from dnnlab.ui.knobs import knob_panel
 from dnnlab.ui.page import show_tabs
 from dnnlab.ui.source import Source
+from dnnlab.ui.tryit import ask
 from pages.foundations.playground.lesson import LESSON
+from pages.foundations.playground.questions import ON_OTHERS, Compared
 from pages.foundations.playground.table import own_table, stands_in
 
 if TYPE_CHECKING:
@@ -48,14 +50,11 @@ def show(owner: str | None, stage: DeltaGenerator, knobs: DeltaGenerator, tabs: 
         config = stands_in(asked, given)
     run = lab.pool().in_slot(owner, LESSON.slug) if owner else None
     with stage:
-        _compare(owner, config, given if config.data == OWN_TABLE else None, methods, run)
+        view = _compare(owner, config, given if config.data == OWN_TABLE else None, methods, run)
     with tabs:
         show_tabs(
             LESSON,
-            try_it=lambda: st.markdown(
-                "**Try it.** On the spiral nearest neighbours are hard to beat. Now set Noise to 0.4, or Points to "
-                "100, and compare again: who learns the noise by heart, and which knob of theirs holds it back?"
-            ),
+            try_it=lambda: _try_it(methods, None if view is None else Compared(config, methods, view)),
             maths=MATHS,
             code=(
                 "The three come from scikit-learn:",
@@ -66,8 +65,8 @@ def show(owner: str | None, stage: DeltaGenerator, knobs: DeltaGenerator, tabs: 
 
 def _compare(
     owner: str | None, config: PlaygroundConfig, given: object, methods: RivalsConfig, run: Handle | None
-) -> None:
-    """Ask, and show what came back."""
+) -> RivalsView | None:
+    """Ask, and show what came back; None: nothing yet."""
     same = run is not None and run.config.replace(run_length=config.run_length) == config
     if run is None or not same:
         st.caption(
@@ -76,7 +75,7 @@ def _compare(
         )
     view = answer(owner, "playground.rivals", config, given, methods, slot=SLUG, run=run if same else None)
     if not isinstance(view, RivalsView):
-        return
+        return None
     palette = lab.palette()
     height, columns = (226, 4) if len(view.tried) == 3 else (292, 6)
     live_stage(
@@ -90,6 +89,15 @@ def _compare(
         ],
         key=f"{SLUG}/stage", palette=palette,
     )  # fmt: skip
+    return view
+
+
+def _try_it(methods: RivalsConfig, shown: Compared | None) -> None:
+    ask(ON_OTHERS, SLUG, methods, shown=shown)
+    st.markdown(
+        "**And then:** set Noise to 0.4, or Points to 100. Who learns the noise by heart, and which knob of theirs "
+        "holds it back?"
+    )
 
 
 def _error(tried: Tried) -> str:

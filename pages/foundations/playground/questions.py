@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
 from dnnlab.foundations.playground.knobs import PlaygroundConfig
+from dnnlab.foundations.playground.rivals import RivalsConfig, RivalsView, Tried
+from dnnlab.plots.written import written
 from dnnlab.ui.predictions import about_pair, about_run
-from dnnlab.ui.tryit import Questions
+from dnnlab.ui.tryit import SET_UP, Outcome, Question, Questions
 
 SOON, LATER = 2000, 5000
 SAME = 0.03
 """Errors that differ by less are called the same."""
+ANY = ("seed", "run_length")
+"""Knobs that a judge of the sixteen leaves out of account."""
 
 QUESTIONS = Questions(
     PlaygroundConfig,
@@ -72,3 +80,122 @@ QUESTIONS = Questions(
         "would have to learn; a hidden layer finds such inputs by itself, when nobody knows them.",
     ),
 )
+
+ON_SEEDS = Questions(
+    PlaygroundConfig,
+    about_run(
+        PlaygroundConfig(hidden="16, 16"),
+        "worst_error",
+        key="playground-seeds-worst",
+        ask=f"Sixteen networks with two layers of 16 learn the spiral; only their random numbers differ. At step "
+        f"{LATER:,} half of them have less than 5 % of the held-out points wrong. And the unluckiest of the sixteen?",
+        options=("below 5 %: all arrive together", "5 to 20 %", "more than 20 %: it is stuck"),
+        bounds=(0.05, 0.2),
+        seen=f"The worst of your sixteen had an error of {{value}} at step {LATER:,} (as a share).",
+        step=LATER,
+        whatever=ANY,
+        why="Some are done where one has hardly begun, and nothing differs but the first weights and the order of the "
+        "points. Whoever tries one seed and reports it reports one throw of a die: show the spread, or at least say "
+        "how many seeds there were.",
+    ),
+    about_pair(
+        PlaygroundConfig,
+        {"hidden": "4"},
+        {"hidden": "16, 16"},
+        "median_error",
+        names=("one layer of 4", "two layers of 16"),
+        key="playground-seeds-width",
+        ask=f"One hidden layer of 4 units, sixteen times, then two layers of 16. Where is the median error at step "
+        f"{LATER:,}?",
+        options=("lower: it is not luck that was missing", "the same, within 3 points", "higher"),
+        close=SAME,
+        step=LATER,
+        whatever=ANY,
+        why="No seed helps a net that is too small: all sixteen of the small one lie close together, and high. "
+        "Whether a change helps is seen where the two groups of sixteen hardly overlap; one run each shows one throw "
+        "of dice each.",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What the third part shows at one moment, for its judges."""
+
+    data: PlaygroundConfig
+    methods: RivalsConfig
+    view: RivalsView
+
+
+def _by_method(
+    begins: str, wanted: dict[str, Any], place: Callable[[Tried], int], says: Callable[[Tried], str], *, data: str = ""
+) -> Callable[[Any], Outcome | None]:
+    """A judge that looks at one method's errors where its knobs stand as wanted, all others at their defaults.
+
+    Args:
+        begins: of the method's name.
+        data: the set that it must be about; "": any.
+    """
+
+    def judge(shown: Any) -> Outcome | None:
+        if not isinstance(shown, Compared) or shown.methods != RivalsConfig(**wanted):
+            return None
+        if data and (shown.data.data != data or shown.data.noise):
+            return None
+        tried = next((each for each in shown.view.tried if each.name.startswith(begins)), None)
+        return None if tried is None else Outcome(place(tried), says(tried))
+
+    return judge
+
+
+def _errors(tried: Tried) -> str:
+    return (
+        f"{tried.name[0].upper()}{tried.name[1:]}: {written(tried.training, percent=True)} of the training points "
+        f"wrong, {written(tried.validation, percent=True)} of the held-out ones."
+    )
+
+
+def _share(tried: Tried) -> int:
+    return 0 if tried.training < 0.1 else 1 if tried.training <= 0.3 else 2
+
+
+ON_OTHERS = Questions(
+    RivalsConfig,
+    Question(
+        key="playground-others-one",
+        ask="Nearest neighbours, but only 1 neighbour votes. How many of the training points does it get wrong?",
+        options=("none", "as many as of the held-out points", "more than of the held-out points"),
+        todo="Set Neighbours to 1, leave the other methods alone, and read the caption below its plane.",
+        setups={SET_UP: {"neighbours": 1}},
+        judge=_by_method(
+            "nearest", {"neighbours": 1},
+            lambda tried: 0 if tried.training == 0 else 2 if tried.training > tried.validation else 1, _errors,
+        ),
+        why="Each training point is its own nearest neighbour: its error there is 0 on any data, and says nothing. "
+        "That is why points are held out.",
+    ),
+    Question(
+        key="playground-others-stump",
+        ask="A tree that may ask one single question, on the spiral. How many training points does it get wrong?",
+        options=("less than 10 %", "10 to 30 %", "more than 30 %"),
+        todo="Set Depth of the tree to 1 (the data: spiral, without noise), and read the caption below its plane.",
+        setups={SET_UP: {"depth": 1}},
+        judge=_by_method("decision", {"depth": 1}, _share, _errors, data="spiral"),
+        why="One question is one cut along an axis, and the spiral winds around its middle: on both sides of any cut "
+        "are nearly as many points of either class. A net with one unit cuts aslant, and does hardly better.",
+    ),
+    Question(
+        key="playground-others-gamma",
+        ask="The support vector machine with γ = 0.01: each training point counts nearly all over the plane. What "
+        "becomes of its errors on the spiral?",
+        options=("both stay low", "low on training points, high on held-out ones", "both are high"),
+        todo="Set γ of its kernel to 0.01 (the data: spiral, without noise), and read the caption below its plane.",
+        setups={SET_UP: {"gamma": 0.01}},
+        judge=_by_method(
+            "RBF", {"gamma": 0.01},
+            lambda tried: 2 if tried.training > 0.2 else 1 if tried.validation > 0.2 else 0, _errors, data="spiral",
+        ),
+        why="Bumps so wide add up to a nearly straight border: the machine underfits. With γ = 100 it goes the other "
+        "way: nearly every point becomes a support vector, with a bump of its own.",
+    ),
+)  # fmt: skip

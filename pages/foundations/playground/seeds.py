@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -12,9 +14,11 @@ from dnnlab.ui.knobs import knob_panel
 from dnnlab.ui.page import show_tabs
 from dnnlab.ui.recording import recorded
 from dnnlab.ui.source import Source
+from dnnlab.ui.tryit import ask, ask_now, reached
 from dnnlab.ui.workbench import Workbench
 from pages.foundations.playground.lesson import LESSON
 from pages.foundations.playground.maths import maths
+from pages.foundations.playground.questions import ON_SEEDS
 from pages.foundations.playground.seeds_scene import SeedsScene
 from pages.foundations.playground.table import own_table, stands_in
 
@@ -40,24 +44,18 @@ def show(owner: str | None, stage: DeltaGenerator, knobs: DeltaGenerator, tabs: 
     own = config.as_config(SeedsConfig, run_length=min(config.run_length, LONGEST))
     bench = Workbench(
         SLUG, "playground-seeds", own, SeedsScene(), recorded("playground-seeds"), owner=owner, panel=False,
-        given=given if own.data == OWN_TABLE else None,
+        given=given if own.data == OWN_TABLE else None, milestone=partial(reached, ON_SEEDS),
     )  # fmt: skip
     with stage:
         bench.show()
+        with bench.moment:
+            ask_now(ON_SEEDS, LESSON.slug, asked, bench=bench)
     with tabs:
         show_tabs(
             LESSON,
-            try_it=_try_it,
+            try_it=lambda: ask(ON_SEEDS, LESSON.slug, asked, bench=bench),
             maths=maths(config, bench.snapshot),
             code=CODE,
             bench=bench,
             metrics=("best_error", "median_error", "worst_error"),
         )
-
-
-def _try_it() -> None:
-    st.markdown(
-        "**Try it.** Set the hidden layers to “4” and let sixteen networks learn the spiral: how far apart are the "
-        "best and the worst? Then “16, 16”. Whoever compares two settings by one run each compares two throws of dice: "
-        "look at where the sixteen lie."
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,6 +24,8 @@ from dnnlab.ui.curves import curves_panel
 
 CURVES, JUDGE, BARS = 210, 148, 190
 """Heights in pixels, so that samples, judge and curves stand on the first screen of a laptop."""
+SAMPLES = "What the generator draws, always from the same noise"
+"""The panel whose pictures can be clicked."""
 ACROSS = 10
 """Samples in a row: of digits told the class, one class a column."""
 
@@ -59,9 +61,9 @@ class ImagesScene:
         kinds = len(set(view.classes.tolist()))
         classes = f"{'A class a column' if kinds == ACROSS else 'Each hair colour in its columns'}. " if kinds else ""
         return TilesPanel(
-            tiles=sheet(view.samples, ACROSS), columns=8, leads=True, pair="samples",
-            title="What the generator draws, always from the same noise",
-            caption=f"{classes}{told}It was shown none of the real pictures, only D’s gradients.",
+            tiles=replace(sheet(view.samples, ACROSS), clickable=True), columns=8, leads=True, pair="samples",
+            title=SAMPLES,
+            caption=f"{classes}{told}It was shown no real picture, only D’s gradients. Click one: is it a copy?",
             alt=f"{len(view.samples)} generated pictures at step {view.step}.",
         )  # fmt: skip
 

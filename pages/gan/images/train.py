@@ -16,6 +16,7 @@ from dnnlab.ui.tryit import ask, ask_now, reached
 from dnnlab.ui.workbench import Workbench
 from pages.gan.images.lesson import LESSON
 from pages.gan.images.maths import maths
+from pages.gan.images.memorised import nearest_of_clicked
 from pages.gan.images.own import beside
 from pages.gan.images.questions import QUESTIONS
 from pages.gan.images.scene import ImagesScene
@@ -42,9 +43,10 @@ def show(owner: str | None, stage: DeltaGenerator, knobs: DeltaGenerator, tabs: 
         milestone=partial(reached, QUESTIONS), beside=beside, still=still(LESSON, recording.made_with),
     )  # fmt: skip
     with stage:
-        bench.show()
+        picked = bench.show()
         with bench.moment:
             ask_now(QUESTIONS, LESSON.slug, config, bench=bench)
+        nearest_of_clicked(bench, picked)
     with tabs:
         show_tabs(
             LESSON,

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from dnnlab.catalogue import CATALOGUE
 from dnnlab.live.config import NEVER, Config, Knob, Value, knob
+from dnnlab.live.knobs import several
 from dnnlab.ui.knobs import read_knob
 
 LENET = CATALOGUE.config("lenet").knobs()
@@ -170,3 +171,34 @@ def test_a_group_stands_open_where_a_link_or_the_page_has_turned_one_of_its_knob
     page.button(key="little").click().run()
     assert page.session_state["made"].training_share == 1
     assert standing(page)["Data"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Many(Config):
+    kinds: str = several("b", options=("a", "b", "c"), help="one or two of them")
+
+
+def several_panel() -> None:
+    import streamlit as st
+
+    from dnnlab.ui.knobs import knob_panel
+    from tests.unit.ui.test_knobs import Many
+
+    st.session_state["made"] = knob_panel(Many, "toy")
+
+
+def test_several_options_are_chosen_together_and_the_link_carries_them() -> None:
+    page = AppTest.from_function(several_panel).run()
+    assert page.button_group[0].value == ["b"]
+    page.button_group[0].set_value(["c", "a"]).run()
+    assert page.session_state["made"] == Many(kinds="a,c")
+    assert page.query_params["kinds"] == "a,c"
+    for refused in ([], ["a", "b", "c"]):
+        page.button_group[0].set_value(refused).run()
+        assert page.session_state["made"] == Many(kinds="a,c"), "the last good one stands"
+        assert "at least one" in page.warning[0].value
+    page = AppTest.from_function(several_panel)
+    page.query_params["kinds"] = "a,b"
+    page.run()
+    assert not page.exception
+    assert page.button_group[0].value == ["a", "b"]

@@ -47,9 +47,8 @@ class Yardsticks:
         for name, detector in self.detectors.items():
             missing = places[np.isnan(self._scores[name][places])]
             if len(missing) and name not in self._fitted:
-                detector.fit(as_rows(self.made.fit))
+                yield from detector.fitting(as_rows(self.made.fit))
                 self._fitted.add(name)
-                yield
             for start in range(0, len(missing), PIECE):
                 piece = missing[start : start + PIECE]
                 self._scores[name][piece] = detector.decision_function(as_rows(self.made.source.test[piece]))

@@ -114,3 +114,63 @@ def test_others_stand_beside_the_learners_own_network(app: str, page: Page) -> N
     for name in ("Decision tree:", "RBF support vector machine:", "Nearest neighbours:"):
         expect(page.locator(".dl-title", has_text=name)).to_be_visible()
     expect_no_exception(page)
+
+
+def test_a_pinned_run_stands_beside_the_next_one(app: str, page: Page) -> None:
+    open_page(page, f"{app}/playground?points=20&run_length=1000&hidden=2")
+    settle(page)
+    bar_button(page, "play").click()
+    expect(status(page)).to_contain_text("complete")
+    bar_button(page, "pin").click()
+    expect(bar_button(page, "unpin")).to_be_visible()
+    page.get_by_role("button", name="One unit more").first.click()
+    expect(page).to_have_url(re.compile("hidden=3"))
+    bar_button(page, "play").click()
+    expect(page.locator(".dl-net")).to_have_count(2)
+    expect(status(page)).to_contain_text("complete")
+    bar_button(page, "unpin").click()
+    expect(page.locator(".dl-net")).to_have_count(1)
+    expect_no_exception(page)
+
+
+def test_a_table_of_the_learners_own_becomes_the_points(app: str, page: Page) -> None:
+    open_page(page, f"{app}/playground?data=own+table&run_length=1000")
+    settle(page)
+    expect(page.get_by_text("Until there is a table of yours")).to_be_visible()
+    page.locator("[class*='playground-own'] button").first.click()
+    lines = ["width;height;kind", *(f"{k},5;{(7 * k) % 30},25;{'plum' if k < 15 else 'pear'}" for k in range(30))]
+    table = {"name": "fruit.csv", "mimeType": "text/csv", "buffer": "\n".join(lines).encode()}
+    page.locator("input[type=file]").set_input_files(table)
+    expect_points(page, 30)
+    expect(page.get_by_text("Until there is a table of yours")).to_have_count(0)
+    assert "plum" not in page.url
+    page.keyboard.press("Escape")
+    bar_button(page, "play").click()
+    expect(status(page)).to_contain_text("complete")
+    expect_points(page, 30)
+    expect_no_exception(page)
+
+
+def test_sixteen_seeds_train_together_and_their_spread_is_told(app: str, page: Page) -> None:
+    open_page(page, f"{app}/playground?part=seeds&points=100&run_length=1000&hidden=4")
+    settle(page)
+    title = page.locator(".dl-title", has_text="sixteen seeds")
+    expect(title).to_be_visible()
+    bar_button(page, "play").click()
+    expect(status(page)).to_contain_text("complete")
+    expect(page.get_by_text(re.compile(r"^From .* to .*, half of them below")).first).to_be_visible()
+    page.get_by_role("tab", name="Try it").click()
+    asked = page.get_by_test_id("stMain").get_by_text(re.compile("And the unluckiest of the sixteen")).last
+    expect(asked).to_be_visible()
+    page.get_by_role("tab", name="Runs in this tab").click()
+    expect(page.get_by_text("worst error").first).to_be_visible()
+    expect_no_exception(page)
+
+
+def test_a_prediction_about_other_methods_is_judged_by_what_they_then_do(app: str, page: Page) -> None:
+    open_page(page, f"{app}/playground?part=others&points=100")
+    settle(page)
+    page.get_by_text("none", exact=True).first.click()
+    page.get_by_role("button", name="Set this up").first.click()
+    expect(page.get_by_text("You predicted it.").first).to_be_visible()
+    expect_no_exception(page)

@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.helpers import expect_no_exception, open_page
-from tests.browser.walk import bar_button
+from tests.browser.walk import bar_button, settle
 from tests.live.helpers import until
 
 LESSON = "/gan-images"
@@ -79,4 +79,15 @@ def test_twenty_pictures_are_sorted_with_keys_and_buttons_and_counted_beside_d(p
     expect(page.get_by_text("D, the same pictures")).to_be_visible()
     page.get_by_role("button", name="Deal again").click()
     expect(page.get_by_text("20 pictures", exact=True)).to_be_visible()
+    expect_no_exception(page)
+
+
+def test_a_click_on_a_sample_shows_the_training_pictures_that_are_most_like_it(page: Page, app: str) -> None:
+    open_page(page, app + LESSON)
+    settle(page)
+    page.locator(".st-key-gan-images-stage .dl-cells button").nth(12).click()
+    found = page.locator(".dl-title", has_text=re.compile("^Sample 13 at step .* most like it"))
+    expect(found).to_be_visible()
+    page.get_by_role("button", name="Close", exact=True).click()
+    expect(found).to_have_count(0)
     expect_no_exception(page)

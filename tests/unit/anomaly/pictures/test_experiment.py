@@ -10,7 +10,7 @@ from PIL import Image
 
 from dnnlab.anomaly import scores
 from dnnlab.anomaly.net.detectors import NeighboursDetector, PCADetector
-from dnnlab.anomaly.pictures.knobs import NUMERALS, PictureConfig
+from dnnlab.anomaly.pictures.knobs import ALL_BUT_ONE, NUMERALS, PictureConfig
 from dnnlab.anomaly.pictures.material import as_rows, labelled, material, source_of
 from dnnlab.anomaly.pictures.net.calls import SHIPPED, fitted, passed, score
 from dnnlab.anomaly.pictures.net.experiment import PictureAutoencoder, standardised, usual
@@ -18,11 +18,12 @@ from dnnlab.anomaly.pictures.upload import as_picture
 from dnnlab.anomaly.pictures.words import CLASSIFIER, DAMAGES, NORMAL, OTHERS, STANDARDISED
 from dnnlab.data import mnist
 from dnnlab.data.digits import NoDigit
+from dnnlab.live.config import InvalidConfig
 
 SMALL = {"hidden": 16, "run_length": 100, "code": 2}
 KINDS = (
     PictureConfig(**SMALL),  # type: ignore[arg-type]
-    PictureConfig(data="clothes", garment="shoes", contamination=10, noise=0.5, **SMALL),  # type: ignore[arg-type]
+    PictureConfig(data="clothes", garment="sandal,sneaker,ankle boot", contamination=10, noise=0.5, **SMALL),  # type: ignore[arg-type]
     PictureConfig(data="faces", against="scratches", score="MAE", **SMALL),  # type: ignore[arg-type]
 )
 
@@ -61,8 +62,8 @@ def test_no_picture_is_in_two_parts_and_the_contamination_is_as_asked(contaminat
 
 @pytest.mark.parametrize(
     ("data", "normal", "share"),
-    [("digits", "8", 0.0974), ("digits", "all but 1", 0.8865), ("digits", "odd ones", 0.5074),
-     ("clothes", "T-shirt", 0.1), ("clothes", "shoes", 0.3), ("faces", "without glasses", None)],
+    [("digits", "8", 0.0974), ("digits", "all but 1", 0.8865), ("digits", "1, 3, 5, 7, 9", 0.5074),
+     ("clothes", "T-shirt", 0.1), ("clothes", "sandal, sneaker, ankle boot", 0.3), ("faces", "without glasses", None)],
 )  # fmt: skip
 def test_the_test_has_the_normal_ones_that_the_knob_names(data: str, normal: str, share: float | None) -> None:
     source = source_of(data, normal, OTHERS, 50)
@@ -73,6 +74,23 @@ def test_the_test_has_the_normal_ones_that_the_knob_names(data: str, normal: str
     else:
         assert all("glasses" in name for name in source.names[1:])
         assert not any("glasses" in labelled(data).names[label] and label & 1 == 0 for label in range(8))
+
+
+@pytest.mark.parametrize(
+    ("digit", "normal"), [("8", "8"), ("3,1", "1, 3"), (ALL_BUT_ONE, "all but 1"), ("0,1,2,3,4,5,6", "all but 7, 8, 9")]
+)
+def test_any_classes_may_be_normal_together_in_any_order(digit: str, normal: str) -> None:
+    made = PictureConfig(digit=digit)
+    assert made.normal == normal
+    labels = mnist.test().labels
+    kinds = source_of(made.data, made.normal, OTHERS, 50).kinds
+    np.testing.assert_array_equal(kinds == NORMAL, np.isin(labels, [int(each) for each in digit.split(",")]))
+
+
+@pytest.mark.parametrize("digit", ["", ",".join(NUMERALS), "12", "1,,3"])
+def test_none_all_and_unknown_classes_are_refused_in_a_sentence(digit: str) -> None:
+    with pytest.raises(InvalidConfig, match=r"least one|There is no"):
+        PictureConfig(digit=digit)
 
 
 def test_digits_are_those_of_their_name() -> None:
