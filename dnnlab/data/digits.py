@@ -10,7 +10,7 @@ one digit only.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,7 +89,10 @@ def prepare_digit(image: Image.Image | NDArray[np.uint8]) -> Preparation:
     original = _small_copy(_as_picture(image))
     grey = np.asarray(original.convert("L"), dtype=np.float32)
     if (drawing := _as_drawing(grey)) is not None:
-        return prepare_drawing(drawing)
+        made, light = prepare_drawing(drawing), bool((drawing == grey).all())
+        original_step = Step("Original", "Your picture.", np.asarray(original))
+        swapped = Step("White on black", _polarity(light), made.steps[0].pixels)
+        return replace(made, steps=(original_step, swapped, *made.steps[1:]))
     ink_is_light = _ink_is_light(grey)
     even = _even_light(255.0 - grey if ink_is_light else grey)  # ink is dark here in any case
     ink = 255.0 - even
@@ -105,16 +108,12 @@ def prepare_digit(image: Image.Image | NDArray[np.uint8]) -> Preparation:
     crop = _crop(clean)
     fitted = fit(thicken(crop))
     pixels = place(fitted)
-    if ink_is_light:
-        polarity = "What stands out is lighter than its surroundings, as ink is in MNIST: nothing is swapped."
-    else:
-        polarity = "What stands out is darker than its surroundings: black and white are swapped, as in MNIST."
     steps = (
         Step("Original", "Your picture, made smaller.", np.asarray(original)),
         Step("Grey", "Colour does not matter to a digit: one brightness a pixel.", as_bytes(grey)),
         Step("Even light", "Shadows are divided away: each pixel against the paper around it.",
              as_bytes(255.0 - even if ink_is_light else even)),
-        Step("White on black", polarity, as_bytes(ink)),
+        Step("White on black", _polarity(ink_is_light), as_bytes(ink)),
         Step("Ink only", "Paper becomes 0 and ink 255; specks and neighbours are left out.", clean),
         *(left_out if lost else ()),
         Step("Cut out", "The smallest box that holds the digit.", crop),
@@ -138,15 +137,26 @@ def prepare_drawing(ink: Bytes) -> Preparation:
     """
     if ink.dtype != np.uint8 or ink.ndim != 2:
         raise TypeError(f"expected bytes (height, width), got {ink.dtype} {ink.shape}")
-    if not ink.size or ink.max() < MIN_CONTRAST:
+    if not ink.size or ink.max() <= 255 * EDGE_LEVEL:
         raise NoDigit(_NOTHING)
     rows, columns = np.nonzero(ink)
     crop = ink[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
-    fitted = crop if BOX - 1 <= max(crop.shape) <= BOX else fit(thicken(crop))  # the outermost row may fade to 0
+    if BOX - 1 <= max(crop.shape) <= BOX:  # the outermost row may fade to 0
+        fitted = crop
+    else:  # as for a photo the strokes' full ink fills the box; what fades around them stays, as far as there is room
+        broad = thicken(crop)
+        fitted = fit(broad, max(max(_crop(broad).shape), math.ceil(max(broad.shape) * BOX / FIELD)))
     pixels = place(fitted)
     drawn = Step("Drawn", "White ink on black, as in MNIST. All of it counts, also strokes that do not touch.", ink)
     steps = (drawn, *_placed(fitted, pixels))
     return Preparation(tuple(Step(step.name, step.caption, _shown(step.pixels)) for step in steps), pixels)
+
+
+def _polarity(light: bool) -> str:
+    """What was done to black and white, in words; ``light``: the ink was lighter than the paper."""
+    if light:
+        return "What stands out is lighter than its surroundings, as ink is in MNIST: nothing is swapped."
+    return "What stands out is darker than its surroundings: black and white are swapped, as in MNIST."
 
 
 def _placed(fitted: Bytes, pixels: Bytes) -> tuple[Step, ...]:

@@ -38,10 +38,14 @@ def stroke_width(ink: Bytes) -> float:
     return 2.0 * np.count_nonzero(inside) / max(outline * math.pi / 4, 1.0)  # pixel stairs are longer by 4/pi
 
 
-def fit(crop: Bytes) -> Bytes:
-    """Scale into BOX x BOX with the aspect ratio kept, anti-aliased, full ink at 255."""
+def fit(crop: Bytes, longest: int | None = None) -> Bytes:
+    """Scale into BOX x BOX with the aspect ratio kept, anti-aliased, full ink at 255.
+
+    Args:
+        longest: so many pixels become BOX; None: the longer side.
+    """
     height, width = crop.shape
-    scale = BOX / max(height, width)
+    scale = BOX / (longest or max(height, width))
     size = max(1, round(width * scale)), max(1, round(height * scale))
     fitted = np.asarray(Image.fromarray(crop).resize(size, Image.Resampling.BICUBIC), dtype=np.float32)
     return as_bytes(fitted * (255.0 / max(float(fitted.max()), 1.0)))

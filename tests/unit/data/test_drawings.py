@@ -83,7 +83,7 @@ def test_mnists_own_digits_are_read_as_well_after_the_preparation() -> None:
 
 def test_a_pad_of_nothing_is_no_digit() -> None:
     """Neither is one with hardly any ink."""
-    for level in (0, 9):
+    for level in (0, 9, 70):
         with pytest.raises(NoDigit, match="no digit"):
             digits.prepare_drawing(np.full((FIELD, FIELD), level, np.uint8))
     with pytest.raises(TypeError, match="float64"):
