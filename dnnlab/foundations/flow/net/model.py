@@ -105,4 +105,5 @@ class Decoders(nn.Module):
         with torch.no_grad():
             got = net.below(x, number)
         given = net.hidden[number](got)[1]
-        return (self.layers[number](given) - got).square().sum(1).mean()
+        made: Tensor = self.layers[number](given)
+        return (made - got).square().sum(1).mean()

@@ -24,7 +24,7 @@ def profile(net: DeepNet, x: Tensor, labels: Tensor) -> Profile:
     loss = F.cross_entropy(logits, labels)
     matrices = net.matrices()
     found = torch.autograd.grad(loss, [*matrices, *given], retain_graph=True)
-    slopes = []
+    slopes: list[Tensor] = []
     for layer, each in zip(net.hidden, sums, strict=True):
         z = each.detach().requires_grad_()  # alone: its way through later layers is not meant here
         slopes += torch.autograd.grad(layer.activation(z).sum(), z)  # type: ignore[operator]
