@@ -142,6 +142,12 @@ CATALOGUE = Registry(
             summary="optimizers race on the weights of a network that reads digits",
             memory=60,
         ),
+        "overfit": Entry(
+            config="dnnlab.foundations.regularisation.knobs:OverfitConfig",
+            experiment="dnnlab.foundations.regularisation.net.experiment:OverfitTraining",
+            summary="a network that is too large for its points, and what holds it back",
+            memory=10,
+        ),
         "gan_2d": Entry(
             config="dnnlab.gan.plane.knobs:PlaneConfig",
             experiment="dnnlab.gan.plane.net.experiment:PlaneGame",

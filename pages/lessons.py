@@ -13,6 +13,7 @@ from pages.foundations.backprop.lesson import LESSON as BACKPROP
 from pages.foundations.neuron.lesson import LESSON as NEURON
 from pages.foundations.optimizers.lesson import LESSON as OPTIMIZERS
 from pages.foundations.playground.lesson import LESSON as PLAYGROUND
+from pages.foundations.regularisation.lesson import LESSON as REGULARISATION
 from pages.gan.images.lesson import LESSON as GAN_IMAGES
 from pages.gan.line.lesson import LESSON as GAN_1D
 from pages.gan.plane.lesson import LESSON as GAN_PLANE
@@ -39,6 +40,7 @@ LESSONS = {
         PLAYGROUND,
         BACKPROP,
         OPTIMIZERS,
+        REGULARISATION,
         LENET,
         CONVOLUTION,
         POOLING,
