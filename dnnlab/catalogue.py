@@ -148,6 +148,12 @@ CATALOGUE = Registry(
             summary="a network that is too large for its points, and what holds it back",
             memory=10,
         ),
+        "gradient-flow": Entry(
+            config="dnnlab.foundations.flow.knobs:FlowConfig",
+            experiment="dnnlab.foundations.flow.net.experiment:FlowTraining",
+            summary="a deep network learns digits, or does not: its gradients, layer by layer",
+            memory=20,
+        ),
         "gan_2d": Entry(
             config="dnnlab.gan.plane.knobs:PlaneConfig",
             experiment="dnnlab.gan.plane.net.experiment:PlaneGame",

@@ -153,7 +153,7 @@ def plain_step(
     return float(value.detach())
 
 
-def start(network: Network, name: str, generator: torch.Generator) -> None:
+def start(network: nn.Module, name: str, generator: torch.Generator) -> None:
     """Draw first weights; biases become 0.
 
     Xavier (Glorot and Bengio, 2010) and He (2015) in their normal form; orthogonal as Saxe and others (2014).

@@ -1,0 +1,45 @@
+"""Predictions about the flow of gradients, judged from the learner's own runs."""
+
+from __future__ import annotations
+
+from dnnlab.foundations.flow.knobs import FlowConfig
+from dnnlab.ui.predictions import about_pair, about_run
+from dnnlab.ui.tryit import Questions
+
+SOON = 300
+"""Steps after which a network that can learn does."""
+SAME = 0.1
+
+QUESTIONS = Questions(
+    FlowConfig,
+    about_run(
+        FlowConfig(),
+        "validation_accuracy",
+        key="flow-sigmoid",
+        ask=f"20 hidden layers of sigmoids, Xavier's first weights, plain SGD. How many digits does it read at step "
+        f"{SOON}?",
+        options=("hardly more than a guess, 10 %", "20 to 80 %", "more than 80 %"),
+        bounds=(0.2, 0.8),
+        seen=f"Your network read {{value}} at step {SOON}.",
+        step=SOON,
+        why="The sigmoid's slope is at most ¼. Twenty such factors, and the weights', leave next to nothing of the "
+        "gradient: the first layers never move, and what they hand on is the same for every digit.",
+    ),
+    about_pair(
+        FlowConfig,
+        {"activation": "ReLU", "start": "He", "shortcuts": False, "depth": 40},
+        {"activation": "ReLU", "start": "small normal", "shortcuts": False, "depth": 40},
+        "validation_accuracy",
+        names=("He", "small normal"),
+        key="flow-start",
+        ask=f"40 layers of ReLU, with He's first weights. Now the same with weights of σ = 0.01. What does it read at "
+        f"step "
+        f"{SOON}, beside the first?",
+        options=("fewer digits", "the same, within 10 points", "more digits"),
+        close=SAME,
+        step=SOON,
+        why="ReLU's slope of 1 does not save it: with σ = 0.01 a layer of 32 units multiplies signal and gradient by "
+        "about 0.04, forty times over. Its numbers are zero to the last digit. The slope and the weights count "
+        "together.",
+    ),
+)
