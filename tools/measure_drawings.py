@@ -24,7 +24,7 @@ AT_ONCE = 500
 class Figures(NamedTuple):
     """What came out."""
 
-    count: int
+    digits: int
     straight: float
     """Share of the digits that are read rightly as they are."""
     prepared: float
@@ -57,7 +57,7 @@ def _answers(digits: NDArray[np.uint8]) -> NDArray[np.int64]:
 def main() -> None:
     """All 10,000."""
     figures = compared(len(mnist.test().labels))
-    print(f"{figures.count:,} test digits, read by LeNet-5 with the shipped weights")
+    print(f"{figures.digits:,} test digits, read by LeNet-5 with the shipped weights")
     print(f"straight:  {100 * figures.straight:.2f} % right")
     print(f"prepared:  {100 * figures.prepared:.2f} % right; {figures.misread} misread that were read rightly")
     print(f"{figures.changed} changed; the least share of a digit's ink that came out: {figures.least_ink:.4f}")

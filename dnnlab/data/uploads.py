@@ -148,7 +148,8 @@ def _open(kind: headers.Format, data: bytes) -> Image.Image:
     if kind == "HEIF":
         from pillow_heif import HeifImageFile  # in the process of a decoder only
 
-        return HeifImageFile(file)
+        image: Image.Image = HeifImageFile(file)
+        return image
     if kind == "AVIF":
         return AvifImagePlugin.AvifImageFile(file)  # Pillow itself knows only some of the brands
     return Image.open(file, formats=(kind,))
