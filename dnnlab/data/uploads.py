@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import io
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 
@@ -148,7 +149,8 @@ def _open(kind: headers.Format, data: bytes) -> Image.Image:
     if kind == "HEIF":
         from pillow_heif import HeifImageFile  # in the process of a decoder only
 
-        return HeifImageFile(file)
+        opened: Callable[[io.BytesIO], Image.Image] = HeifImageFile
+        return opened(file)
     if kind == "AVIF":
         return AvifImagePlugin.AvifImageFile(file)  # Pillow itself knows only some of the brands
     return Image.open(file, formats=(kind,))
