@@ -2,9 +2,10 @@
 
     OMP_NUM_THREADS=1 python -m tools.build_face_vae judge     # judge.safetensors
     OMP_NUM_THREADS=1 python -m tools.build_face_vae vae       # vae.safetensors, a checkpoint of it every minute
+    OMP_NUM_THREADS=1 python -m tools.build_face_vae vae --further --seed 3 --steps 4000  # from there on
     OMP_NUM_THREADS=1 python -m tools.build_face_vae measure   # scores.json and card.md, from the held-out faces
 
-`vae --more FOLDER` also trains on the faces that `python -m tools.build_faces --more COUNT --to FOLDER` has drawn.
+`--more FOLDER` also trains on the faces that `python -m tools.build_faces --more COUNT --to FOLDER` has drawn.
 """
 
 from __future__ import annotations
@@ -20,12 +21,13 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from dnnlab.data import faces
 from dnnlab.nn.modules import evaluating
 from dnnlab.nn.randomness import Batches, Streams
+from dnnlab.vae.arithmetic import vectors
 from dnnlab.vae.arithmetic.gallery import COLUMNS, NAMES, gallery, known
 from dnnlab.vae.arithmetic.net import reading, shipped
 from dnnlab.vae.arithmetic.net.judge import Judge
@@ -57,18 +59,23 @@ opens. `scores.json`: what both reach on the 500 test faces; `seconds.json`: the
   of its batches as they are, on the other half blurred by 3 x 3 pixels, so that it reads soft pictures too.
 - **How it was made**: `OMP_NUM_THREADS=1 python -m tools.build_face_vae judge`, then `... vae`, then `... measure`.
   Adam, batches of {batch}, {judge_steps:,} and {vae_steps:,} steps; the VAE minimises the negative ELBO, beta 1, of
-  Gaussian pixels with a standard deviation of 0.1. torch {torch}, one thread: {judge} s and {vae} s of processor time.
+  Gaussian pixels with a standard deviation of 0.1. Then it trained further at half the rate, with
+  `... vae --further --seed 2503 --steps 2500`, stopped after {further[0]:,} steps, and
+  `... vae --further --seed 3 --steps {further[1]}`. torch {torch}, one thread: {judge} s, and on a busy machine
+  {vae} s of processor time.
 - **Squared error** of a pixel and colour (0 to 1) of the test faces' plain reconstructions: {error:.5f}.
 - `recording.npz`: the smaller network of 32 x 32 pixels that trains on the page, made by
   `python -m tools.record face-vae --frames 20 --spacing quadratic`.
 
-Vectors are the average code of the first 2,000 training faces with an attribute minus that of those without; each is
-added once to every test face that lacks its attribute by label. "Comes": the judge reads it off the result; floor: off
+Vectors come from the codes of all 5,000 training faces. "Difference of means": the average with an attribute minus that
+without. "Means, same colours": the same among the faces of each hair and skin colour; a test face gets that of its own.
+"Least squares over all labels": what an attribute changes with all other labels held fixed. Each is added once to every
+test face that lacks its attribute by label. "Comes": the judge reads it off the result; floor: off
 the plain reconstruction; ceiling: off plain reconstructions of test faces that have it. "Kept": the judge reads what it
 read off the plain reconstruction.
 
-| vector | faces | floor | comes | ceiling | {heads} |
-|---|---|---|---|---{line}|
+| found by | vector | faces | floor | comes | ceiling | {heads} |
+|---|---|---|---|---|---{line}|
 {rows}
 
 What the judge reads rightly, by label:
@@ -113,36 +120,51 @@ def right(judge: Judge, x: Tensor, classes: NDArray[np.int64]) -> list[float]:
         return [round(float(v), 4) for v in (judge.read(x).numpy() == classes).mean(0)]
 
 
-def train_vae(more: Path | None) -> FaceVAE:
-    """Minimise the negative ELBO; every minute a checkpoint, and the squared error of a validation pixel."""
+def train_vae(more: Path | None, steps: int, *, further: bool, seed: int) -> FaceVAE:
+    """Minimise the negative ELBO; every minute a checkpoint, and the squared error of a validation pixel.
+
+    Args:
+        more: a folder with faces beside the 5,000 that ship.
+        steps: of Adam.
+        further: from the weights that ship, with half the rate; else from fresh ones.
+        seed: of first weights, order and codes.
+    """
     images = faces.training().images
     if more is not None:
         with np.load(more / faces.FILE.name, allow_pickle=False) as arrays:
             images = np.concatenate([arrays["images"], images])
     x_held = as_floats(faces.validation().images)
-    streams = Streams(2, "network", "order", "codes")
+    streams = Streams(seed, "network", "order", "codes")
     model = FaceVAE(faces.SIZE, CHANNELS, CODE, streams["network"])
+    if further:
+        model.load_state_dict(load_file(VAE))
+    model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     optimizer = torch.optim.Adam(model.parameters(), lr=RATE)
     batches = Batches(len(images), BATCH, streams["order"])
     last = time.monotonic()
-    for step in range(1, VAE_STEPS + 1):
-        optimizer.param_groups[0]["lr"] = rate(step, VAE_STEPS)
-        x = as_floats(images[batches.next()])
+    for step in range(1, steps + 1):
+        optimizer.param_groups[0]["lr"] = rate(step, steps) * (0.5 if further else 1.0)
+        x = as_floats(images[batches.next()]).contiguous(memory_format=torch.channels_last)
         total, error, kl = loss(model, x, BETA, streams["codes"])
         optimizer.zero_grad()
         total.backward()
         optimizer.step()
-        if time.monotonic() - last > OFTEN or step == VAE_STEPS:
+        if time.monotonic() - last > OFTEN or step == steps:
             last = time.monotonic()
             with evaluating(model):
                 decoded = model(x_held)
             squared = float((decoded - x_held).square().mean())
-            save_file(model.state_dict(), VAE)
+            save_vae(model)
             print(
                 step, f"{time.thread_time():.0f} s, error {error.item():.1f}, KL {kl.item():.1f}, validation MSE",
                 f"{squared:.5f}", flush=True,
             )  # fmt: skip
     return model.eval()
+
+
+def save_vae(model: FaceVAE) -> None:
+    """In the usual order of numbers, whatever order it trained in."""
+    save_file({name: each.contiguous() for name, each in model.state_dict().items()}, VAE)
 
 
 def write_codes() -> None:
@@ -155,10 +177,12 @@ def measure() -> dict[str, Any]:
     """Scores of the vectors on the test faces, and what each dimension changes."""
     model, judge, held = shipped.vae(), shipped.judge(), faces.test()
     found = reading.codes(model, held.images, known())
-    vectors = {
-        name: asdict(reading.score(model, judge, found.groups[at, 1] - found.groups[at, 0], held, name))
-        for at, name in enumerate(NAMES)
-    }
+    plain = reading.plainly(model, judge, held)
+    by_kind: dict[str, dict[str, dict[str, Any]]] = {kind: {} for kind in vectors.KINDS}
+    for kind, of_kind in by_kind.items():
+        for at, name in enumerate(NAMES):
+            added = vectors.vectors_for(found, kind, at, held.labels)
+            of_kind[name] = asdict(reading.score(model, judge, added, held, name, plain))
     dimensions = []
     for number in np.argsort(-found.kl, kind="stable").tolist():
         ends = []
@@ -176,8 +200,11 @@ def measure() -> dict[str, Any]:
         "plain": _rounded((reading.decoded(model, judge, found.gallery).classes == classes).mean(0)),
         "error": round(float(error), 6),
         "vectors": {
-            name: {key: _rounded(value) if key == "kept" else round(value, 4) for key, value in each.items()}
-            for name, each in vectors.items()
+            kind: {
+                name: {key: _rounded(value) if key == "kept" else round(value, 4) for key, value in each.items()}
+                for name, each in of_kind.items()
+            }
+            for kind, of_kind in by_kind.items()
         },
         "dimensions": dimensions,
     }
@@ -186,13 +213,14 @@ def measure() -> dict[str, Any]:
 def card(scores: dict[str, Any]) -> str:
     """What ships, how it was made, and what it reaches."""
     rows = []
-    for name, each in scores["vectors"].items():
-        kept = [
-            "-" if column == NAMES[name] else f"{share:.1%}"
-            for column, share in zip(COLUMNS, each["kept"], strict=True)
-        ]
-        shares = [f"{each[key]:.1%}" for key in ("floor", "wanted", "ceiling")]
-        rows.append("| " + " | ".join([NAMES[name], str(each["faces"]), *shares, *kept]) + " |")
+    for kind, of_kind in scores["vectors"].items():
+        for name, each in of_kind.items():
+            kept = [
+                "-" if column == NAMES[name] else f"{share:.1%}"
+                for column, share in zip(COLUMNS, each["kept"], strict=True)
+            ]
+            shares = [f"{each[key]:.1%}" for key in ("floor", "wanted", "ceiling")]
+            rows.append("| " + " | ".join([kind, NAMES[name], str(each["faces"]), *shares, *kept]) + " |")
     read = [
         f"| {name} | {judge:.1%} | {plain:.1%} |"
         for name, judge, plain in zip(COLUMNS, scores["judge"], scores["plain"], strict=True)
@@ -215,6 +243,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Train and measure the networks of the lesson on latent arithmetic.")
     parser.add_argument("what", choices=("judge", "vae", "measure"))
     parser.add_argument("--more", type=Path, help="a folder with more faces to train the VAE on")
+    parser.add_argument("--steps", type=int, default=VAE_STEPS, help="of the VAE's training")
+    parser.add_argument("--seed", type=int, default=2, help="of the VAE's training")
+    parser.add_argument("--further", action="store_true", help="train the VAE that ships further, at half the rate")
     asked = parser.parse_args()
     torch.set_num_threads(1)
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -228,7 +259,7 @@ def main() -> None:
     if asked.what == "judge":
         save_file(train_judge().state_dict(), JUDGE)
     else:
-        save_file(train_vae(asked.more).state_dict(), VAE)
+        save_vae(train_vae(asked.more, asked.steps, further=asked.further, seed=asked.seed))
     spent = json.loads(SECONDS.read_text(encoding="utf-8")) if SECONDS.exists() else {}
     SECONDS.write_text(json.dumps({**spent, asked.what: round(time.thread_time() - began)}) + "\n", encoding="utf-8")
 

@@ -13,7 +13,7 @@ from dnnlab.once import once
 
 COUNT = 48
 """Test faces that can be picked."""
-KNOWN = 2_000
+KNOWN = faces.TRAINING
 """Training faces whose averages make the vectors of the shipped network."""
 KNOWN_LIVE = 600
 """The same of a run that goes on, whose codes change with each step."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dnnlab.live import knobs
 from dnnlab.live.config import Config, knob
 from dnnlab.vae.arithmetic.gallery import COUNT, NAMES, picked
+from dnnlab.vae.arithmetic.vectors import KINDS
 
 SHIPPED, OWN = "shipped network", "your own run"
 FACES, GROUPS = "single faces", "averages of groups"
@@ -56,6 +57,15 @@ class BuilderConfig(Config):
         label="With and without",
         group="A − B + C",
         help="The attribute, by the faces' labels, that A's group has and B's group lacks.",
+        when={"use": (GROUPS,)},
+    )
+    vector: str = knob(
+        KINDS[0],
+        options=KINDS,
+        label="How the vector is found",
+        group="A − B + C",
+        help="Difference of means: average with less average without. Least squares: all labels at once, so that none "
+        "takes the blame for another. Same colours: the means of only those faces that have C's hair and skin colour.",
         when={"use": (GROUPS,)},
     )
     a: int = _face(

@@ -39,8 +39,8 @@ class Scores:
     """The same of their plain reconstructions."""
     error: float
     """Mean squared error of a pixel and colour of the test faces."""
-    vectors: dict[str, Score]
-    """By attribute."""
+    vectors: dict[str, dict[str, Score]]
+    """By the way in which a vector was found, then by attribute."""
     dimensions: tuple[Dimension, ...]
     """Largest KL first."""
 
@@ -60,6 +60,9 @@ def scores() -> Scores:
         judge=tuple(found["judge"]),
         plain=tuple(found["plain"]),
         error=found["error"],
-        vectors={name: Score(**{**each, "kept": tuple(each["kept"])}) for name, each in found["vectors"].items()},
+        vectors={
+            kind: {name: Score(**{**each, "kept": tuple(each["kept"])}) for name, each in of_kind.items()}
+            for kind, of_kind in found["vectors"].items()
+        },
         dimensions=tuple(Dimension(**{**each, "changes": tuple(each["changes"])}) for each in found["dimensions"]),
     )

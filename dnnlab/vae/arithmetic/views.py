@@ -19,6 +19,10 @@ class Codes:
     """(n, k): of the faces that can be picked."""
     groups: Floats
     """(4, 2, k): for each attribute the average of the training faces without it, and of those with it."""
+    alike: Floats
+    """(4, 5, 5, 2, k): the same among the faces of each hair and skin colour."""
+    squares: Floats
+    """(4, k): for each attribute its vector by least squares over all labels at once."""
     counts: NDArray[np.int32]
     """(4, 2): how many each is an average of."""
     kl: Floats
@@ -41,6 +45,8 @@ class Passed:
 
     code: Floats
     """(k,)"""
+    colours: tuple[int, int]
+    """Hair and skin colour that the judge reads off what comes back, by their numbers."""
     seen: Bytes
     """(size, size, 3): as the encoder gets it."""
     output: Bytes

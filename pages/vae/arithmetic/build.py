@@ -16,15 +16,16 @@ from dnnlab.ui.page import show_tabs
 from dnnlab.ui.source import Source
 from dnnlab.ui.tryit import ask, ask_now
 from dnnlab.vae.arithmetic.codes import Floats, plus
-from dnnlab.vae.arithmetic.gallery import COUNT
+from dnnlab.vae.arithmetic.gallery import COUNT, gallery
 from dnnlab.vae.arithmetic.knobs import ATTRIBUTE_NAMES, FACES, LAST, BuilderConfig
 from dnnlab.vae.arithmetic.scores import shipped_codes
-from dnnlab.vae.arithmetic.views import Codes, Decoded
+from dnnlab.vae.arithmetic.vectors import colours_of, ends
+from dnnlab.vae.arithmetic.views import Codes, Decoded, Passed
 from pages.vae.arithmetic.honest import honestly
 from pages.vae.arithmetic.lesson import LESSON
 from pages.vae.arithmetic.maths import of_building
 from pages.vae.arithmetic.network import own_run
-from pages.vae.arithmetic.own import own_picture
+from pages.vae.arithmetic.own import TAKEN, own_picture
 from pages.vae.arithmetic.panels import (
     GALLERY,
     OTHERS,
@@ -39,6 +40,7 @@ from pages.vae.arithmetic.questions import ON_BUILDER
 PAGE = LESSON.slug
 CODE = (
     Source("dnnlab/vae/arithmetic/codes.py", "plus"),
+    Source("dnnlab/vae/arithmetic/vectors.py", "groups", "alike", "least_squares"),
     Source("dnnlab/vae/arithmetic/net/reading.py", "codes", "score"),
     Source("dnnlab/vae/arithmetic/net/model.py", "FaceVAE", "loss", "kl_by_dimension"),
 )
@@ -55,11 +57,11 @@ def show(owner: str | None, stage: DeltaGenerator, knobs: DeltaGenerator, tabs: 
             shipped_codes() if run is None else answer(owner, "arithmetic.codes", slot=f"{PAGE}/codes", run=run)
         )
         if known is not None:
-            own: Floats | None = st.session_state.get(f"{PAGE}/own code") if run is None else None
+            own: Passed | None = st.session_state.get(TAKEN) if run is None else None
             _build(owner, config, known, run, own)
             own_picture(owner, run)
         ask_now(ON_BUILDER, PAGE, config, shown=config)
-        honestly(owner, run)
+        honestly(owner, run, config.vector)
     with tabs:
         show_tabs(
             LESSON,
@@ -69,15 +71,18 @@ def show(owner: str | None, stage: DeltaGenerator, knobs: DeltaGenerator, tabs: 
         )
 
 
-def _build(owner: str | None, config: BuilderConfig, known: Codes, run: object, own: Floats | None) -> None:
+def _build(owner: str | None, config: BuilderConfig, known: Codes, run: object, own: Passed | None) -> None:
     """Decode everything in one question, and show it."""
-    if config.use == FACES:
-        a, b = known.gallery[config.a], known.gallery[config.b]
-    else:
-        b, a = known.groups[ATTRIBUTE_NAMES.index(config.attribute)]
-    c = known.gallery[config.c] if own is None else own
-    subjects = [c, *(known.gallery[each] for each in OTHERS)]
-    grid = [plus(each, a - b, float(strength)) for each in subjects for strength in STRENGTHS]
+    known_colours = colours_of(gallery().labels)
+    colours = [known_colours[config.c] if own is None else own.colours, *(known_colours[each] for each in OTHERS)]
+    subjects = [known.gallery[config.c] if own is None else own.code, *(known.gallery[each] for each in OTHERS)]
+    pairs = [_ends(config, known, each) for each in colours]
+    grid = [
+        plus(each, a - b, float(strength))
+        for each, (b, a) in zip(subjects, pairs, strict=True)
+        for strength in STRENGTHS
+    ]
+    c, (b, a) = subjects[0], pairs[0]
     asked = np.stack([a, b, c, plus(c, a - b, config.strength), *grid])
     made: Decoded | None = answer(owner, "arithmetic.decode", asked, slot=f"{PAGE}/decode", run=run)  # type: ignore[arg-type]
     if made is None:
@@ -104,5 +109,12 @@ def _build(owner: str | None, config: BuilderConfig, known: Codes, run: object, 
         and click.tile is not None
         and 0 <= click.tile <= LAST
     ):
-        st.session_state.pop(f"{PAGE}/own code", None)
+        st.session_state.pop(TAKEN, None)
         show_knobs(PAGE, config.replace(**{str(slot or "C").lower(): click.tile}))
+
+
+def _ends(config: BuilderConfig, known: Codes, colours: tuple[int, int]) -> tuple[Floats, Floats]:
+    """B and A, for a face of these colours."""
+    if config.use == FACES:
+        return known.gallery[config.b], known.gallery[config.a]
+    return ends(known, config.vector, ATTRIBUTE_NAMES.index(config.attribute), colours)

@@ -10,6 +10,7 @@ from dnnlab.ui.asking import answer
 from dnnlab.ui.lesson import section
 from dnnlab.vae.arithmetic.gallery import COLUMNS, NAMES
 from dnnlab.vae.arithmetic.scores import scores
+from dnnlab.vae.arithmetic.vectors import ALIKE, MEANS, SQUARES
 from dnnlab.vae.arithmetic.views import Score
 from pages.vae.arithmetic.lesson import LESSON
 
@@ -17,24 +18,33 @@ GOAL, KEPT = 0.95, 0.90
 """What a good vector reaches: it brings its attribute so often, and leaves each other one as it was so often."""
 
 
-def honestly(owner: str | None, run: Handle | None) -> None:
-    """The table of the shipped network, or of the learner's run where that answers."""
+HOW = {
+    ALIKE: "Each face gets the vector of its own colours: of faces with its hair and skin, the average with less the "
+    "one without.",
+    MEANS: "One vector for all faces: the average code with less the average code without.",
+    SQUARES: "One vector for all faces: what the attribute changes with all other labels held fixed.",
+}
+
+
+def honestly(owner: str | None, run: Handle | None, kind: str) -> None:
+    """The table of the shipped network, or of the learner's run where that answers, for one kind of vectors."""
     section(
         "How often does it do what it says?",
-        "Each vector, an average with minus an average without, is added once to every test face that lacks it.",
+        f"Vectors by “{kind}”. {HOW[kind]} It is added once to every test face that lacks the attribute.",
     )
     if run is None:
-        _table(scores().vectors)
-        _explained(shipped=True)
+        _table(scores().vectors[kind])
+        _explained(kind, shipped=True)
         return
     if st.toggle(
         "Measure your run", key=f"{LESSON.slug}/measure", help="Asks the judge about 1,000 pictures that your run draws"
     ):
         found: dict[str, Score | None] = {
-            name: answer(owner, "arithmetic.score", name, slot=f"{LESSON.slug}/score/{name}", run=run) for name in NAMES
+            name: answer(owner, "arithmetic.score", name, kind, slot=f"{LESSON.slug}/score/{name}", run=run)
+            for name in NAMES
         }
         _table({name: each for name, each in found.items() if each is not None})
-        _explained(shipped=False)
+        _explained(kind, shipped=False)
 
 
 def _table(vectors: dict[str, Score]) -> None:
@@ -62,7 +72,7 @@ def _share(value: float, goal: float) -> str:
     return f"<b>{told}</b>" if value >= goal else told
 
 
-def _explained(*, shipped: bool) -> None:
+def _explained(kind: str, *, shipped: bool) -> None:
     """What the columns mean, and how good the judge is."""
     known = scores()
     worst = min(known.judge)
@@ -71,11 +81,16 @@ def _explained(*, shipped: bool) -> None:
     )
     plain = (
         f" Of plain reconstructions of all test faces the judge reads at least "
-        f"{written(min(known.plain), percent=True)} rightly, whatever it is asked. A beard, and "
-        "hair that grows, take the colour of a face’s hair, which one vector for all faces cannot know: compare these "
-        "two rows with the others."
+        f"{written(min(known.plain), percent=True)} rightly, whatever it is asked."
         if shipped
         else ""
+    )
+    plain += (
+        " A beard, and hair that grows, take the colour of a face’s hair: here each pair of colours has "
+        "a vector of its own."
+        if kind == ALIKE
+        else " A beard, and hair that grows, take the colour of a face’s hair, which one vector for all faces cannot "
+        "know: compare “hair colour kept” with that of “means, same colours”."
     )
     st.caption(
         "**It comes**: the judge reads the attribute off the result. **Without vector**: the same of plain "

@@ -7,7 +7,9 @@ import numpy as np
 from dnnlab.plots.written import in_latex, written
 from dnnlab.ui.blocks import Caption, Latex
 from dnnlab.ui.rules import update_rule
+from dnnlab.vae.arithmetic.gallery import gallery
 from dnnlab.vae.arithmetic.knobs import ATTRIBUTE_NAMES, FACES, BuilderConfig, FaceConfig
+from dnnlab.vae.arithmetic.vectors import colours_of, ends
 from dnnlab.vae.arithmetic.views import Codes
 
 CODE = (
@@ -26,12 +28,20 @@ def of_building(config: BuilderConfig, known: Codes | None) -> list[str]:
         "without, whatever is as frequent in both groups cancels out. In a single pair it does not.",
         Latex(r"v = \bar\mu_1 - \bar\mu_0 = \frac{1}{n_1} \sum_{i \in \text{with}} \mu_i"
               r" - \frac{1}{n_0} \sum_{i \in \text{without}} \mu_i"),
+        "**Least squares.** With $y_{ij}$ 1 where face $i$ has the label $j$ (attributes, hair and skin colours) and 0 "
+        "where not, all vectors are fitted at once, so that none takes the blame for a label that goes together with "
+        "it. Of independent labels $v_j$ is the difference of means but for chance.",
+        Latex(r"\min_{c, v} \sum_i \Big\lVert \mu_i - c - \sum_j y_{ij} v_j \Big\rVert^2"),
+        "**Same colours.** Adding up assumes that a beard changes every code alike. But it has the colour of the hair, "
+        "and lies on skin: what it adds depends on both. The averages of only those faces that have C’s hair and skin "
+        "colour allow for it.",
     ]  # fmt: skip
     if known is not None:
         if config.use == FACES:
             difference = known.gallery[config.a] - known.gallery[config.b]
         else:
-            without, with_it = known.groups[ATTRIBUTE_NAMES.index(config.attribute)]
+            colours = colours_of(gallery().labels)[config.c]
+            without, with_it = ends(known, config.vector, ATTRIBUTE_NAMES.index(config.attribute), colours)
             difference = with_it - without
         length = written(float(np.linalg.norm(difference)))
         blocks.append(f"At this moment $\\lVert\\mu_A - \\mu_B\\rVert$ is {length}, in {len(difference)} numbers.")

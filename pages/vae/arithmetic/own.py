@@ -18,14 +18,14 @@ from dnnlab.ui.pictures import PRIVACY, picture_input
 from dnnlab.vae.arithmetic.views import Passed
 from pages.vae.arithmetic.lesson import LESSON
 
-CODE = f"{LESSON.slug}/own code"
-"""Where the session keeps the code of the picture that stands as C."""
+TAKEN = f"{LESSON.slug}/own"
+"""Where the session keeps what came back of the picture that stands as C."""
 
 
 def own_picture(owner: str | None, run: Handle | None) -> None:
     """The control that takes a picture; what came back of it, and a button that makes it C."""
     with st.popover(
-        "Your own picture", icon=":material/add_photo_alternate:", key=f"{LESSON.slug}/own",
+        "Your own picture", icon=":material/add_photo_alternate:", key=f"{LESSON.slug}/bring",
         help="Send a picture through the network, and calculate with its code",
     ):  # fmt: skip
         picture = picture_input(
@@ -52,7 +52,7 @@ def own_picture(owner: str | None, run: Handle | None) -> None:
         )  # fmt: skip
         st.markdown(judged(found))
         if run is None and st.button("Take it as C", icon=":material/check:", help="Calculate with this code as C"):
-            st.session_state[CODE] = found.code
+            st.session_state[TAKEN] = found
             st.rerun()
 
 

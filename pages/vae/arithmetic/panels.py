@@ -14,6 +14,7 @@ from dnnlab.vae.arithmetic.codes import Floats
 from dnnlab.vae.arithmetic.figures import difference_bars
 from dnnlab.vae.arithmetic.gallery import COUNT, gallery, picked, row, said
 from dnnlab.vae.arithmetic.knobs import ATTRIBUTE_NAMES, FACES, BuilderConfig
+from dnnlab.vae.arithmetic.vectors import ALIKE, SQUARES
 from dnnlab.vae.arithmetic.views import Codes, Decoded
 
 GALLERY = "Pick a face"
@@ -32,6 +33,12 @@ def sum_panel(config: BuilderConfig, made: Decoded, known: Codes, own: bool) -> 
             "Two faces differ in much more than one thing, eyebrows and hair say: all of it is added. Averages of "
             "groups differ in one thing alone."
         )
+    elif config.vector == ALIKE:
+        names = ["A: with", "− B: without"]
+        caption = (
+            "Averages of the codes of all faces with C’s hair and skin colour: what else they have cancels out, and "
+            "hair or a beard that comes has the right colour."
+        )
     else:
         without, with_it = known.counts[ATTRIBUTE_NAMES.index(config.attribute)]
         names = [f"A: with, {with_it:,} faces", f"− B: without, {without:,} faces"]
@@ -39,6 +46,12 @@ def sum_panel(config: BuilderConfig, made: Decoded, known: Codes, own: bool) -> 
             "A and B are averages of codes: what their faces have beside it cancels out, so they look like no face in "
             "particular, and A − B changes little else."
         )
+        if config.vector == SQUARES:
+            names[0] = "A: B and the vector"
+            caption = (
+                "The vector is fitted together with those of all other labels. The labels here are independent, so it "
+                "is nearly the difference of means; where glasses go with age, it is not."
+            )
     names += [f"+ C: {'yours' if own else f'face {config.c}'}", f"= C + {strength} (A − B)"]
     read = said(tuple(made.classes[3]))
     return TilesPanel(

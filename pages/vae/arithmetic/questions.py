@@ -5,18 +5,21 @@ from __future__ import annotations
 from dnnlab.plots.written import written
 from dnnlab.ui.predictions import about_pair, about_run
 from dnnlab.ui.tryit import SET_UP, Outcome, Question, Questions
-from dnnlab.vae.arithmetic.gallery import NAMES
+from dnnlab.vae.arithmetic.gallery import COLUMNS, NAMES
 from dnnlab.vae.arithmetic.knobs import GROUPS, SHIPPED, BetweenConfig, BuilderConfig, FaceConfig
 from dnnlab.vae.arithmetic.scores import scores
+from dnnlab.vae.arithmetic.vectors import ALIKE, MEANS
 
 STEP = 300
 TWELFTH = 12
+HAIR = COLUMNS.index("hair colour")
 
 
 def _with_glasses(config: BuilderConfig) -> Outcome | None:
-    if (config.use, config.attribute, config.strength, config.net) != (GROUPS, NAMES["glasses"], 1.0, SHIPPED):
+    stands = config.use, config.attribute, config.vector, config.strength, config.net
+    if stands != (GROUPS, NAMES["glasses"], MEANS, 1.0, SHIPPED):
         return None
-    score = scores().vectors["glasses"]
+    score = scores().vectors[MEANS]["glasses"]
     answer = 0 if score.wanted < 0.5 else 1 if score.wanted < 0.9 else 2
     return Outcome(
         answer,
@@ -40,6 +43,19 @@ def _twelfth(config: BetweenConfig) -> Outcome | None:
     return Outcome(answer, f"Dimension 1 has {first}, dimension {TWELFTH} has {other}.")
 
 
+def _long_hair(config: BuilderConfig) -> Outcome | None:
+    stands = config.use, config.attribute, config.vector, config.strength, config.net
+    if stands != (GROUPS, NAMES["long_hair"], MEANS, 1.0, SHIPPED):
+        return None
+    one, own = (scores().vectors[kind]["long_hair"].kept[HAIR] for kind in (MEANS, ALIKE))
+    answer = 0 if one >= 0.9 else 1 if one >= 0.5 else 2
+    return Outcome(
+        answer,
+        f"With one vector for all {written(one, percent=True)} keep their hair colour, with vectors by colours "
+        f"{written(own, percent=True)}.",
+    )
+
+
 ON_BUILDER = Questions(
     BuilderConfig,
     Question(
@@ -48,10 +64,22 @@ ON_BUILDER = Questions(
         "faces that have none will the judge see glasses?",
         options=("on less than half", "on 50 to 90 %", "on 90 % and more"),
         todo="Set A and B to averages of groups, choose glasses, strength 1, and read the table below.",
-        setups={SET_UP: {"use": GROUPS, "attribute": NAMES["glasses"]}},
+        setups={SET_UP: {"use": GROUPS, "attribute": NAMES["glasses"], "vector": MEANS}},
         judge=_with_glasses,
         why="Only averages of codes were subtracted; nobody trained the network to put glasses on. That it works "
         "says that faces with and without lie apart along much the same direction, wherever in the space one is.",
+    ),
+    Question(
+        key="arithmetic-long-hair",
+        ask="One vector, average with less average without, gives all short-haired test faces long hair. How many keep "
+        "their hair colour?",
+        options=("90 % and more", "50 to 90 %", "less than half"),
+        todo="Set it up, and read “hair colour kept” in the table below.",
+        setups={SET_UP: {"use": GROUPS, "attribute": NAMES["long_hair"], "vector": MEANS}},
+        judge=_long_hair,
+        why="Long hair covers many more pixels, and their colour is that of the hair. One vector for all adds hair of "
+        "an average colour. Among faces of one hair and skin colour the averages know which: try “means, same "
+        "colours”.",
     ),
     Question(
         key="arithmetic-same",

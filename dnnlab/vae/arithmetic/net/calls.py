@@ -13,6 +13,7 @@ from dnnlab.vae.arithmetic.gallery import gallery, known_live
 from dnnlab.vae.arithmetic.net import reading, shipped
 from dnnlab.vae.arithmetic.net.model import FaceVAE
 from dnnlab.vae.arithmetic.scores import shipped_codes
+from dnnlab.vae.arithmetic.vectors import vectors_for
 from dnnlab.vae.arithmetic.views import Codes, Decoded, Passed, Score
 
 if TYPE_CHECKING:
@@ -41,10 +42,11 @@ def decode(given: Floats, experiment: FaceTraining | None = None) -> Decoded:
     return reading.decoded(model, shipped.judge(), given)
 
 
-def score(attribute: str, experiment: FaceTraining | None = None) -> Score:
-    """What the vector of an attribute does at strength 1, on the test faces that lack it."""
-    without, with_it = codes(experiment).groups[faces.ATTRIBUTES.index(attribute)]
-    return reading.score(_model(experiment), shipped.judge(), with_it - without, faces.test(), attribute)
+def score(attribute: str, kind: str, experiment: FaceTraining | None = None) -> Score:
+    """What the vector of an attribute, of one of :data:`~vectors.KINDS`, does at strength 1 to test faces without."""
+    held = faces.test()
+    found = vectors_for(codes(experiment), kind, faces.ATTRIBUTES.index(attribute), held.labels)
+    return reading.score(_model(experiment), shipped.judge(), found, held, attribute)
 
 
 def passed(image: NDArray[np.uint8], experiment: FaceTraining | None = None) -> Passed:
@@ -53,8 +55,9 @@ def passed(image: NDArray[np.uint8], experiment: FaceTraining | None = None) -> 
     errors = _errors(model, faces.validation().images)
     mean = reading.encoded(model, image[None])[0].numpy()
     seen = reading.as_bytes(reading.as_floats(image[None], model.size))[0]
+    back = reading.decoded(model, shipped.judge(), mean)
     return Passed(
-        code=mean[0], seen=seen, output=reading.decoded(model, shipped.judge(), mean).pictures[0],
+        code=mean[0], seen=seen, output=back.pictures[0], colours=(int(back.classes[0, 4]), int(back.classes[0, 5])),
         error=float(_errors(model, image[None])[0]), usual=float(np.quantile(errors, USUAL)),
     )  # fmt: skip
 

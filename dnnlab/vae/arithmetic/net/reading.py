@@ -12,6 +12,7 @@ from torch.nn import functional as F
 from dnnlab.data.faces import ATTRIBUTES, SIZE, Faces
 from dnnlab.nn.modules import evaluating
 from dnnlab.plots.sheets import Bytes
+from dnnlab.vae.arithmetic import vectors
 from dnnlab.vae.arithmetic.codes import Floats, plus
 from dnnlab.vae.arithmetic.net.judge import Judge
 from dnnlab.vae.arithmetic.net.model import FaceVAE, kl_by_dimension
@@ -61,34 +62,49 @@ def decoded(model: FaceVAE, judge: Judge, codes: Floats) -> Decoded:
 def codes(model: FaceVAE, gallery: NDArray[np.uint8], known: Faces) -> Codes:
     """The codes of a gallery, and the averages of known faces with and without each attribute."""
     mean, spread = encoded(model, known.images)
-    has = [torch.from_numpy(np.array(known.labels[name])) for name in ATTRIBUTES]
+    found, has = mean.numpy(), [known.labels[name] for name in ATTRIBUTES]
     return Codes(
         gallery=encoded(model, gallery)[0].numpy(),
-        groups=torch.stack([torch.stack([mean[~each].mean(0), mean[each].mean(0)]) for each in has]).numpy(),
-        counts=np.array([[int((~each).sum()), int(each.sum())] for each in has], np.int32),
+        groups=vectors.groups(found, known.labels),
+        alike=vectors.alike(found, known.labels),
+        squares=vectors.least_squares(found, known.labels),
+        counts=np.array([[(~each).sum(), each.sum()] for each in has], np.int32),
         kl=kl_by_dimension(mean, spread).mean(0).numpy(),
     )
 
 
-def score(model: FaceVAE, judge: Judge, difference: Floats, held: Faces, attribute: str) -> Score:
+Plain = tuple[Floats, NDArray[np.int64]]
+"""Codes of faces, (n, k), and what the judge reads off their plain reconstructions, (n, 6)."""
+
+
+def plainly(model: FaceVAE, judge: Judge, held: Faces) -> Plain:
+    """Faces through the network and back, with nothing added."""
+    start = encoded(model, held.images)[0].numpy()
+    return start, decoded(model, judge, start).classes
+
+
+def score(
+    model: FaceVAE, judge: Judge, difference: Floats, held: Faces, attribute: str, known: Plain | None = None
+) -> Score:
     """Add a vector once to every held-out face that lacks its attribute by label, and ask the judge.
 
     Args:
         model: the VAE.
         judge: reads the results.
-        difference: (k,), from other faces than these: with less without.
+        difference: (k,), or (n, k): one for each held-out face; from other faces than these: with less without.
         held: held-out faces.
         attribute: one of ``faces.ATTRIBUTES``.
+        known: :func:`plainly` of these faces, where it is known.
     """
     column, has = ATTRIBUTES.index(attribute), np.array(held.labels[attribute])
-    start = encoded(model, held.images)[0].numpy()
-    plain = decoded(model, judge, start).classes
-    after = decoded(model, judge, plus(start[~has], difference, 1.0)).classes
+    start, plain = known or plainly(model, judge, held)
+    each = np.broadcast_to(difference, start.shape)
+    after = decoded(model, judge, plus(start[~has], each[~has], 1.0)).classes
     kept = (after == plain[~has]).mean(0)
     return Score(
         faces=int((~has).sum()),
         wanted=float(after[:, column].mean()),
         floor=float(plain[~has][:, column].mean()),
         ceiling=float(plain[has][:, column].mean()),
-        kept=tuple(float(each) for each in kept),
+        kept=tuple(float(share) for share in kept),
     )

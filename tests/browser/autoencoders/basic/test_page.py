@@ -140,7 +140,8 @@ def test_a_stack_grows_layer_by_layer(page: Page, app: str) -> None:
 
 def squares(count: int) -> list[dict[str, object]]:
     """Pictures that are no digits: squares of many sizes and colours, as files."""
-    random, files = np.random.default_rng(0), []
+    random = np.random.default_rng(0)
+    files: list[dict[str, object]] = []
     for number in range(count):
         sheet = np.full((48, 48, 3), 230, np.uint8)
         low, high = random.integers(2, 20), random.integers(26, 46)
