@@ -58,9 +58,9 @@ def _measured() -> list[str]:
         "seeds, the lowest and the highest. Where a line without a network does as well, take that one.",
         auc_table(),
         goal_told(),
-        "**How were the settings of the dense network chosen?** On a third of the 292 normal beats and the 208 labelled "
-        "anomalies of the 500, fitted on the other normal ones; what was best there was then fitted on all 292 and "
-        "judged on the 4,500. To choose by the test, and to report the same test, would flatter.",
+        "**How were the settings of the dense network chosen?** On a third of the 292 normal beats and the 208 "
+        "labelled anomalies of the 500, fitted on the other normal ones; what was best there was then fitted on all "
+        "292 and judged on the 4,500. To choose by the test, and to report the same test, would flatter.",
         "**Contamination** of the heartbeats to learn from:",
         contamination_table(),
         "**Do the thresholds keep their promise?** False alarms on normal test windows, each seed with another third "
