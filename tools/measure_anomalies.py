@@ -150,7 +150,8 @@ def main() -> None:
             each = ", ".join(f"{100 * share:.2f}" for share in observed)
             print(f"  accepted {rate} %: observed {100 * np.mean(observed):.2f} % ({each})", flush=True)
     measured["contamination"] = contamination(shipped(ECG5000))
-    FILE.write_text(json.dumps(_rounded(measured), indent=1) + "\n")
+    known = json.loads(FILE.read_text()) if FILE.exists() else {}
+    FILE.write_text(json.dumps(known | _rounded(measured), indent=1) + "\n")
     print(json.dumps(measured["contamination"]))
     print(f"{FILE}: {time.process_time() - began:.0f} s of processor time")
 

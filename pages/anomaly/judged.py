@@ -39,13 +39,14 @@ def histogram_panel(
 
 def judging_panels(
     view: Judged, auc: float, others: Sequence[Ranked], threshold: float, alarm: AlarmConfig, palette: Palette,
-    *, height: int,
+    *, height: int, more: str = "",
 ) -> Sequence[Panel]:  # fmt: skip
     """ROC beside those of the others, what the threshold does, precision and recall; of labelled scores.
 
     Args:
         auc: the network's, as it was measured.
         others: ROC curves of detectors without a network.
+        more: what else is to be said beside them.
     """
     truth = view.kinds != NORMAL
     counts = scores.confusion(truth, view.scores, threshold)
@@ -61,7 +62,7 @@ def judging_panels(
                 at=(counts.false_alarm_rate, counts.recall),
             ),
             title="ROC: every threshold at once", columns=4, height=height, pair="roc",
-            caption="The number is the area (AUC). Circle: the threshold.",
+            caption=f"The number is the area (AUC). Circle: the threshold.{more}",
             alt=f"ROC curves: network {written(auc, digits=4)}, "
             + ", ".join(f"{each.name} {written(each.area, digits=4)}" for each in others),
         ),

@@ -13,8 +13,11 @@ from dnnlab.ui import lab
 from dnnlab.ui.blocks import as_text
 from dnnlab.ui.components.stage.component import live_stage
 from dnnlab.ui.components.stage.kinds.figure import FigurePanel
+from dnnlab.ui.page import show_tabs
+from dnnlab.ui.source import Source
 from pages.anomaly.signals.choosing import choose
 from pages.anomaly.signals.lesson import LESSON
+from pages.anomaly.signals.maths import OF_TABLES
 from pages.anomaly.signals.own import use
 
 PRIVACY = "Your table never travels in the link: it stays on this server, for at most about an hour after you leave."
@@ -23,10 +26,29 @@ MARKS = {FOUND: "", "point, 3.14": ".", "comma, 3,14": ","}
 NAMED = {FOUND: None, "has the names": True, "is a row": False}
 HEIGHT, MOST_DRAWN = 200, 4
 _BYTES = f"{LESSON.slug}/own/bytes"
+TRY = (
+    "- Take the pump’s file home, open it in a text editor: semicolons, decimal commas, dates and holes. What did the "
+    "page make of each?\n"
+    "- Leave one of the two signals out. Can the anomaly be seen in the other alone?\n"
+    "- Make the window as short as 4 rows, then as long as 64: how many windows are there, and how many hold the "
+    "anomaly?\n"
+    "- Press “Train on it”, then Play. Take the alarms home as a table."
+)
+CODE = (
+    "This is the very code that reads a table and cuts it into windows.",
+    Source("dnnlab/data/cells.py", "read_table"),
+    Source("dnnlab/data/tables.py", "suggested", "windows"),
+    Source("dnnlab/anomaly/signals/material.py", "own"),
+)
 
 
 def show() -> None:
-    """Upload, understanding, corrections, and the button that trains on it."""
+    """Upload, understanding, corrections, and the button that trains on it; the tabs."""
+    _bring()
+    show_tabs(LESSON, try_it=lambda: st.markdown(TRY), maths=OF_TABLES, code=CODE)
+
+
+def _bring() -> None:
     left, right = st.columns([2, 3], gap="large")
     with left:
         file = st.file_uploader(

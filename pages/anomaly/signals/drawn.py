@@ -24,7 +24,10 @@ from dnnlab.ui.asking import answer
 from dnnlab.ui.components.pad.component import drawing_pad
 from dnnlab.ui.components.stage.component import live_stage
 from dnnlab.ui.components.stage.kinds.figure import FigurePanel
+from dnnlab.ui.page import show_tabs
+from dnnlab.ui.source import Source
 from pages.anomaly.signals.lesson import LESSON
+from pages.anomaly.signals.maths import of_drawing
 
 PAGE = f"{LESSON.slug}-draw"
 CELLS, SHOWN = 70, 420
@@ -34,10 +37,27 @@ LOW, HIGH = -5.5, 3.5
 ACCEPTED = 0.05
 HEIGHT = 250
 LAST = f"{PAGE}/last"
+TRY = (
+    "- Trace the grey line: how low does the score get?\n"
+    "- Leave out the deep first wave, or draw the beat upside down. Where does the red come from?\n"
+    "- Draw a level line with one small bump. The network has never seen one: what does it make of it?\n"
+    "- Shift a good beat to the right by a tenth of the width. Its shape is right: why is that an alarm?"
+)
+CODE = (
+    "This is the very code that reads your line and scores it.",
+    Source("dnnlab/anomaly/signals/curve.py", "from_ink"),
+    Source("dnnlab/anomaly/signals/net/calls.py", "score"),
+    Source("dnnlab/anomaly/scores.py", "threshold_for"),
+)
 
 
 def show(owner: str | None) -> None:
-    """The pad beside what comes back."""
+    """The pad beside what comes back; the tabs."""
+    show_tabs(LESSON, try_it=lambda: st.markdown(TRY), maths=of_drawing(_draw(owner)), code=CODE)
+
+
+def _draw(owner: str | None) -> Scored | None:
+    """The pad, and what the network makes of what is on it; None: nobody has answered yet."""
     palette = lab.palette()
     left, right = st.columns([2, 3], gap="large")
     with left:
@@ -59,6 +79,7 @@ def show(owner: str | None) -> None:
         scored: Scored | None = answer(owner, "signals.score", rows, slot=PAGE, run=run if own else None)
         if scored is not None:
             _shown(rows, scored, "Your beat" if beat is not None else "The mean normal beat", own, palette)
+    return scored
 
 
 def _shown(rows: NDArray[np.float32], scored: Scored, whose: str, own: bool, palette: Palette) -> None:

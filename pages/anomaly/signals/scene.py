@@ -30,6 +30,8 @@ class SignalScene:
     """Panels of the signals lesson."""
 
     alarm: AlarmConfig
+    goal: str = ""
+    """What is known of this network on these data, beside the ROC curve."""
 
     def curves(self, now: Snapshot, pinned: Snapshot | None, palette: Palette) -> Sequence[Panel]:
         """AUC and loss over the steps."""
@@ -78,4 +80,4 @@ class SignalScene:
             Ranked(name=each.name, x=each.false_alarms, y=each.recall, area=each.auc, role=role)
             for each, role in zip(view.baselines, ROLES, strict=False)
         ]
-        return judging_panels(view, view.auc, others, threshold, self.alarm, palette, height=BELOW)
+        return judging_panels(view, view.auc, others, threshold, self.alarm, palette, height=BELOW, more=self.goal)

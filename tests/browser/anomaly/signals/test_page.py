@@ -45,6 +45,8 @@ def test_a_table_is_understood_corrected_and_its_alarms_are_taken_home(app: str,
     length.fill("32")  # the learner knows better
     length.press("Enter")
     expect(page.get_by_text(re.compile(r"windows of 64 numbers, \d+ of them with an anomaly"))).to_be_visible()
+    page.get_by_role("tab", name="The code").click()
+    expect(page.get_by_text("the very code that reads a table")).to_be_visible()
     page.get_by_role("button", name="Train on it").click()
     expect(page).to_have_url(re.compile("data=own"))
     assert "warm" not in page.url
@@ -106,4 +108,6 @@ def test_a_drawn_beat_gets_a_score(app: str, page: Page) -> None:
     page.mouse.up()
     expect(title).to_have_text("Your beat: alarm")
     until(lambda: "nan" not in page.locator(".dl-title").nth(1).inner_text(), "the score is a number")
+    page.get_by_role("tab", name="The maths").click()
+    expect(page.get_by_text("Of this beat:")).to_be_visible()
     expect_no_exception(page)

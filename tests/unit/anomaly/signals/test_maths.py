@@ -11,11 +11,11 @@ import pytest
 from dnnlab.anomaly.knobs import AlarmConfig
 from dnnlab.anomaly.signals import measures
 from dnnlab.anomaly.signals.knobs import SignalConfig
-from dnnlab.anomaly.signals.views import SignalView
+from dnnlab.anomaly.signals.views import Scored, SignalView
 from dnnlab.live.wire import Snapshot
 from dnnlab.ui.blocks import Latex
 from dnnlab.ui.recording import recorded
-from pages.anomaly.signals.maths import maths
+from pages.anomaly.signals.maths import maths, of_drawing
 from pages.anomaly.verdict import rates, threshold_of
 from tests.unit.printed import assert_holds
 
@@ -47,6 +47,26 @@ def test_expected_and_observed_rates_are_told_or_that_nothing_can_be_promised() 
     unlabelled = replace(view, kinds=np.zeros(0, np.uint8))
     assert "above the threshold" in rates(unlabelled, threshold_of(view, usual), usual)
     assert "first step" in rates(replace(view, held_out=view.held_out[:0]), np.inf, usual)
+
+
+@pytest.mark.parametrize("absolute", [False, True])
+def test_the_score_of_a_drawn_beat_holds_as_it_is_printed(absolute: bool) -> None:
+    errors = np.random.default_rng(3).normal(size=(1, 140)).astype(np.float32)
+    value = (np.abs(errors) if absolute else np.square(errors)).mean(1).astype(np.float32)
+    blocks = of_drawing(Scored(rebuilt=errors, errors=errors, scores=value, held_out=value))
+    (shown,) = (each for each in blocks if isinstance(each, Latex) and "x_i" not in each and "sum" not in each)
+    assert_holds(shown)
+    assert f"{value[0]:.3g}" in shown
+    assert any("absolute" in each for each in blocks) == absolute
+    assert len(of_drawing(None)) == len(blocks) - 2
+
+
+def test_the_page_says_who_misses_the_goal() -> None:
+    reached, missed = measures.goal_told().split("**It is missed**")
+    for name in ("convolutional, denoising", "LSTM, denoising"):
+        assert name in missed
+        assert name not in reached
+    assert "denoising autoencoder (0.996)" in reached
 
 
 def test_the_measured_tables_hold_the_goal_and_all_detectors() -> None:
