@@ -10,7 +10,7 @@ LESSON = Lesson(
     teaser="Build a small network, place your own points while it learns, edit its weights, ask the doctor.",
     folder="foundations/playground",
     experiment="playground",
-    asks=("questions:QUESTIONS", "questions:ON_SEEDS", "questions:ON_OTHERS"),
+    asks=("questions:QUESTIONS", "questions:ON_SEEDS", "other_questions:ON_OTHERS"),
     words=(
         "neural network", "multilayer perceptron", "hidden layer", "neuron", "decision boundary", "decision surface",
         "activation function", "ReLU", "tanh", "sigmoid", "softmax", "weights", "bias", "gradient descent",

@@ -22,7 +22,7 @@ from dnnlab.ui.page import show_tabs
 from dnnlab.ui.source import Source
 from dnnlab.ui.tryit import ask
 from pages.foundations.playground.lesson import LESSON
-from pages.foundations.playground.questions import ON_OTHERS, Compared
+from pages.foundations.playground.other_questions import ON_OTHERS, Compared
 from pages.foundations.playground.table import own_table, stands_in
 
 if TYPE_CHECKING:

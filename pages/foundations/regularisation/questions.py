@@ -9,17 +9,18 @@ from dnnlab.ui.tryit import Questions
 QUESTIONS = Questions(
     OverfitConfig,
     about_run(
-        OverfitConfig(),
+        OverfitConfig(points=200),
         "gap",
         key="regularisation-gap",
-        ask="20 noisy points of a curve, and a network with 1,153 weights and biases. After 3,000 steps, how far apart "
-        "are its errors on the training points and on points that it has never seen? (Error: the share of the values' "
-        "variance that is left.)",
+        ask="With 20 noisy points the recorded run ends with errors that lie about 60 points apart: on the points that "
+        "it learns from, and on others. The same network, 1,153 weights and biases, gets 200 points. How far apart are "
+        "the two errors after 3,000 steps? (Error: the share of the values' variance that is left.)",
         options=("by less than 15 points", "by 15 to 35 points", "by more than 35 points"),
         bounds=(0.15, 0.35),
         seen="Your run's gap was {value} (as a share).",
-        why="It has more than enough weights to lead its curve close to every single point, noise and all. The noise "
-        "of new points is another one, so what was learnt by heart is of no use there, or does harm.",
+        why="With 20 points the curve can be led close to every single one, noise and all, and the noise of new points "
+        "is another one. 200 leave no room for that: the training error rises, the validation error falls, and they "
+        "meet near what the noise alone costs. More data is the best regulariser, where it can be had.",
     ),
     about_pair(
         OverfitConfig,

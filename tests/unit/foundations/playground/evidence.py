@@ -5,7 +5,7 @@ from __future__ import annotations
 from dnnlab.foundations.playground.knobs import PlaygroundConfig
 from dnnlab.foundations.playground.net.rivals import compare
 from dnnlab.foundations.playground.rivals import RivalsConfig
-from pages.foundations.playground.questions import Compared
+from pages.foundations.playground.other_questions import Compared
 
 
 def compared(methods: RivalsConfig) -> Compared:
@@ -13,4 +13,4 @@ def compared(methods: RivalsConfig) -> Compared:
     return Compared(PlaygroundConfig(), methods, compare(PlaygroundConfig(), None, methods))
 
 
-SHOWN = {"questions:ON_OTHERS": compared}
+SHOWN = {"other_questions:ON_OTHERS": compared}
