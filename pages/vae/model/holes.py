@@ -62,8 +62,8 @@ def show(owner: str | None, stage: DeltaGenerator, knobs: DeltaGenerator, tabs: 
             *(_pictures(name, view) for name, view in zip(NAMES, views, strict=True)),
             *(plane(view, f"{name}: all that lies on its map") for name, view in zip(NAMES, views, strict=True)),
         ]
+        ask_now(ON_HOLES, PAGE, config, shown=shown)  # above: what lies below is long
         live_stage(panels, key=f"{PAGE}/stage", palette=lab.palette())
-        ask_now(ON_HOLES, PAGE, config, shown=shown)
     with tabs:
         show_tabs(
             LESSON, try_it=partial(_try, config, shown), maths=MATHS,

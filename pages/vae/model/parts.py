@@ -6,7 +6,7 @@ TITLES = {
 }  # fmt: skip
 """A part is a line here, one in :data:`CLAIMS`, and one in the table of page.py."""
 CLAIMS = {
-    HOLES: "The same network, with and without a spread: random codes of the plain one fall into holes more often.",
+    HOLES: "The same network, with and without a spread: draw random codes for both, and count the holes.",
     GLASS: "z = μ + σ ε: the chance sits in ε, so a gradient reaches μ and σ. Move them, and see what is drawn.",
     EVIDENCE: "ln p(x) = ELBO + KL: move q, and one bar gives to the other what it takes; their sum stays.",
     NEW: "Draw z from the prior for a new picture; from q(z|x) of one picture you get that picture again.",
