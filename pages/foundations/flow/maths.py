@@ -74,13 +74,17 @@ def measured() -> list[str]:
     """At which depth networks stop learning, and what pre-training brings, which ship with the lesson."""
     return [
         f"**At which depth do they stop learning?** Digits read after {STEPS} steps of SGD with a learning rate of "
-        f"0.1, 32 units a layer: the median of {seeds()} seeds, the lowest and the highest. A guess reads 10 %; a "
+        f"0.1, 32 units a layer: {_over(seeds())}. A guess reads 10 %; a "
         "network that reads fewer than 20 % has not begun to learn. Sigmoid and tanh begin with Xavier's weights, "
         "ReLU with He's.",
         depth_table(measures()["depths"]),
         f"**Does layer-wise pre-training help?** After the same {STEPS} steps with labels, {LAYERS} layers of sigmoids "
         f"read {pretrained(0)} without it, and {pretrained(PRETRAINED)} where each layer had {PRETRAINED} steps of it.",
     ]
+
+
+def _over(seeds: int) -> str:
+    return "one seed" if seeds == 1 else f"the median of {seeds} seeds, the lowest and the highest"
 
 
 def factors(view: FlowView) -> list[str]:
