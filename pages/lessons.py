@@ -10,6 +10,7 @@ from pages.cnn.convolution.lesson import LESSON as CONVOLUTION
 from pages.cnn.lenet.lesson import LESSON as LENET
 from pages.cnn.pooling.lesson import LESSON as POOLING
 from pages.foundations.backprop.lesson import LESSON as BACKPROP
+from pages.foundations.flow.lesson import LESSON as FLOW
 from pages.foundations.neuron.lesson import LESSON as NEURON
 from pages.foundations.optimizers.lesson import LESSON as OPTIMIZERS
 from pages.foundations.playground.lesson import LESSON as PLAYGROUND
@@ -42,6 +43,7 @@ LESSONS = {
         BACKPROP,
         OPTIMIZERS,
         REGULARISATION,
+        FLOW,
         LENET,
         CONVOLUTION,
         POOLING,

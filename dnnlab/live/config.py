@@ -183,7 +183,7 @@ def knob(
     """Declare a field of a :class:`Config`.
 
     Args:
-        default: its type is the knob's type (bool, int, float or str).
+        default: its type is the knob's type (bool, int, float or str); on a log scale it stands on the slider's grid.
         help: one sentence for the learner: unit, meaning, why this default.
         low, high: the inclusive range of a number.
         scale: ``"log"`` puts the slider on a 1-2-5 grid.
@@ -208,6 +208,8 @@ def knob(
         default=default, help=help, low=low, high=high, scale=scale, base=base, increment=increment,
         options=tuple(options), read=read, live=live, when=_conditions(when), label=label, group=group,
     )  # fmt: skip
+    if scale == "log" and default not in (grid := Knob(name="", **{**made, "label": ""}).grid()):  # type: ignore[arg-type]
+        raise TypeError(f"{default} does not stand on the slider's grid: {', '.join(f'{each:g}' for each in grid)}")
     return field(default=default, metadata={"knob": made})
 
 

@@ -69,6 +69,8 @@ class TestChecks:
             {"default": "a"},
             {"default": True, "low": 0.0, "high": 1.0},
             {"default": 1.0, "low": 0.0, "high": 1.0, "scale": "log"},
+            {"default": 3, "low": 1, "high": 10, "scale": "log"},
+            {"default": 3, "low": 1, "high": 8, "scale": "log", "base": 2},
         ],
     )
     def test_a_declaration_without_sense_is_refused(self, declared: dict[str, object]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pytest
+
 from dnnlab.live import knobs
 from dnnlab.live.config import Config
 
@@ -43,3 +45,9 @@ def test_their_ranges_are_those_of_every_lesson() -> None:
     assert DECLARED["batch_size"].grid() == (16, 32, 64, 128, 256, 512)
     assert (DECLARED["learning_rate"].low, DECLARED["learning_rate"].high) == (1e-5, 1.0)
     assert (DECLARED["seed"].low, DECLARED["seed"].high, DECLARED["seed"].default) == (0, 9999, 0)
+
+
+def test_a_run_ends_where_its_slider_can_stand() -> None:
+    with pytest.raises(TypeError, match="3000 does not stand on the slider's grid: 100, 200, 500, 1000"):
+        knobs.run_length(3_000, help="Where the run ends.")
+    knobs.run_length(150, low=150, help="Where the run ends.")

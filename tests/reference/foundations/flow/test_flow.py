@@ -11,10 +11,12 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 
 from dnnlab.foundations.flow.knobs import ACTIVATIONS, NORMS, FlowConfig
+from dnnlab.foundations.flow.measures import measures, row, stops
 from dnnlab.foundations.flow.net.experiment import FlowTraining
 from dnnlab.foundations.flow.net.model import DeepNet
 from dnnlab.foundations.flow.net.profile import profile
 from dnnlab.foundations.playground.net.slopes import ACTIVATIONS as BY_HAND
+from tools.measure_flow import DEPTHS, NETS, measured
 
 Floats = NDArray[np.float64]
 
@@ -131,3 +133,25 @@ def test_the_reconstruction_error_falls_and_the_first_weights_are_those_without_
     assert all((a == b).all() for a, b in zip(run.model.parameters(), plain.model.parameters(), strict=True))
     errors = [run.step()["reconstruction"] for _ in range(50)]
     assert np.mean(errors[-5:]) < 0.8 * np.mean(errors[:5])
+
+
+def test_an_entry_of_the_measured_table_comes_out_again() -> None:
+    assert measured(depth=2, seed=0, **NETS["tanh"]) == pytest.approx(
+        measures()["depths"][row("tanh", False)]["2"][0], abs=0.01
+    )
+
+
+def test_the_measured_table_has_every_network_at_every_depth() -> None:
+    made = measures()
+    assert list(made["depths"]) == [row(net, shortcuts) for net in NETS for shortcuts in (False, True)]
+    entries = [found for each in made["depths"].values() for found in each.values()] + list(
+        made["pretraining"].values()
+    )
+    assert {len(found) for found in entries} == {len(made["pretraining"]["0"])}
+    assert all(list(each) == [str(depth) for depth in DEPTHS] for each in made["depths"].values())
+
+
+def test_a_network_stops_at_the_depth_from_which_on_none_learns() -> None:
+    assert stops({"2": [0.9], "5": [0.1], "10": [0.1]}) == "5 layers"
+    assert stops({"2": [0.9], "5": [0.1], "10": [0.3]}) == "none of these"
+    assert stops({"2": [0.1, 0.1, 0.9], "5": [0.1]}) == "2 layers"
