@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from dnnlab.gan.info.codes import CATEGORICAL_ENTROPY, CONTINUOUS_ENTROPY, SHARPEST, SPREAD
+from dnnlab.gan.info.codes import CATEGORICAL_ENTROPY, CONTINUOUS_ENTROPY, CONTINUOUS_WEIGHT, SHARPEST, SPREAD
 from dnnlab.gan.info.knobs import InfoConfig
 from dnnlab.live.wire import Snapshot
 from dnnlab.plots.written import in_latex, written
@@ -18,7 +18,7 @@ def maths(config: InfoConfig, now: Snapshot) -> list[str]:
     weight, spread = in_latex(written(config.weight)), in_latex(written(SPREAD))
     return [
         "**The game** gets a third term. G reads a code c beside the noise z, and is to keep it readable:",
-        Latex(r"\min_{G, Q} \max_D\; V(D, G) - \lambda\, L_I(G, Q), \qquad \lambda = " + weight),
+        Latex(r"\min_{G, Q} \max_D\; V(D, G) - \lambda\, L(G, Q), \qquad \lambda = " + weight),
         "**Mutual information** is what the picture tells of the code: how uncertain the code is, less how uncertain "
         "it still is once the picture is seen.",
         Latex(r"I(c; x) = H(c) - H(c \mid x), \qquad H(c) = -\sum_c p(c) \ln p(c)"),
@@ -35,8 +35,10 @@ def maths(config: InfoConfig, now: Snapshot) -> list[str]:
         Latex(r"L_k = \ln 2 - \tfrac12 \ln(2 \pi \sigma^2) - \frac{1}{m} \sum_i "
               r"\frac{(c_{k,i} - \mu_{k,i})^2}{2 \sigma^2}"
               rf"\;\le\; {SHARPEST:.3f}, \qquad \ln 2 \approx {CONTINUOUS_ENTROPY:.3f}, \; \sigma = {spread}"),
+        "**What is trained** weighs the three. A nat of c2 or c3 counts a tenth, so that c1 is served first:",
+        Latex(rf"L = L_1 + {written(CONTINUOUS_WEIGHT)}\, (L_2 + L_3)"),
         "**Who minimises what.** D and Q share their first layers. One backward pass gives each its own:",
-        Latex(r"D:\; L_D - \lambda L_I, \qquad G:\; L_G - \lambda L_I, \qquad Q:\; -L_I"),
+        Latex(r"D:\; L_D - \lambda L, \qquad G:\; L_G - \lambda L, \qquad Q:\; -L"),
         "At λ = 0 the players are a plain GAN, and Q alone still tries to read.",
         *_moment(now),
     ]  # fmt: skip
