@@ -11,6 +11,9 @@ SHIPPED, SCRATCH = "shipped weights", "nothing"
 CODE, GAME = "Code", "Game"
 NOISE = 44
 """Numbers of noise beside the code."""
+TURNED, MOVED = 0.15, 0.1
+"""Deviations of shaking at strength 1: of each of the four numbers of the matrix from the unit matrix; of the shift, in
+halves of a picture's side."""
 AVERAGES = ("none", "0.9", "0.99", "0.999")
 
 

@@ -13,9 +13,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-TURNED, MOVED = 0.15, 0.1
-"""Deviations at strength 1: of each of the four numbers of the matrix from those of the unit matrix; of the shift, in
-halves of a picture's side."""
+from dnnlab.gan.info.knobs import MOVED, TURNED
 
 
 def shaken(pictures: Tensor, strength: float, generator: torch.Generator) -> Tensor:

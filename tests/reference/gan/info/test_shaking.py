@@ -7,7 +7,8 @@ import math
 import pytest
 import torch
 
-from dnnlab.gan.info.net.shaking import MOVED, TURNED, shaken
+from dnnlab.gan.info.knobs import MOVED, TURNED
+from dnnlab.gan.info.net.shaking import shaken
 
 
 def some(size: int = 4, side: int = 9) -> torch.Tensor:
