@@ -35,7 +35,7 @@ def maths(config: InfoConfig, now: Snapshot) -> list[str]:
         Latex(r"L_k = \ln 2 - \tfrac12 \ln(2 \pi \sigma^2) - \frac{1}{m} \sum_i "
               r"\frac{(c_{k,i} - \mu_{k,i})^2}{2 \sigma^2}"
               rf"\;\le\; {SHARPEST:.3f}, \qquad \ln 2 \approx {CONTINUOUS_ENTROPY:.3f}, \; \sigma = {spread}"),
-        "**What is trained** weighs the three. A nat of c2 or c3 counts a tenth, so that c1 is served first:",
+        "**What is trained** weighs the three. A nat of c2 or c3 counts a quarter, so that c1 is served first:",
         Latex(rf"L = L_1 + {written(CONTINUOUS_WEIGHT)}\, (L_2 + L_3)"),
         "**Who minimises what.** D and Q share their first layers. One backward pass gives each its own:",
         Latex(r"D:\; L_D - \lambda L, \qquad G:\; L_G - \lambda L, \qquad Q:\; -L"),
@@ -44,7 +44,8 @@ def maths(config: InfoConfig, now: Snapshot) -> list[str]:
         Latex(r"(T x)(p) = x(A p + t), \quad A_{ij} \sim \mathcal{N}(I_{ij}, a^2), \; t_i \sim \mathcal{N}(0, b^2)"),
         Latex(rf"a = {written(TURNED)}\, s, \quad b = {written(MOVED)}\, s, \quad s = {shaking}"),
         Caption("p runs from −1 to 1 along both sides of a picture; s is the knob."),
-        "At λ = 0 the players are a plain GAN, and Q alone still tries to read.",
+        f"Before step {config.silent:,} of a run from nothing λ counts as 0. At λ = 0 the players are a plain GAN, and "
+        "Q alone still tries to read.",
         *_moment(now),
     ]  # fmt: skip
 

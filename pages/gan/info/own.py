@@ -13,6 +13,7 @@ from pages.gan.twins import menu
 TWINS: tuple[tuple[str, Mapping[str, Value]], ...] = (
     ("λ = 0: a plain GAN", {"weight": 0.0}),
     ("λ = 3", {"weight": 3.0}),
+    ("From nothing, λ at once", {"start": SCRATCH, "silent": 0}),
     ("From nothing", {"start": SCRATCH}),
     ("No shaking", {"shaking": 0.0}),
     ("No averaging of weights", {"averaging": "none"}),

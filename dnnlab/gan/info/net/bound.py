@@ -9,7 +9,7 @@ and the better Q is, the closer they are; what is between them is E[KL(p(c|x) ||
 Q says ten logits for c1, and for c2 and c3 the mean of a normal distribution with the fixed deviation 0.5.  For c1 the
 bound is at most H(c1) = ln 10.
 
-Trained is L_1 + 0.1 (L_2 + L_3), the bounds of c1, c2 and c3: see :attr:`Bound.total`.
+Trained is L_1 + 0.25 (L_2 + L_3), the bounds of c1, c2 and c3: see :attr:`Bound.total`.
 
 Source: X. Chen et al., "InfoGAN: interpretable representation learning by information maximizing generative
 adversarial nets", NeurIPS 2016, equations 4 and 5.
@@ -36,10 +36,10 @@ class Bound(NamedTuple):
 
     @property
     def total(self) -> Tensor:
-        """What is trained: a nat of c2 or c3 counts a tenth of one of c1, so that c1 is served first.
+        """What is trained: a nat of c2 or c3 counts a quarter of one of c1, so that c1 is served first.
 
         The bound of the whole code is their plain sum, as the parts are independent and Q says each by itself.  This
-        is a weighted sum of bounds, as if λ were a tenth for c2 and c3.
+        is a weighted sum of bounds, as if λ were a quarter for c2 and c3.
         """
         return self.categorical + CONTINUOUS_WEIGHT * self.continuous.sum()
 
