@@ -77,13 +77,13 @@ def train(name: str) -> None:
 
 
 def measure() -> None:
-    """What the judge finds of 2,000 pictures by each generator that ships."""
+    """What the judge finds of 2,000 fresh pictures by each generator that ships: none by which a step was chosen."""
     from dnnlab.gan.info.net.calls import shipped
-    from dnnlab.gan.info.net.looking import looked_at
+    from dnnlab.gan.info.net.looking import FRESH, looked_at
 
     told = {}
     for name in SHIPPED:
-        (*_, found) = looked_at(shipped(name))
+        (*_, found) = looked_at(shipped(name), FRESH)
         assert found is not None
         told[name] = {
             "matching": found.matching.share, "purity": purity(found.table), "table": found.table.tolist(),

@@ -20,5 +20,7 @@ SPREAD = 0.5
 """Standard deviation of what Q says of c2 and c3; it is fixed, Q says the means."""
 SHARPEST = CONTINUOUS_ENTROPY - 0.5 * math.log(2.0 * math.pi * SPREAD**2)
 """Of c2, and of c3: the bound where Q's means are exactly right, about 0.467 nats.  A smaller spread allows more."""
+CONTINUOUS_WEIGHT = 0.25
+"""What a nat of c2 or c3 counts beside one of c1 in training; at 1, pictures follow them before they become digits."""
 WIDEST = 2.0
 """How far the lecture turns c2 and c3 beyond the trained range."""

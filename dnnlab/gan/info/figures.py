@@ -100,6 +100,6 @@ def correlation_bars(found: Mapping[str, ArrayLike], palette: Palette, *, height
         for place, (name, colour) in enumerate(zip(found, colours, strict=False))
     ]  # fmt: skip
     return figure(
-        bars, palette, height=height, margin={"l": 34, "r": 8, "t": 6, "b": 40}, barmode="group", bargap=0.3,
+        bars, palette, height=height, margin={"l": 34, "r": 8, "t": 12, "b": 40}, barmode="group", bargap=0.3,
         annotations=words, xaxis={"tickangle": 0}, yaxis={"range": [-1, 1], "dtick": 0.5},
     )  # fmt: skip

@@ -9,8 +9,11 @@ from dnnlab.live.config import Config, knob
 
 SHIPPED, SCRATCH = "shipped weights", "nothing"
 CODE, GAME = "Code", "Game"
-NOISE = 16
+NOISE = 44
 """Numbers of noise beside the code."""
+TURNED, MOVED = 0.15, 0.1
+"""Deviations of shaking at strength 1: of each of the four numbers of the matrix from the unit matrix; of the shift, in
+halves of a picture's side."""
 AVERAGES = ("none", "0.9", "0.99", "0.999")
 
 
@@ -19,7 +22,7 @@ class InfoConfig(Config):
     """A generator that reads a code, and two who look at what it draws."""
 
     weight: float = knob(
-        1.0,
+        0.5,
         low=0.0,
         high=3.0,
         increment=0.1,
@@ -29,6 +32,11 @@ class InfoConfig(Config):
         help="How much G and D care that the code can be read off the picture. 0: a plain GAN, for which the code is "
         "noise like any other; Q alone still tries to read it.",
     )
+    silent: int = knob(
+        1_000, low=0, high=5_000, increment=250, label="λ from step", group=CODE,
+        help="Before this step of a run from nothing λ is 0 for G and D. So G first learns to draw all digits, and "
+        "only then hands them out among the categories. From step 0 on, several categories soon take the same digit.",
+    )  # fmt: skip
     start: str = knob(
         SHIPPED,
         options=(SHIPPED, SCRATCH),
@@ -37,21 +45,22 @@ class InfoConfig(Config):
         help="Shipped weights: G, D and Q as they were after a long training, and you go on from there. Nothing: "
         "random weights, first digits within a minute or two.",
     )
-    grain: float = knob(
-        0.3,
+    shaking: float = knob(
+        1.0,
         low=0.0,
-        high=1.0,
-        increment=0.1,
+        high=2.0,
+        increment=0.25,
         live=True,
-        label="Grain on pictures",
+        label="Shaking of pictures",
         group=GAME,
-        help="Deviation of the noise on every pixel before D and Q look, of real and generated pictures alike; black "
-        "to white is 2. It hides traces too fine to see, in which G could otherwise hand the code to Q.",
+        help="How far each picture is turned, stretched, slanted and moved by chance before D and Q look, real and "
+        "generated alike; at 1 by about 6 degrees, 15 % and 1.4 pixels. A code that survives it is no fine trace in "
+        "the ink. 0: they look at the pictures as they are.",
     )
     generator_rate: float = knob(
-        6e-4,
-        low=7.5e-5,
-        high=9.6e-3,
+        1e-3,
+        low=1.25e-4,
+        high=8e-3,
         scale="log",
         base=2,
         live=True,
@@ -60,9 +69,9 @@ class InfoConfig(Config):
         help="The size of the generator's steps.",
     )
     discriminator_rate: float = knob(
-        8e-4,
-        low=5e-5,
-        high=6.4e-3,
+        1e-3,
+        low=6.25e-5,
+        high=8e-3,
         scale="log",
         base=2,
         live=True,
@@ -81,9 +90,13 @@ class InfoConfig(Config):
     )
     batch_size: int = knobs.batch_size(64, things="Pictures", low=16, high=128)
     run_length: int = knobs.run_length(
-        10_000, help="Where the run ends: so many steps of G, and as many of D and Q.", high=200_000
+        4_000, help="Where the run ends: so many steps of G, and as many of D and Q.", high=200_000
     )
     seed: int = knobs.seed("first weights, order of the pictures, noise and codes")
+
+    def weight_at(self, step: int) -> float:
+        """λ as it counts at a step: 0 while a run from nothing is silent.  A run that goes on has been through that."""
+        return 0.0 if step < self.silent and not self.continues else self.weight
 
     @property
     def average(self) -> float:

@@ -12,7 +12,7 @@ from dnnlab.paths import ASSETS
 
 FOLDER = ASSETS / "gan" / "info"
 MEASURED = FOLDER / "measured.json"
-"""What the judge says of both; made by ``tools.build_infogan measure``."""
+"""What the judge says of both, of fresh pictures; made by ``tools.build_infogan measure``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

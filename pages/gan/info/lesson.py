@@ -13,6 +13,6 @@ LESSON = Lesson(
     words=(
         "InfoGAN", "mutual information", "entropy", "variational bound", "latent code", "disentanglement",
         "representation learning", "categorical code", "continuous code", "Hungarian algorithm", "assignment problem",
-        "confusion matrix", "purity", "image moments", "correlation", "instance noise", "mode collapse",
+        "confusion matrix", "purity", "image moments", "correlation", "augmentation", "invariance", "mode collapse",
     ),
 )  # fmt: skip

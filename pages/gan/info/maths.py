@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from dnnlab.gan.info.codes import CATEGORICAL_ENTROPY, CONTINUOUS_ENTROPY, SHARPEST, SPREAD
-from dnnlab.gan.info.knobs import InfoConfig
+from dnnlab.gan.info.codes import CATEGORICAL_ENTROPY, CONTINUOUS_ENTROPY, CONTINUOUS_WEIGHT, SHARPEST, SPREAD
+from dnnlab.gan.info.knobs import MOVED, TURNED, InfoConfig
 from dnnlab.live.wire import Snapshot
 from dnnlab.plots.written import in_latex, written
 from dnnlab.ui.blocks import Caption, Latex
@@ -15,10 +15,10 @@ METRICS = ("information_c1", "information_c2", "information_c3", "discriminator_
 
 def maths(config: InfoConfig, now: Snapshot) -> list[str]:
     """The game with its extra term, the bound and its own bounds, the three losses; then the numbers of the run."""
-    weight, spread = in_latex(written(config.weight)), in_latex(written(SPREAD))
+    weight, spread, shaking = (in_latex(written(each)) for each in (config.weight, SPREAD, config.shaking))
     return [
         "**The game** gets a third term. G reads a code c beside the noise z, and is to keep it readable:",
-        Latex(r"\min_{G, Q} \max_D\; V(D, G) - \lambda\, L_I(G, Q), \qquad \lambda = " + weight),
+        Latex(r"\min_{G, Q} \max_D\; V(D, G) - \lambda\, L(G, Q), \qquad \lambda = " + weight),
         "**Mutual information** is what the picture tells of the code: how uncertain the code is, less how uncertain "
         "it still is once the picture is seen.",
         Latex(r"I(c; x) = H(c) - H(c \mid x), \qquad H(c) = -\sum_c p(c) \ln p(c)"),
@@ -35,9 +35,17 @@ def maths(config: InfoConfig, now: Snapshot) -> list[str]:
         Latex(r"L_k = \ln 2 - \tfrac12 \ln(2 \pi \sigma^2) - \frac{1}{m} \sum_i "
               r"\frac{(c_{k,i} - \mu_{k,i})^2}{2 \sigma^2}"
               rf"\;\le\; {SHARPEST:.3f}, \qquad \ln 2 \approx {CONTINUOUS_ENTROPY:.3f}, \; \sigma = {spread}"),
+        "**What is trained** weighs the three. A nat of c2 or c3 counts a quarter, so that c1 is served first:",
+        Latex(rf"L = L_1 + {written(CONTINUOUS_WEIGHT)}\, (L_2 + L_3)"),
         "**Who minimises what.** D and Q share their first layers. One backward pass gives each its own:",
-        Latex(r"D:\; L_D - \lambda L_I, \qquad G:\; L_G - \lambda L_I, \qquad Q:\; -L_I"),
-        "At λ = 0 the players are a plain GAN, and Q alone still tries to read.",
+        Latex(r"D:\; L_D - \lambda L, \qquad G:\; L_G - \lambda L, \qquad Q:\; -L"),
+        "**Shaking.** D and Q look at T x, not at x: T turns, stretches, slants and moves each picture by chance, real "
+        "and generated alike. So the code has to be written in something that a small move leaves as it is:",
+        Latex(r"(T x)(p) = x(A p + t), \quad A_{ij} \sim \mathcal{N}(I_{ij}, a^2), \; t_i \sim \mathcal{N}(0, b^2)"),
+        Latex(rf"a = {written(TURNED)}\, s, \quad b = {written(MOVED)}\, s, \quad s = {shaking}"),
+        Caption("p runs from −1 to 1 along both sides of a picture; s is the knob."),
+        f"Before step {config.silent:,} of a run from nothing λ counts as 0. At λ = 0 the players are a plain GAN, and "
+        "Q alone still tries to read.",
         *_moment(now),
     ]  # fmt: skip
 

@@ -13,8 +13,9 @@ from pages.gan.twins import menu
 TWINS: tuple[tuple[str, Mapping[str, Value]], ...] = (
     ("λ = 0: a plain GAN", {"weight": 0.0}),
     ("λ = 3", {"weight": 3.0}),
+    ("From nothing, λ at once", {"start": SCRATCH, "silent": 0}),
     ("From nothing", {"start": SCRATCH}),
-    ("No grain", {"grain": 0.0}),
+    ("No shaking", {"shaking": 0.0}),
     ("No averaging of weights", {"averaging": "none"}),
 )
 """What a button says, and how the twin differs."""

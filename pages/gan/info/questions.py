@@ -4,7 +4,7 @@ from dnnlab.gan.info.knobs import SCRATCH, InfoConfig
 from dnnlab.ui.predictions import about_pair, about_run
 from dnnlab.ui.tryit import Questions
 
-SOON, LATER = 500, 600
+SOON, LATER = 1_500, 1_600
 
 QUESTIONS = Questions(
     InfoConfig,
@@ -17,15 +17,15 @@ QUESTIONS = Questions(
         bounds=(0.3, 0.6, 0.9),
         seen=f"Your run has a matching of {{value}} at step {LATER:,}.",
         step=LATER,
-        why="What Q can read need not be a digit: a slightly different stroke would do, while all pictures still show "
-        "one digit or none. Codes come to mean digits as D forces the pictures apart, and that takes longer.",
+        why="Q reads nearly all of c1 within a few hundred steps. But what it reads need not be one digit: a code may "
+        "stand for two digits that are easily told from the rest. Such codes part slowly, or never.",
     ),
     about_pair(
         InfoConfig,
-        {"start": SCRATCH, "weight": 1.0},
+        {"start": SCRATCH, "weight": 0.5},
         {"start": SCRATCH, "weight": 0.0},
         "information_c1",
-        names=("λ = 1", "λ = 0"),
+        names=("λ = 0.5", "λ = 0"),
         key="infogan-lambda",
         ask=f"With λ = 0 only Q wants to read the code. How many nats of c1 does it read at step {SOON:,}?",
         options=("fewer", "the same, within 0.1 nats", "more"),

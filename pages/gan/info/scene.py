@@ -25,6 +25,8 @@ from dnnlab.ui.curves import curves_panel
 
 CURVES, TABLE, BARS, JUDGE = 210, 236, 200, 210
 """Heights in pixels, so that the categories and their table stand on the first screen of a laptop."""
+SCATTERED = 0.25
+"""A code whose most frequent digit is rarer than this keeps to none."""
 TRAINED = range(2, 7)
 """The columns of c2 and c3 within the trained range."""
 STOPS = ("−2", "−1.5", "−1", "−0.5", "0", "0.5", "1", "1.5", "2")
@@ -98,6 +100,10 @@ def told(table: np.ndarray) -> str:
     """What the table says in words, shared codes among it."""
     both = [f"c1 = {code}: {' and '.join(map(str, digits))}" for code, digits in shared(table)]
     words = "Framed: the best one-to-one matching, in %. "
+    most = table.max(1) / np.maximum(table.sum(1), 1)
+    if (most < SCATTERED).all():
+        return words + "No code keeps to a digit."
+    both += [f"c1 = {code}: many digits" for code in np.flatnonzero(most < SCATTERED)]
     if not both:
         return words + "No two digits share a code."
     return words + f"Digits that share a code: {'; '.join(both[:2])}{', and others' if len(both) > 2 else ''}."

@@ -23,6 +23,7 @@ from pages.gan.info.scene import InfoScene
 CODE = (
     TRAINS,
     Source("dnnlab/gan/info/net/bound.py", "Bound", "bound", "scaled"),
+    Source("dnnlab/gan/info/net/shaking.py", "shaken"),
     Source("dnnlab/gan/info/net/experiment.py", "InfoTraining.step"),
     Source("dnnlab/gan/info/net/model.py", "Recogniser", "as_input"),
     Source("dnnlab/gan/net/dense.py", "Generator", "Discriminator"),

@@ -9,6 +9,8 @@ and the better Q is, the closer they are; what is between them is E[KL(p(c|x) ||
 Q says ten logits for c1, and for c2 and c3 the mean of a normal distribution with the fixed deviation 0.5.  For c1 the
 bound is at most H(c1) = ln 10.
 
+Trained is L_1 + 0.25 (L_2 + L_3), the bounds of c1, c2 and c3: see :attr:`Bound.total`.
+
 Source: X. Chen et al., "InfoGAN: interpretable representation learning by information maximizing generative
 adversarial nets", NeurIPS 2016, equations 4 and 5.
 """
@@ -21,7 +23,7 @@ from typing import NamedTuple
 import torch.nn.functional as F
 from torch import Tensor
 
-from dnnlab.gan.info.codes import CATEGORICAL_ENTROPY, CONTINUOUS_ENTROPY, SPREAD
+from dnnlab.gan.info.codes import CATEGORICAL_ENTROPY, CONTINUOUS_ENTROPY, CONTINUOUS_WEIGHT, SPREAD
 
 
 class Bound(NamedTuple):
@@ -34,8 +36,12 @@ class Bound(NamedTuple):
 
     @property
     def total(self) -> Tensor:
-        """Of the whole code: its parts are independent, and Q says each by itself."""
-        return self.categorical + self.continuous.sum()
+        """What is trained: a nat of c2 or c3 counts a quarter of one of c1, so that c1 is served first.
+
+        The bound of the whole code is their plain sum, as the parts are independent and Q says each by itself.  This
+        is a weighted sum of bounds, as if λ were a quarter for c2 and c3.
+        """
+        return self.categorical + CONTINUOUS_WEIGHT * self.continuous.sum()
 
 
 def bound(logits: Tensor, means: Tensor, categories: Tensor, continuous: Tensor) -> Bound:
@@ -54,7 +60,7 @@ def bound(logits: Tensor, means: Tensor, categories: Tensor, continuous: Tensor)
 def scaled(features: Tensor, weight: float) -> Tensor:
     """The same numbers, through which only ``weight`` times the gradient goes back.
 
-    So one backward pass gives all three what they minimise: behind this Q the gradient of -L_I, before it G, and the
-    layers that D shares with Q, that of -λ L_I.
+    So one backward pass gives all three what they minimise: behind this Q the gradient of -L, before it G, and the
+    layers that D shares with Q, that of -λ L, where L is :attr:`Bound.total`.
     """
     return weight * features + (1.0 - weight) * features.detach()

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from copy import deepcopy
 
 import numpy as np
-import torch
 from torch import Tensor
 
 from dnnlab.gan.info.codes import CATEGORIES
@@ -15,6 +14,7 @@ from dnnlab.gan.info.knobs import InfoConfig
 from dnnlab.gan.info.net.bound import bound, scaled
 from dnnlab.gan.info.net.looking import Found, looked_at, panels
 from dnnlab.gan.info.net.model import as_input, drawn, players
+from dnnlab.gan.info.net.shaking import shaken
 from dnnlab.gan.info.net.shipped import begin_with
 from dnnlab.gan.info.views import InfoView
 from dnnlab.gan.material import MNIST, material
@@ -48,7 +48,7 @@ class InfoTraining(JudgedTraining[InfoConfig, InfoView, Found]):
     def __init__(self, config: InfoConfig) -> None:
         super().__init__(config)
         self.material = material(MNIST)
-        self.streams = Streams(config.seed, "network", "order", "noise", "grain")
+        self.streams = Streams(config.seed, "network", "order", "noise", "shaking")
         self.generator, self.discriminator, self.recogniser = players(self.streams["network"])
         self.averaged = deepcopy(self.generator).eval()
         if config.continues:
@@ -71,12 +71,12 @@ class InfoTraining(JudgedTraining[InfoConfig, InfoView, Found]):
 
     def step(self) -> dict[str, float]:
         """D tells real from generated, Q reads the code; then G draws what D takes for real and Q can read."""
-        told, weight = self.verdict(), self.config.weight
-        x = self._grained(as_batch(self.material.images[self.batches.next()]))
+        told, weight = self.verdict(), self.config.weight_at(self.steps_taken)
+        x = self._shaken(as_batch(self.material.images[self.batches.next()]))
         noise, c1, c23 = drawn(len(x), self.streams["noise"])
         fake = self.generator(as_input(noise, c1, c23))
 
-        of_real, features = self.discriminator(x), self.discriminator.features(self._grained(fake.detach()))
+        of_real, features = self.discriminator(x), self.discriminator.features(self._shaken(fake.detach()))
         of_fake = self.discriminator.output(features).squeeze(1)  # (B, 1) -> (B,)
         logits, means = self.recogniser(scaled(features, weight))
         read = bound(logits, means, c1, c23)
@@ -87,7 +87,7 @@ class InfoTraining(JudgedTraining[InfoConfig, InfoView, Found]):
         (d_loss - read.total).backward()
         self.discriminator_optimizer.step()
 
-        features = self.discriminator.features(self._grained(fake))
+        features = self.discriminator.features(self._shaken(fake))
         g_loss = generator_loss(self.discriminator.output(features).squeeze(1))
         logits, means = self.recogniser(scaled(features, weight))
         heard = bound(logits, means, c1, c23)
@@ -107,10 +107,9 @@ class InfoTraining(JudgedTraining[InfoConfig, InfoView, Found]):
         self.steps_taken += 1
         return told
 
-    def _grained(self, pictures: Tensor) -> Tensor:
-        """As D and Q see them: with normal noise on every pixel."""
-        grain = self.config.grain
-        return pictures + grain * torch.randn(pictures.shape, generator=self.streams["grain"]) if grain else pictures
+    def _shaken(self, pictures: Tensor) -> Tensor:
+        """As D and Q see them."""
+        return shaken(pictures, self.config.shaking, self.streams["shaking"])
 
     def view(self) -> InfoView:
         """The panels of the averaged G, and what the judge found last."""

@@ -24,6 +24,8 @@ from dnnlab.plots.sheets import Bytes
 
 STOPS = 9
 """Values from -2 to 2 at which c2 or c3 is drawn: the trained range is the middle five."""
+FRESH = 2
+"""The seed of samples by which nothing was chosen."""
 MOST = 8
 """Rows of a panel."""
 
@@ -74,9 +76,15 @@ def panels(generator: torch.nn.Module, across: int, along: int) -> Panels:
     )  # fmt: skip
 
 
-def looked_at(generator: torch.nn.Module) -> Iterator[Found | None]:
-    """2,000 pictures, 200 of each category, judged in pieces: None while at work, then what was found."""
-    noise, _, continuous = drawn(SAMPLES, torch.Generator().manual_seed(1))
+def looked_at(generator: torch.nn.Module, seed: int = 1) -> Iterator[Found | None]:
+    """2,000 pictures, 200 of each category, judged in pieces: None while at work, then what was found.
+
+    Args:
+        generator: of the pictures; nothing of it changes.
+        seed: of the noise and of c2 and c3.  Runs always take the same; :data:`FRESH` is for a figure that is reported
+            of a generator that was chosen by the others.
+    """
+    noise, _, continuous = drawn(SAMPLES, torch.Generator().manual_seed(seed))
     categories = torch.arange(SAMPLES) % CATEGORIES
     codes = as_input(noise, categories, continuous)
     measured: list[np.ndarray] = []

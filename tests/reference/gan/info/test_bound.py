@@ -32,7 +32,7 @@ def test_the_bound_is_that_of_a_plain_loop() -> None:
             rest[k] += math.log(density) / len(c1)
     assert float(found.categorical) == pytest.approx(math.log(10) + first)
     assert found.continuous.tolist() == pytest.approx([math.log(2) + each for each in rest])
-    assert float(found.total) == pytest.approx(math.log(10) + first + 2 * math.log(2) + sum(rest))
+    assert float(found.total) == pytest.approx(math.log(10) + first + 0.25 * (2 * math.log(2) + sum(rest)))
 
 
 def test_whoever_knows_the_code_reaches_the_entropy_and_whoever_guesses_has_nothing() -> None:

@@ -11,7 +11,7 @@ import pytest
 from dnnlab.catalogue import CATALOGUE
 from dnnlab.gan.info.matching import matched, purity
 from dnnlab.gan.info.net.calls import shipped
-from dnnlab.gan.info.net.looking import looked_at
+from dnnlab.gan.info.net.looking import FRESH, looked_at
 from dnnlab.gan.info.shipped import INFO, SHIPPED, measured
 from dnnlab.live.recorded import load
 
@@ -20,7 +20,7 @@ CARD = Path("assets/gan/info/card.md")
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_a_shipped_generator_has_the_figures_of_the_card(root: Path, name: str) -> None:
-    (*_, found) = looked_at(shipped(name))
+    (*_, found) = looked_at(shipped(name), FRESH)
     assert found is not None
     pattern = rf"`{name}\.safetensors`[^|]*\| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \|"
     row = re.search(pattern, (root / CARD).read_text(encoding="utf-8"))
@@ -38,4 +38,4 @@ def test_a_shipped_generator_has_the_figures_of_the_card(root: Path, name: str) 
 def test_the_recording_is_the_training_of_the_weights_that_ship() -> None:
     made = load(CATALOGUE, "infogan")
     assert made.config == SHIPPED[INFO].config
-    assert made.final["matching"] == pytest.approx(measured()[INFO]["matching"], abs=0.011)
+    assert made.final["matching"] == pytest.approx(measured()[INFO]["matching"], abs=0.03)  # other pictures

@@ -56,6 +56,10 @@ def test_digits_that_share_a_code_are_named() -> None:
     table[2, 4], table[2, 9] = 52, 48
     assert told(table).endswith("Digits that share a code: c1 = 2: 4 and 9.")
     assert told(np.diag([100] * 10)).endswith("No two digits share a code.")
+    assert told(np.full((10, 10), 20)).endswith("No code keeps to a digit.")
+    table = np.diag([100] * 10)
+    table[3] = 10
+    assert told(table).endswith("c1 = 3: many digits.")
 
 
 def test_correlations_of_both_generators_stand_beside_each_other() -> None:
@@ -69,7 +73,7 @@ def test_the_figures_stand_beside_ceiling_and_floor() -> None:
     text = figures()
     for metric in ("matching", "purity", "precision", "coverage"):
         assert f"| {metric} |" in text
-    assert "real digits" in text and "noise" in text and "purity 1.000" in text
+    assert "real digits, the ceiling" in text and "matches 10 %" in text and "noise" in text and "purity 1.000" in text
 
 
 def test_the_squares_mark_the_trained_range() -> None:
