@@ -31,19 +31,18 @@ QUESTIONS = Questions(
     ),
     about_pair(
         FlowConfig,
-        {"activation": "ReLU", "start": "He", "shortcuts": False, "depth": 40},
-        {"activation": "ReLU", "start": "small normal", "shortcuts": False, "depth": 40},
+        {"activation": "ReLU", "start": "He", "shortcuts": False, "depth": 10},
+        {"activation": "ReLU", "start": "small normal", "shortcuts": False, "depth": 10},
         "validation_accuracy",
         names=("He", "small normal"),
         key="flow-start",
-        ask=f"40 layers of ReLU, with He's first weights. Now the same with weights of σ = 0.01. What does it read at "
-        f"step "
-        f"{SOON}, beside the first?",
+        ask="10 layers of ReLU, with He's first weights. Now the same with weights of σ = 0.01. What does it read at "
+        f"step {SOON}, beside the first?",
         options=("fewer digits", "the same, within 10 points", "more digits"),
         close=SAME,
         step=SOON,
         why="ReLU's slope of 1 does not save it: with σ = 0.01 a layer of 32 units multiplies signal and gradient by "
-        "about 0.04, forty times over. Its numbers are zero to the last digit. The slope and the weights count "
+        "about 0.04, and that again and again: hardly anything is left after ten. The slope and the weights count "
         f"together. Even with He's weights 40 layers of ReLU are too many for {STEPS} steps: measured over {SEEDS}, "
         f"they read {read_by('ReLU', 40, False)}, where 10 read {read_by('ReLU', 10, False)}.",
     ),
@@ -54,8 +53,8 @@ QUESTIONS = Questions(
         "validation_accuracy",
         names=("plain", "with shortcuts"),
         key="flow-shortcuts",
-        ask=f"20 layers of sigmoids again, that read no more than a guess. Now each layer from the second on adds its "
-        f"answer to what came in. The slopes are as flat as before. What does it read at step {SOON}?",
+        ask="20 layers of sigmoids again. Now each layer from the second on adds its answer to what came in; the "
+        f"slopes are as flat as before. What does it read at step {SOON}, beside the network without shortcuts?",
         options=("fewer digits", "the same, within 10 points", "more digits"),
         close=SAME,
         step=SOON,
