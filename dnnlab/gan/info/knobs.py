@@ -90,7 +90,7 @@ class InfoConfig(Config):
     )
     batch_size: int = knobs.batch_size(64, things="Pictures", low=16, high=128)
     run_length: int = knobs.run_length(
-        4_000, help="Where the run ends: so many steps of G, and as many of D and Q.", high=200_000
+        5_000, help="Where the run ends: so many steps of G, and as many of D and Q.", high=200_000
     )
     seed: int = knobs.seed("first weights, order of the pictures, noise and codes")
 
