@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-# the first optimizer of a process would load it, for seconds, in the middle of somebody's first step
-import torch._dynamo  # noqa: F401
 from torch import optim
 
 OPTIMIZERS: dict[str, Callable[..., optim.Optimizer]] = {

@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 import urllib.parse
 from html import unescape
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dnnlab.catalogue import CATALOGUE
 from dnnlab.live.config import Config, Knob
+from dnnlab.live.knobs import SEVERAL
 from dnnlab.live.pool import Pool
 from dnnlab.plots.written import written
 from dnnlab.ui.lesson import Lesson
@@ -39,10 +41,17 @@ def knobs_of(lesson: Lesson) -> type[Config]:
 
 def beside_default(knob: Knob) -> object:
     """An allowed value that is not the default."""
-    if knob.read is not None:
+    if knob.read is not None and not knob.options:
         return next(text for text in READABLE if text != knob.default and knob.nearest(text) == text)
     offered = knob.options or ((True, False) if knob.kind is bool else knob.grid())
     return next(value for value in offered if value != knob.default)
+
+
+def held(knob: Knob, value: Any, widget: Any) -> Any:
+    """A value as the widget holds it: a slider over words its word, several choices a list."""
+    if knob.read is not None and knob.options:
+        return value.split(SEVERAL)
+    return knob.format(value) if widget.type == "select_slider" else value
 
 
 @every_lesson
@@ -188,10 +197,10 @@ def test_a_moved_knob_stands_in_the_url_and_a_default_does_not(pool: Pool, owner
     for knob in (kind.knobs()[name] for name in kind().meaningful()):
         value = beside_default(knob)
         shown = widget(page, f"{lesson.slug}/knobs/{knob.name}")
-        shown.set_value(value if shown.type != "select_slider" else knob.format(value)).run()
+        shown.set_value(held(knob, value, shown)).run()
         assert page.query_params == {knob.name: knob.format(value)}
         shown = widget(page, f"{lesson.slug}/knobs/{knob.name}")
-        shown.set_value(knob.default if shown.type != "select_slider" else knob.format(knob.default)).run()
+        shown.set_value(held(knob, knob.default, shown)).run()
         assert page.query_params == {}
 
 
