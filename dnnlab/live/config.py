@@ -39,8 +39,7 @@ class Knob:
 
     ``low`` and ``high`` are inclusive and belong to numbers; ``options`` belong to choices; ``read`` belongs to
     free texts, with ``options`` to several of these in one text; a bool has none of them.
-    ``live`` knobs take effect while a run goes on, the others begin a new run.  ``when`` says beside which values of
-    other knobs it means something: one of these conditions must hold.
+    ``live`` ones take effect while a run goes on, others begin a new run; one condition of ``when`` must hold.
     """
 
     name: str
@@ -190,8 +189,7 @@ def knob(
         base: of a log scale; with 2 the grid is low, 2 low, 4 low, ...
         increment: the slider's step on a linear scale (default 1, or a 20th of the range).
         options: the values of a choice, in the order shown.
-        read: what a free text must be readable by; its ValueError says in one sentence why it is not. Beside options:
-            the text names several of them (:func:`dnnlab.live.knobs.several`).
+        read: what a text must be readable by (beside options: it names several); its ValueError says why it is not.
         live: takes effect at once in a run that goes on.
         when: where it means something: ``{"pooling": ("max",)}`` is "while the knob ``pooling`` stands at max"; of
             several names all must hold, of several such mappings one. Elsewhere the page does not show the knob;

@@ -15,16 +15,16 @@ SEEDS = f"{seeds()} seed{'s' if seeds() > 1 else ''}"
 QUESTIONS = Questions(
     FlowConfig,
     about_run(
-        FlowConfig(),
+        FlowConfig(depth=10),
         "validation_accuracy",
         key="flow-sigmoid",
-        ask=f"20 hidden layers of sigmoids, Xavier's first weights, plain SGD. How many digits does it read at step "
-        f"{SOON}?",
+        ask="Half as deep as at first: 10 hidden layers of sigmoids, Xavier's first weights, plain SGD. How many digits "
+        f"does it read at step {SOON}?",
         options=("hardly more than a guess, 10 %", "20 to 80 %", "more than 80 %"),
         bounds=(0.2, 0.8),
         seen=f"Your network read {{value}} at step {SOON}.",
         step=SOON,
-        why="The sigmoid's slope is at most ¼. Twenty such factors, and the weights', leave next to nothing of the "
+        why="The sigmoid's slope is at most ¼. Ten such factors, and the weights', leave next to nothing of the "
         "gradient: the first layers never move, and what they hand on is the same for every digit. Measured over "
         f"{SEEDS}, after {STEPS} steps: 2 layers read {read_by('sigmoid', 2, False)}, 5 layers "
         f"{read_by('sigmoid', 5, False)}.",
