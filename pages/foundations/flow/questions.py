@@ -18,8 +18,8 @@ QUESTIONS = Questions(
         FlowConfig(depth=10),
         "validation_accuracy",
         key="flow-sigmoid",
-        ask="Half as deep as at first: 10 hidden layers of sigmoids, Xavier's first weights, plain SGD. How many digits "
-        f"does it read at step {SOON}?",
+        ask="Half as deep as at first: 10 hidden layers of sigmoids, Xavier's first weights, plain SGD. How many "
+        f"digits does it read at step {SOON}?",
         options=("hardly more than a guess, 10 %", "20 to 80 %", "more than 80 %"),
         bounds=(0.2, 0.8),
         seen=f"Your network read {{value}} at step {SOON}.",
