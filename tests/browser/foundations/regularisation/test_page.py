@@ -8,7 +8,7 @@ from tests.browser.helpers import open_page, wait_until_idle
 from tests.browser.tab import Complaints
 
 OFF = """() => { for (const plot of document.querySelectorAll('.dl-plot'))
-    for (const trace of plot._fullData ?? []) if (trace.name === 'off') return [...trace.text];
+    for (const trace of plot._fullData ?? []) if (trace.name === 'off') return [...(trace.text ?? [])];
     return null; }"""
 
 

@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.helpers import expect_no_exception, open_page
+from tests.browser.lesson import wait_for_step
 from tests.browser.walk import bar_button
 from tests.live.helpers import until
 
@@ -39,11 +40,10 @@ def test_whoever_presses_play_sees_digits_by_category_that_go_on_learning(page: 
     button = bar_button(page, "play")
     expect(button).to_be_enabled()
     button.click()
+    wait_for_step(page, 100)  # the learner's own run: the recorded one begins from nothing
     expect(page.get_by_text(re.compile(r"The judge: step \d")).first).to_be_visible()
-    title = page.get_by_text(re.compile(r"^Codes and digits: \d+\s% match"))
-    expect(title.first).to_be_visible()
-    told = re.search(r"(\d+)\s%", title.first.inner_text())
-    assert told is not None and int(told[1]) >= 30  # chance is 10: the shipped weights' digits, which go on from there
+    # chance is 10: the shipped weights' digits, which go on from there
+    expect(page.get_by_text(re.compile(r"^Codes and digits: [3-9]\d\s% match")).first).to_be_visible()
     before = sheet(page)
     until(lambda: sheet(page) not in ("", before), "the pictures change")
     expect_no_exception(page)

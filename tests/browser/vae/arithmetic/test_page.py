@@ -29,7 +29,7 @@ def test_a_face_from_the_gallery_becomes_c_and_the_result_follows(page: Page, ap
 
 
 def test_a_link_with_groups_names_them(page: Page, app: str) -> None:
-    open_page(page, app + LESSON + "?use=averages of groups&attribute=glasses&strength=1.5")
+    open_page(page, app + LESSON + "?use=averages of groups&attribute=glasses&strength=1.5&vector=difference of means")
     expect(page.get_by_text(re.compile(r"A: with, [\d,]+ faces")).first).to_be_visible()
     expect(page.get_by_text("C + 1.5 (A − B)").first).to_be_visible()
     expect_no_exception(page)
