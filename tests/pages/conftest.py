@@ -10,6 +10,7 @@ import pytest
 from dnnlab.live.pool import Pool
 from dnnlab.ui import lab
 from tests.live.helpers import until
+from tests.patience import PATIENCE
 
 
 @pytest.fixture(scope="session")
@@ -28,8 +29,12 @@ def owner() -> str:
 
 @pytest.fixture
 def pool(_pool: Pool, owner: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pool]:
-    """The pool behind every page; this test's runs end with it."""
+    """The pool behind every page; this test's runs end with it.
+
+    The first question to a trainer loads weights, and may take long where tests share the machine: pages wait for it.
+    """
     monkeypatch.setattr(lab, "pool", lambda: _pool)
+    monkeypatch.setattr("dnnlab.ui.asking.PATIENCE", PATIENCE)
     yield _pool
     for run in _pool.runs(owner):
         run.stop()

@@ -141,6 +141,7 @@ def test_while_no_trainer_is_ready_the_page_does_not_wait(
         raise TimeoutError
 
     monkeypatch.setattr(Call, "result", result)
+    monkeypatch.setattr("dnnlab.ui.asking.PATIENCE", PAGE_PATIENCE)
     for ready, patience in ((True, PAGE_PATIENCE), (False, GLANCE)):
         monkeypatch.setattr(Pool, "ready", ready)
         AppTest.from_function(asking, default_timeout=PATIENCE, args=(owner, str(tmp_path / "marks"))).run()

@@ -17,13 +17,6 @@ from pages.cnn.pooling.lesson import LESSON as POOLING
 from pages.lessons import LESSONS
 from tests.live.helpers import poll_until
 from tests.pages.helpers import look_until, press, sentences, visit, widget, widgets
-from tests.patience import PATIENCE
-
-
-@pytest.fixture(autouse=True)
-def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first question to a trainer loads weights."""
-    monkeypatch.setattr("dnnlab.ui.asking.PATIENCE", PATIENCE)
 
 
 def guess(page: AppTest, question: str, option: int = 0) -> AppTest:

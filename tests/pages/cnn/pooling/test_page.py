@@ -19,12 +19,6 @@ from tests.live.helpers import PATIENCE
 from tests.pages.helpers import ROOT, TOKEN, elements, press, sentences, widget, widgets
 
 
-@pytest.fixture(autouse=True)
-def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first question to a trainer loads weights, which may take a while when tests share the machine."""
-    monkeypatch.setattr("dnnlab.ui.asking.PATIENCE", PATIENCE)
-
-
 def arrive(owner: str | None, **query: Any) -> AppTest:
     """Open the lesson by a link, in a tab of that token."""
     page = AppTest.from_file(ROOT / LESSON.page, default_timeout=PATIENCE)
