@@ -209,7 +209,7 @@ class Delivery:
         elif headers.get(b"accept", b"").startswith(b"text/html"):
             home = scope["path"].endswith("/")
             anew = {**scope, "headers": [each for each in scope["headers"] if each[0] not in _AS_THE_SERVER_HAS_IT]}
-            await self._app(anew, receive, _Page(send, links(home)))
+            await self._app(anew, receive, _Page(send, links(home), only_head=scope["method"] == "HEAD"))
         else:
             await self._app(scope, receive, send)
 
@@ -255,8 +255,8 @@ class _Page:
     They stand after Streamlit's, so that where two rules weigh the same ours holds.
     """
 
-    def __init__(self, send: Send, needed: bytes) -> None:
-        self._send, self._needed = send, needed
+    def __init__(self, send: Send, needed: bytes, *, only_head: bool) -> None:
+        self._send, self._needed, self._only_head = send, needed, only_head
         self._start: Message | None = None
         self._body = b""
 
@@ -264,7 +264,7 @@ class _Page:
         if message["type"] == "http.response.start":
             message["headers"] = [*message["headers"], (b"link", self._needed)]
             kinds = [value for name, value in message["headers"] if name.lower() == b"content-type"]
-            if message["status"] == 200 and kinds and kinds[0].startswith(b"text/html"):
+            if message["status"] == 200 and kinds and kinds[0].startswith(b"text/html") and not self._only_head:
                 self._start = message  # it says how long the page is: sent when that is known
                 return
         if self._start is None:

@@ -161,6 +161,8 @@ def test_a_page_brings_the_rules_of_style_itself(known: dict[str, str]) -> None:
     assert rules.body == static_files.STYLE.read_bytes()
     assert rules.headers["content-type"].startswith("text/css")
     assert ask("/app.txt", accept="*/*").body == PAGE
+    head = ask("/digits", "HEAD", accept="text/html")
+    assert (head.body, "link" in head.headers, head.headers["content-length"]) == (b"", True, str(len(PAGE)))
 
 
 def test_a_single_file_has_an_address_that_follows_its_content(tmp_path: Path) -> None:
