@@ -11,6 +11,8 @@ from dnnlab.foundations.optimizers.rules import RULES
 from dnnlab.foundations.optimizers.surfaces import POINTS, REGRESSION, SURFACES
 from dnnlab.foundations.optimizers.views import RaceView, Worked
 from dnnlab.foundations.optimizers.worked import lines
+from dnnlab.foundations.point_race.knobs import PointRaceConfig
+from dnnlab.foundations.point_race.views import PointRaceView
 from dnnlab.foundations.weight_race.knobs import LENET, NetRaceConfig
 from dnnlab.foundations.weight_race.views import NetRaceView
 from dnnlab.live.wire import Snapshot
@@ -56,6 +58,30 @@ def on_a_network(config: NetRaceConfig, now: Snapshot) -> list[str]:
         blocks.append(parameter_table({"hidden": units(32, 784), "output": units(10, 32)}))
     blocks += _rules(config)
     if isinstance(now.view, NetRaceView) and now.view.step:
+        blocks.append(_moment(now))
+    return blocks
+
+
+def on_points(config: PointRaceConfig, now: Snapshot) -> list[str]:
+    """The same rules on the weights of the playground's net."""
+    net = config.net
+    count = f"{now.view.weights:,} weights and biases" if isinstance(now.view, PointRaceView) else "weights and biases"
+    blocks = [
+        f"**The same rules.** All {count} of the net stand in one vector $\\theta$; $g$ is the gradient of the mean "
+        f"loss of {net.batch_size} points, by backpropagation. Each racer has a vector of its own; the first weights, "
+        "the mini-batches and what dropout switches off are the same for all.",
+    ]
+    if net.l1 or net.l2:
+        blocks.append(
+            Latex(
+                rf"g \leftarrow g + {net.l1:g}\,\mathrm{{sign}}(\theta) + {net.l2:g}\,\theta "
+                r"\quad \text{(of weights, not of biases)}"
+            )
+        )
+    if net.max_norm:
+        blocks.append(f"After each step the weights into a unit are cut back to a length of at most {net.max_norm:g}.")
+    blocks += _rules(config)
+    if isinstance(now.view, PointRaceView) and now.view.step:
         blocks.append(_moment(now))
     return blocks
 

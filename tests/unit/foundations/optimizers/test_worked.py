@@ -13,6 +13,8 @@ from dnnlab.foundations.optimizers.net.experiment import Race
 from dnnlab.foundations.optimizers.rules import RULES
 from dnnlab.foundations.optimizers.views import Worked
 from dnnlab.foundations.optimizers.worked import DIGITS, lines
+from dnnlab.foundations.point_race.knobs import PointRaceConfig
+from dnnlab.foundations.point_race.net.experiment import PointRace
 from dnnlab.foundations.weight_race.knobs import NetRaceConfig
 from dnnlab.foundations.weight_race.net.experiment import FOLLOWED, WeightRace
 from dnnlab.plots.written import in_latex, written
@@ -31,11 +33,15 @@ def races() -> list[tuple[Any, Any, Any]]:
     """Each race before its last step, with what gives a racer's number and its gradient."""
     return [
         (Race(RaceConfig(**EVERYBODY)), lambda race: race.places[:, 0], lambda race: race.gradients[:, 0]),
+        (
+            PointRace(PointRaceConfig(**EVERYBODY)), lambda race: race.net.theta[:, -1],
+            lambda race: race.net.gradient[:, -1],
+        ),
         (WeightRace(NetRaceConfig(**EVERYBODY)), lambda race: race.places[:, FOLLOWED].numpy(), lambda race: None),
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("which", range(2), ids=["surface", "digits"])
+@pytest.mark.parametrize("which", range(3), ids=["surface", "playground", "digits"])
 def test_the_numbers_are_those_of_the_run_and_work_out(which: int) -> None:
     race, number, gradient = races()[which]
     for _ in range(STEPS - 1):
