@@ -47,7 +47,7 @@ def test_the_net_of_the_playground_is_taken_over_and_stands_in_the_link(pool: Po
     page = come_from_the_playground(owner, PlaygroundConfig(hidden="5 ReLU", data="moons", l2=0.01, seed=4))
     assert "Your net from the playground" in said(page)
     assert "500 points of the moons; x, y → 5 ReLU → sigmoid; cross-entropy; L2 0.01" in said(page)
-    link = {name: page.query_params[name][0] for name in page.query_params}
+    link = {name: page.query_params[name] for name in page.query_params}
     assert link["own_hidden"] == "5 ReLU"
     assert link["own_seed"] == "4"
     run = pool.in_slot(owner, SLUG)

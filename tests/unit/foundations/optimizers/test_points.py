@@ -134,7 +134,8 @@ def test_the_recording_is_of_the_default_net_and_everybody_learns_there() -> Non
     said = load(CATALOGUE, "optimizer-points")
     assert said.views[0].racers == PointRaceConfig().racers
     assert said.views[-1].weights == 105
-    assert (said.views[-1].errors < said.views[0].errors.max()).all()
+    first = next(view for view in said.views if np.isfinite(view.errors).all())
+    assert (said.views[-1].errors < first.errors / 2).all()
 
 
 def test_the_maths_names_the_penalties_of_the_net() -> None:
@@ -172,4 +173,4 @@ def test_a_panel_elsewhere_is_known_once_it_was_shown() -> None:
     at.toggle[0].set_value(False).run()
     assert not at.exception
     assert (at.caption[0].value, at.text[0].value) == ("4, 4", "4, 4")
-    assert at.query_params["own_hidden"] == ["4, 4"]
+    assert at.query_params["own_hidden"] == "4, 4"
