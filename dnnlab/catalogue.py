@@ -276,4 +276,6 @@ CATALOGUE = Registry(
         # () about a run -> text.views.Kept: its model as it is now, which may then stand for `model` in the others
         "text.keep": "dnnlab.rnn.text.net.calls:keep",
     },
+    # torch's first optimizer of a process loads it, which took 2 to 8 s of somebody's first step
+    idle=("torch._dynamo",),
 )
