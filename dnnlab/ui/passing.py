@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from threading import Lock
+from typing import Any, Protocol
 
 import numpy as np
 import streamlit as st
@@ -37,8 +38,19 @@ class PassedDigit:
     """Whether the network that ships read it: the learner has no run yet."""
 
 
+class Passing(Protocol):
+    """What passes a digit through the network of a moment, in any thread."""
+
+    def __call__(self, pixels: Bytes, snapshot: Snapshot, patience: float = GLANCE) -> PassedDigit | None:
+        """What the network makes of the digit; the answer before it where that takes longer.
+
+        Raises:
+            CallFailed: the network cannot be asked; the message says why.
+        """
+
+
 @dataclass(slots=True, kw_only=True)
-class _Asked:
+class _Question:
     """The question about a digit that is on its way, and what the last answer was."""
 
     of: tuple[str, bytes]
@@ -47,6 +59,19 @@ class _Asked:
     call: Call | None
     """None once its answer was taken."""
     own: PassedDigit | None = None
+
+
+class _Asking:
+    """A session's questions: a plain object, as looks are drawn in other threads too, one at a time."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.last: _Question | None = None
+
+    @property
+    def waits(self) -> Call | None:
+        """The question that has no answer yet."""
+        return self.last.call if self.last is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +96,34 @@ class DigitPad:
             return None
         if digit is not None:
             try:
-                if self.passed(bench, digit, bench.snapshot, PATIENCE) is None:
-                    not_ready(st.session_state[self._asked].call)
+                passed = self.passing(bench)(digit, bench.snapshot, PATIENCE)
+                if passed is None and (call := self._asking().waits) is not None:
+                    not_ready(call)
             except CallFailed as error:
                 st.error(as_text(str(error)), icon=":material/error:")
         return digit
 
-    def passed(
-        self, bench: Workbench[Any], pixels: Bytes, snapshot: Snapshot, patience: float = GLANCE
-    ) -> PassedDigit | None:
-        """What the network of this moment makes of the digit; the answer before it where that takes longer.
+    def passing(self, bench: Workbench[Any]) -> Passing:
+        """What passes a digit through the network of a moment; made in a run of the page, used in any thread."""
+        asking = self._asking()
 
-        Raises:
-            CallFailed: the network cannot be asked; the message says why.
-        """
+        def passed(pixels: Bytes, snapshot: Snapshot, patience: float = GLANCE) -> PassedDigit | None:
+            with asking.lock:
+                return self._passed(asking, bench, pixels, snapshot, patience)
+
+        return passed
+
+    def _passed(
+        self, asking: _Asking, bench: Workbench[Any], pixels: Bytes, snapshot: Snapshot, patience: float
+    ) -> PassedDigit | None:
         run = bench.run if bench.run is not None and snapshot.status.state not in UNABLE else None
         of = run.id if run else "", pixels.tobytes()
-        last: _Asked | None = st.session_state.get(self._asked)
+        last = asking.last
         asked = last if last is not None and last.of == of else None
         if asked is None or (run is not None and asked.call is None and asked.version != snapshot.version):
             call = bench.pool.call(self.call, np.ascontiguousarray(pixels), run=run, owner=bench.owner, slot="own")
             before = last.own if last is not None and last.of[0] == of[0] else None
-            asked = st.session_state[self._asked] = _Asked(of=of, version=snapshot.version, call=call, own=before)
+            asked = asking.last = _Question(of=of, version=snapshot.version, call=call, own=before)
         if asked.call is None:
             return asked.own
         training = run is not None and snapshot.status.state is State.PLAYING and asked.own is not None
@@ -101,12 +132,12 @@ class DigitPad:
         except TimeoutError:  # a later look takes it
             return asked.own
         except CallFailed:
-            del st.session_state[self._asked]  # the next look asks again
+            asking.last = None  # the next look asks again
             raise
         asked.call, asked.own = None, PassedDigit(pixels, answer, shipped=run is None)
         return asked.own
 
-    @property
-    def _asked(self) -> str:
-        """Where the session keeps the question."""
-        return f"{self.page}/own/asked"
+    def _asking(self) -> _Asking:
+        """The session's."""
+        asking: _Asking = st.session_state.setdefault(f"{self.page}/own/asked", _Asking())
+        return asking

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -38,7 +39,7 @@ UNABLE = (State.WAITING, State.FAILED, State.GONE)
 
 
 @dataclass(slots=True, kw_only=True)
-class _Asked:
+class _Question:
     """The question about a digit that is on its way, and what the last answer was."""
 
     of: tuple[str, bytes]
@@ -50,9 +51,23 @@ class _Asked:
     own: OwnDigit | None = None
 
 
+class _Asking:
+    """A session's questions: a plain object, as looks are drawn in other threads too, one at a time."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.last: _Question | None = None
+
+    @property
+    def waits(self) -> Call | None:
+        """The question that has no answer yet."""
+        return self.last.call if self.last is not None else None
+
+
 def own_digit(bench: Workbench[Any]) -> Callable[[Snapshot], DigitsScene] | None:
     """The control that opens the pad; returns what draws the learner's digit, None while there is none."""
     scene = bench.scene
+    asking: _Asking = st.session_state.setdefault(ASKED, _Asking())
     assert isinstance(scene, DigitsScene)
     opened = st.popover("Draw your own", icon=":material/draw:", help="Send a digit of yours through the layers")
     with opened, st.container(key=f"{bench.page}/beside-open"):
@@ -64,8 +79,8 @@ def own_digit(bench: Workbench[Any]) -> Callable[[Snapshot], DigitsScene] | None
             st.caption(f"Beside another run both networks read the same validation digit. {end} to see yours.")
             return None
         try:
-            if _read(bench, pixels, bench.snapshot, PATIENCE) is None:
-                not_ready(st.session_state[ASKED].call)
+            if _read(asking, bench, pixels, bench.snapshot, PATIENCE) is None and (call := asking.waits) is not None:
+                not_ready(call)
         except CallFailed as error:
             st.error(as_text(str(error)), icon=":material/error:")
 
@@ -73,7 +88,7 @@ def own_digit(bench: Workbench[Any]) -> Callable[[Snapshot], DigitsScene] | None
         if snapshot.twin is not None:  # it has begun since the page ran
             return scene
         try:
-            return replace(scene, own=_read(bench, pixels, snapshot, GLANCE))
+            return replace(scene, own=_read(asking, bench, pixels, snapshot, GLANCE))
         except CallFailed:  # the page says it when it runs next, as it does when a run ends
             return scene
 
@@ -140,7 +155,9 @@ def _show_steps(steps: Sequence[Step]) -> None:
     live_stage(panels, key="digits/steps", palette=lab.palette())
 
 
-def _read(bench: Workbench[Any], pixels: Bytes, snapshot: Snapshot, patience: float) -> OwnDigit | None:
+def _read(
+    asking: _Asking, bench: Workbench[Any], pixels: Bytes, snapshot: Snapshot, patience: float
+) -> OwnDigit | None:
     """What the network of this moment makes of the digit; the answer before it where that takes longer.
 
     Raises:
@@ -148,21 +165,22 @@ def _read(bench: Workbench[Any], pixels: Bytes, snapshot: Snapshot, patience: fl
     """
     run = bench.run if bench.run is not None and snapshot.status.state not in UNABLE else None
     of = run.id if run else "", pixels.tobytes()
-    last: _Asked | None = st.session_state.get(ASKED)
-    asked = last if last is not None and last.of == of else None
-    if asked is None or (run is not None and asked.call is None and asked.version != snapshot.version):
-        call = bench.pool.call("lenet.read", pixels[np.newaxis], run=run, owner=bench.owner, slot="reading")
-        before = last.own if last is not None and last.of[0] == of[0] else None
-        asked = st.session_state[ASKED] = _Asked(of=of, version=snapshot.version, call=call, own=before)
-    if asked.call is None:
+    with asking.lock:
+        last = asking.last
+        asked = last if last is not None and last.of == of else None
+        if asked is None or (run is not None and asked.call is None and asked.version != snapshot.version):
+            call = bench.pool.call("lenet.read", pixels[np.newaxis], run=run, owner=bench.owner, slot="reading")
+            before = last.own if last is not None and last.of[0] == of[0] else None
+            asked = asking.last = _Question(of=of, version=snapshot.version, call=call, own=before)
+        if asked.call is None:
+            return asked.own
+        training = run is not None and snapshot.status.state is State.PLAYING and asked.own is not None
+        try:
+            reading: Reading = asked.call.result(GLANCE if training else patience)
+        except TimeoutError:  # a later look takes it
+            return asked.own
+        except CallFailed:
+            asking.last = None  # the next look asks again
+            raise
+        asked.call, asked.own = None, OwnDigit(reading, shipped=run is None)
         return asked.own
-    training = run is not None and snapshot.status.state is State.PLAYING and asked.own is not None
-    try:
-        reading: Reading = asked.call.result(GLANCE if training else patience)
-    except TimeoutError:  # a later look takes it
-        return asked.own
-    except CallFailed:
-        del st.session_state[ASKED]  # the next look asks again
-        raise
-    asked.call, asked.own = None, OwnDigit(reading, shipped=run is None)
-    return asked.own
