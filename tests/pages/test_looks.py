@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
@@ -43,7 +42,7 @@ def _no_session_outside_a_script(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def shown(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bytes]]:
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """What the pages' scripts have put on stages, packed."""
     packed: list[bytes] = []
     show = workbench.live_stage
@@ -53,7 +52,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bytes]]:
         return show(panels, **more)
 
     monkeypatch.setattr(workbench, "live_stage", noted)
-    yield packed
+    return packed
 
 
 def looked(owner: str, slug: str) -> Frame:
