@@ -176,7 +176,7 @@ def test_what_the_browser_has_does_not_come_again() -> None:
 
 
 def test_a_stage_that_is_slow_gets_the_newest_and_nothing_in_between() -> None:
-    _, run, _ = page(step=0)
+    _kept, run, _ = page(step=0)
     other, quick = Showing(), Run(step=0)
     other.show(sight(quick))
     looks.show(ME, "quick", other)
@@ -199,7 +199,7 @@ def test_a_stage_that_is_slow_gets_the_newest_and_nothing_in_between() -> None:
 
 
 def test_a_frame_that_only_the_page_can_show_calls_for_it() -> None:
-    _, run, _ = page(step=3)
+    _kept, run, _ = page(step=3)
 
     async def talk(tab: Tab) -> None:
         tab.says({"token": ME})

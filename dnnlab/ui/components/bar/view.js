@@ -136,6 +136,7 @@ class Bar {
   remove() {
     clearTimeout(this.timer);
     if (this.page) leave(this.page, this);
+    this.page = ""; // it may come back
     bars.delete(this);
     if (!bars.size) listen("removeEventListener");
   }

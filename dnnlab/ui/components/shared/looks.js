@@ -23,6 +23,7 @@ let pulse = 0;
 /** A stage is there; its bar hears the frames. */
 export function join(page, bar) {
   seen.set(page, bar);
+  heard = performance.now(); // nothing was to come before
   if (socket) see();
   else if (!timer) connect();
   pulse ||= setInterval(beat, PULSE);
