@@ -44,7 +44,7 @@ FIRST = 10.0
 """Seconds in which a tab must say who it is."""
 BEAT = 4.0
 """Seconds after which the browser hears something though there is nothing new: it lives by that."""
-TURN = 0.05
+TURN = 0.1
 """Seconds after which a resting watch asks whether the page has run meanwhile."""
 LONGEST = 4_096
 """Characters of a browser's word."""
