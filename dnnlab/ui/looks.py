@@ -17,8 +17,8 @@ PACES = ((3, 0.1), (8, 0.25), (16, 0.5))
 """So many runs that train, and the seconds between two looks at each while there are not more."""
 CROWDED = 1.0
 """The same where there are more."""
-SHARE = 4
-"""A look is followed by a rest of so many times what it took, at least: drawing takes no more than a part of a core."""
+SHARE = 0.5
+"""Of a core, that the looks at all runs that train may take together; clicks and sliders need the rest."""
 ALIVE = 10.0
 """Seconds for which a socket that was heard counts as there: half-open ones end without a word."""
 
@@ -72,12 +72,12 @@ def rest(frame: Frame, playing: int, took: float) -> float:
     Args:
         frame: what it found.
         playing: how many runs train on this machine.
-        took: seconds.
+        took: seconds of processor time.
     """
     rests = frame.sight.rests(frame.snapshot)
     if rests is None:
         rests = next((pace for most, pace in PACES if playing <= most), CROWDED)
-    return max(rests, SHARE * took)
+    return max(rests, took * max(playing, 1) / SHARE)
 
 
 looks = Looks()

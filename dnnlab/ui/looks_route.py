@@ -188,7 +188,7 @@ class _Watch:
         showing = self._tab.find(self._page)
         if showing is None:
             return b"", RESTING, 0
-        began, turn = time.monotonic(), showing.turn
+        began, turn = time.thread_time(), showing.turn
         with precedence.look():
             try:
                 frame = showing.look()
@@ -197,8 +197,8 @@ class _Watch:
                 return pack({"page": self._page, "calls": True}, b""), RESTING, turn
         if frame is None:
             return b"", RESTING, turn
-        pause = rest(frame, lab.pool().playing, time.monotonic() - began)
-        return self._message(frame), pause, turn
+        message = self._message(frame)
+        return message, rest(frame, lab.pool().playing, time.thread_time() - began), turn
 
     def _message(self, frame: Frame) -> bytes:
         """What is new of a frame; empty: nothing."""

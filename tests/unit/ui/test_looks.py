@@ -58,13 +58,14 @@ def test_a_socket_counts_while_it_is_heard() -> None:
     assert not table._sockets
 
 
-def test_the_more_train_the_seldomer_each_is_looked_at_and_a_slow_look_takes_its_share_at_most() -> None:
+def test_the_more_train_the_seldomer_each_is_looked_at_and_all_looks_take_their_share_at_most() -> None:
     showing = Showing()
     frame = showing.show(sight(Run()))
     assert rest(frame, 1, 0.001) == 0.1, "ten a second while few look"
     assert [rest(frame, most, 0.0) for most, _ in PACES] == [pace for _, pace in PACES]
     assert rest(frame, PACES[-1][0] + 1, 0.0) == CROWDED
-    assert rest(frame, 1, 0.2) == SHARE * 0.2
+    assert rest(frame, 1, 0.2) == 0.2 / SHARE
+    assert rest(frame, 8, 0.05) == 8 * 0.05 / SHARE, "eight of them take that share together"
 
 
 @dataclass
