@@ -13,11 +13,11 @@ from weakref import WeakValueDictionary
 
 from dnnlab.ui.sight import Frame, Showing
 
-PACES = ((3, 0.1), (8, 0.25), (16, 0.5))
+PACES = ((2, 0.1), (4, 0.2), (8, 0.4), (16, 0.7))
 """So many runs that train, and the seconds between two looks at each while there are not more."""
 CROWDED = 1.0
 """The same where there are more."""
-SHARE = 0.5
+SHARE = 0.3
 """Of a core, that the looks at all runs that train may take together; clicks and sliders need the rest."""
 ALIVE = 10.0
 """Seconds for which a socket that was heard counts as there: half-open ones end without a word."""

@@ -65,7 +65,7 @@ def test_the_more_train_the_seldomer_each_is_looked_at_and_all_looks_take_their_
     assert [rest(frame, most, 0.0) for most, _ in PACES] == [pace for _, pace in PACES]
     assert rest(frame, PACES[-1][0] + 1, 0.0) == CROWDED
     assert rest(frame, 1, 0.2) == 0.2 / SHARE
-    assert rest(frame, 8, 0.05) == 8 * 0.05 / SHARE, "eight of them take that share together"
+    assert rest(frame, 8, 0.05) == 0.05 * 8 / SHARE, "eight of them take that share together"
 
 
 @dataclass
