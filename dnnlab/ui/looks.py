@@ -19,7 +19,7 @@ CROWDED = 1.0
 """The same where there are more."""
 SHARE = 0.3
 """Of a core, that the looks at all runs that train may take together; clicks and sliders need the rest."""
-ALIVE = 10.0
+ALIVE = 20.0
 """Seconds for which a socket that was heard counts as there: half-open ones end without a word."""
 
 

@@ -6,7 +6,7 @@
 const PATH = "app/static/looks";
 const WAITS = [500, 2000, 5000]; // ms before another try: after one that worked, after the first in vain, ...
 const LATER = 60_000; // ms until it is tried again after these
-const SILENCE = 10_000; // ms without a word after which a socket counts as broken
+const SILENCE = 20_000; // ms without a word after which a socket counts as broken
 const PULSE = 3_000; // ms between two looks at that
 const HIDDEN = 1_000; // ms until a page that nobody sees answers; browsers make it longer the longer nobody looks
 const AGAIN = 1_000; // ms until a stage that was not ready is seen anew
