@@ -28,7 +28,7 @@ def beside(bench: Workbench[Any]) -> Callable[[Snapshot], PictureScene]:
             bench, "Draw with the mouse, a finger or a pen: it is rebuilt as you draw. Clear takes it away."
         )
 
-    passed = PAD.passing(bench)
+    asking = PAD.asking()
 
     def now(snapshot: Snapshot) -> PictureScene:
         scene = bench.scene
@@ -36,7 +36,7 @@ def beside(bench: Workbench[Any]) -> Callable[[Snapshot], PictureScene]:
         if pixels is None or bench.pinned is not None or snapshot.twin is not None:
             return scene
         try:
-            return replace(scene, own=passed(pixels, snapshot))
+            return replace(scene, own=asking.passed(bench, pixels, snapshot))
         except CallFailed:  # the page says it when it runs next
             return scene
 

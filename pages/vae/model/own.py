@@ -56,7 +56,7 @@ def beside(bench: Workbench[Any]) -> Callable[[Snapshot], VaeScene]:
             )  # fmt: skip
             source = str(chosen or FROM_MEAN)
 
-    passed = PAD.passing(bench)
+    asking = PAD.asking()
 
     def now(snapshot: Snapshot) -> VaeScene:
         config = snapshot.status.config
@@ -67,7 +67,7 @@ def beside(bench: Workbench[Any]) -> Callable[[Snapshot], VaeScene]:
         if pixels is None:
             return scene
         try:
-            return replace(scene, own=passed(pixels, snapshot))
+            return replace(scene, own=asking.passed(bench, pixels, snapshot))
         except CallFailed:  # the page says it when it runs next
             return scene
 
