@@ -142,6 +142,13 @@ CATALOGUE = Registry(
             summary="optimizers race on the weights of a network that reads digits",
             memory=60,
         ),
+        "optimizer-points": Entry(
+            config="dnnlab.foundations.point_race.knobs:PointRaceConfig",
+            experiment="dnnlab.foundations.point_race.net.experiment:PointRace",
+            summary="optimizers race on the playground's net",
+            memory=10,
+            given="dnnlab.foundations.playground.given:read",
+        ),
         "overfit": Entry(
             config="dnnlab.foundations.regularisation.knobs:OverfitConfig",
             experiment="dnnlab.foundations.regularisation.net.experiment:OverfitTraining",
@@ -269,4 +276,6 @@ CATALOGUE = Registry(
         # () about a run -> text.views.Kept: its model as it is now, which may then stand for `model` in the others
         "text.keep": "dnnlab.rnn.text.net.calls:keep",
     },
+    # torch's first optimizer of a process loads it, which took 2 to 8 s of somebody's first step
+    idle=("torch._dynamo",),
 )

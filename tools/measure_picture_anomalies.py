@@ -43,6 +43,7 @@ from dnnlab.anomaly.pictures.material import Source, as_rows, material, source_o
 from dnnlab.anomaly.pictures.measures import FILE
 from dnnlab.anomaly.pictures.net.experiment import detector_for, standardised, usual
 from dnnlab.anomaly.pictures.words import DAMAGES, NORMAL
+from dnnlab.anomaly.tables import contamination_table, rates_table
 from tools.measure_anomalies import _rounded
 
 SETS = {
@@ -246,7 +247,13 @@ def main(wanted: Sequence[str]) -> None:
                 known[first] = found
             FILE.write_text(json.dumps(known, indent=1) + "\n", "utf-8")
             print(f"{name}: {time.process_time() - began:.0f} s of processor time so far", flush=True)
-    for table in (measures.auc_table, measures.rates_table, measures.damage_table, measures.contamination_table):
+    made = measures.measures()
+    for table in (
+        measures.auc_table,
+        measures.damage_table,
+        partial(rates_table, made),
+        partial(contamination_table, made),
+    ):
         with suppress(KeyError):  # not all of them are measured yet
             print(f"\n{table()}")
 

@@ -49,6 +49,8 @@ class Registry:
     gets ``experiment`` too. A generator function answers in pieces (text that streams in), about 50 ms of work each and
     30 s in all. Between two pieces the trainer does other things: at each ``yield`` it leaves what it shares with them
     as it found it, first of all a run's network and the mode of that."""
+    idle: tuple[str, ...] = ()
+    """Modules that a trainer loads after those of its experiments, when it has nothing else to do."""
 
     def entry(self, name: str) -> Entry:
         """The entry of an experiment, or :class:`UnknownName`."""

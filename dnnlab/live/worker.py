@@ -51,7 +51,7 @@ def main(socket: int, registry: str, folder: str, server: int) -> None:
     engine = Engine(table, Path(folder), connection.send, in_hand=InHand(Path(folder), os.getpid()))
     try:
         connection.send(("ready", os.getpid()))
-        _serve(connection, engine, deque([*map(table.experiment_module, table.experiments)]))
+        _serve(connection, engine, deque([*map(table.experiment_module, table.experiments), *table.idle]))
     except (EOFError, BrokenPipeError, ConnectionResetError):
         _await_the_watchdog()
 
@@ -59,7 +59,7 @@ def main(socket: int, registry: str, folder: str, server: int) -> None:
 def _serve(connection: Connection[Any, Any], engine: Any, cold: deque[str]) -> None:
     """Messages first, then a turn, for ever; EOFError when the pool closes.
 
-    ``cold``: modules of experiments, loaded while there is nothing else to do,
+    ``cold``: modules of experiments and others, loaded while there is nothing else to do,
     so that the first Play of a lesson finds them warm.
     """
     while True:

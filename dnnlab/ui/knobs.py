@@ -124,6 +124,12 @@ def knobs_before(config: type[C], page: str) -> C:
     return config(**{name: _held(knob, _key(page, name)) for name, knob in config.knobs().items()})
 
 
+def knobs_elsewhere(config: type[C], page: str) -> C | None:
+    """What the knobs of another panel stand at in this tab; None: the tab has not shown that one yet."""
+    found = st.session_state.get(_last(page))
+    return found if isinstance(found, config) else None
+
+
 def _set_widgets(config: type[Config], page: str, values: Mapping[str, Value]) -> None:
     """Bring the widgets to these values, the others to their defaults; before they are shown."""
     for name, knob in config.knobs().items():
@@ -233,7 +239,7 @@ def _value(knob: Knob, shown: Any) -> Value:
 
 def _checked(config: type[C], page: str, values: dict[str, Value], above: DeltaGenerator) -> C:
     """The config, or the last good one with a sentence when two knobs do not go together."""
-    last = f"{page}/last good config"
+    last = _last(page)
     try:
         st.session_state[last] = made = config(**values)
     except InvalidConfig as error:
@@ -242,6 +248,11 @@ def _checked(config: type[C], page: str, values: dict[str, Value], above: DeltaG
         above.warning(as_text(f"{error} The page still shows {shows}."), icon=":material/warning:")
         made = before or config()
     return made
+
+
+def _last(page: str) -> str:
+    """Names the last good config of a panel."""
+    return f"{page}/last good config"
 
 
 def _adopt_url(config: type[Config], page: str, prefix: str) -> None:

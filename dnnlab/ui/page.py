@@ -95,7 +95,7 @@ def show_tabs(
     lesson: Lesson,
     *,
     try_it: Callable[[], object],
-    maths: Sequence[str],
+    maths: Sequence[str] | Callable[[], Sequence[str]],
     code: Code,
     bench: Workbench[Any] | None = None,
     metrics: Sequence[str] = (),
@@ -105,7 +105,7 @@ def show_tabs(
     Args:
         lesson: its sources are shown.
         try_it: asks the questions.
-        maths: what the maths tab says.
+        maths: what the maths tab says, or what gives it there, below widgets of its own.
         code: what the code tab shows.
         bench: has the runs of the table; None: there are none.
         metrics: those worth a column in it.
@@ -115,7 +115,7 @@ def show_tabs(
     with tabs["Try it"]:
         try_it()
     with tabs["The maths"]:
-        show_blocks(maths)
+        show_blocks(maths() if callable(maths) else maths)
     with tabs["The code"]:
         for each in code:
             if isinstance(each, str):

@@ -6,16 +6,19 @@ import gc
 import os
 import signal
 from collections.abc import Iterator
+from importlib.util import find_spec
+from itertools import count
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from dnnlab.catalogue import CATALOGUE
 from dnnlab.live.calls import REPLACED, TOOK_DOWN, Call, CallFailed
 from dnnlab.live.pool import Pool
 from dnnlab.live.wire import State
 from tests.live.helpers import poll_until, until
-from tests.live.toy_knobs import ToyConfig
+from tests.live.toy_knobs import TOYS, ToyConfig
 from tests.patience import PATIENCE
 
 
@@ -49,6 +52,14 @@ def marks(file: Path) -> int:
 
 def test_a_call_is_answered(pool: Pool) -> None:
     assert pool.call("add", 2, 3).result(PATIENCE) == 5
+
+
+def test_a_trainer_loads_ahead_what_somebody_would_wait_for(pool: Pool) -> None:
+    (module,) = TOYS.idle
+    attempts = count()
+    until(lambda: pool.call("loaded", module, next(attempts)).result(PATIENCE), f"{module} is loaded")
+    for missing in CATALOGUE.idle:
+        assert find_spec(missing) is not None
 
 
 def test_also_while_runs_train(pool: Pool) -> None:

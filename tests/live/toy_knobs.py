@@ -79,5 +79,7 @@ TOYS = Registry(
         "spell_twice": "tests.live.toys:spell_twice",
         "count": "tests.live.toys:count",
         "watch": "tests.live.toys:watch",
+        "loaded": "tests.live.toys:loaded",
     },
+    idle=("colorsys",),
 )

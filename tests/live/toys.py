@@ -6,6 +6,7 @@ import itertools
 import math
 import os
 import signal
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -210,6 +211,11 @@ class Killer(Regression):
 def add(a: Any, b: Any) -> Any:
     """The sum."""
     return a + b
+
+
+def loaded(module: str, attempt: int) -> bool:
+    """Whether the trainer has loaded a module; each attempt is a question of its own."""
+    return module in sys.modules
 
 
 def tally(file: str, mark: str) -> int:

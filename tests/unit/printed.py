@@ -80,6 +80,8 @@ FUNCTIONS: dict[str, Any] = {
     "exp": increasing(lambda x: math.exp(x) if x < 700 else math.inf),
     "ln": increasing(lambda x: math.log(x) if x > 0 else -math.inf),
     "floor": increasing(math.floor),
+    "sqrt": increasing(lambda x: math.sqrt(max(0.0, x))),
+    "power": lambda base, exponent: Printed.of(base).through(lambda x: x ** round(exponent.low)),
     "largest": lambda *all: Printed(*(max(getattr(Printed.of(each), end) for each in all) for end in ("low", "high"))),
     "inf": math.inf,
 }
@@ -109,6 +111,9 @@ def translated(latex: str, significant: int = 0) -> str:
     text = re.sub(r"\\text\{[^}]*\}(?: *:)?|\\(?:begin|end)\{[^}]*\}", "", latex.replace(r"\\", " "))
     text = re.sub(r"\\(Bigg?|left|right)(?![a-zA-Z])", "", text)
     text = re.sub(rf"({NUMBER}) \\cdot 10\^\{{(-?\d+)\}}", r"\1e\2", text)
+    text = re.sub(r"(?<![\d.])10\^\{(-?\d+)\}", r"1e\1", text)
+    text = re.sub(rf"({NUMBER})\^\{{(\d+)\}}", r"power(\1, \2)", text)
+    text = re.sub(r"\\sqrt\{([^{}]*)\}", r"sqrt(\1)", text)
     for name, code in (
         (r"\\tanh", "tanh"), (r"\\mathrm\{ReLU\}", "relu"), (r"\\sigma", "sigmoid"), (r"\\max", "largest"),
         (r"\\ln", "ln"), (r"\\infty", "inf"), (r"\\lfloor", "floor("), (r"\\rfloor", ")"),

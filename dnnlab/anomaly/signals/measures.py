@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from dnnlab.anomaly.signals.words import ECG5000
+from dnnlab.anomaly.tables import spread
 from dnnlab.once import once
 from dnnlab.paths import ASSETS
-from dnnlab.plots.written import written
 
 FILE = ASSETS / "anomaly" / "signals" / "measures.json"
 """Made by tools/measure_anomalies.py and tools/choose_signal_settings.py; see the card beside it."""
@@ -33,7 +33,7 @@ def auc_table() -> str:
     names = list(dict.fromkeys(name for each in sets.values() for name in each))
     lines = ["| AUC, 5 seeds | " + " | ".join(sets) + " |", "|---|" + "---|" * len(sets)]
     for name in names:
-        cells = [_spread(each[name]["auc"]) if name in each else "" for each in sets.values()]
+        cells = [spread(each[name]["auc"]) if name in each else "" for each in sets.values()]
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
@@ -43,7 +43,7 @@ def chosen_table() -> str:
     lines = ["| heartbeats | chosen | AUC on validation | AUC on the test |", "|---|---|---|---|"]
     for name, made in measures()["chosen"].items():
         setting = ", ".join(f"{knob} {value:g}" for knob, value in made["setting"].items())
-        lines.append(f"| {name} | {setting} | {_spread(made['validation'])} | {_spread(made['test'])} |")
+        lines.append(f"| {name} | {setting} | {spread(made['validation'])} | {spread(made['test'])} |")
     return "\n".join(lines)
 
 
@@ -65,33 +65,3 @@ def goal_told() -> str:
         for reached in (True, False)
     )
     return f"**The goal on the heartbeats is {GOAL}.** It is reached by: {right}. **It is missed** by: {wrong}."
-
-
-def contamination_table() -> str:
-    """AUC on the heartbeats as more and more of what is learnt from are anomalies."""
-    made = measures()
-    shares = [written(share / 100, percent=True) for share in made["shares"]]
-    lines = ["| contamination | " + " | ".join(shares) + " |", "|---|" + "---|" * len(shares)]
-    for name, rows in made["contamination"].items():
-        lines.append(f"| {name} | " + " | ".join(_spread(values) for values in rows) + " |")
-    return "\n".join(lines)
-
-
-def rates_table() -> str:
-    """Accepted against observed false alarms of the denoising autoencoder."""
-    made = measures()
-    accepted = [f"accepted {written(rate / 100, percent=True)}" for rate in made["accepted"]]
-    lines = ["| observed | " + " | ".join(accepted) + " |", "|---|" + "---|" * len(accepted)]
-    for name, rows in made["rates"].items():
-        cells = [
-            f"{written(np.mean(each), percent=True)} ({written(min(each), percent=True, digits=2)} to "
-            f"{written(max(each), percent=True, digits=2)})"
-            for each in rows
-        ]
-        lines.append(f"| {name} | " + " | ".join(cells) + " |")
-    return "\n".join(lines)
-
-
-def _spread(values: list[float]) -> str:
-    mean = f"{np.mean(values):.3f}"
-    return mean if len(values) == 1 else f"{mean} ({min(values):.3f} to {max(values):.3f})"

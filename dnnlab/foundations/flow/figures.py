@@ -90,6 +90,12 @@ def ratio(view: FlowView) -> float:
     return float(back[0] / back[-1]) if np.isfinite(back).all() and back[-1] > 0 else float("nan")
 
 
+def a_layer(view: FlowView) -> float:
+    """By what one layer multiplies the gradient on its way back, in the geometric mean; nan where there is none."""
+    share = ratio(view)
+    return share ** (1 / max(view.depth - 1, 1)) if math.isfinite(share) else float("nan")
+
+
 def verdict(view: FlowView) -> str:
     """Vanishes, explodes or comes through, in words, by what is left of the gradient at the first layer."""
     share = ratio(view)
@@ -101,13 +107,17 @@ def verdict(view: FlowView) -> str:
 
 
 def standing(view: FlowView) -> list[Bar]:
-    """What is left of the gradient, the whole gradient and clipping, and what it reads."""
-    share = ratio(view)
+    """What is left of the gradient, by how much each layer changes it, its length and clipping, and what it reads."""
+    share, factor = ratio(view), a_layer(view)
     powers = -20.0 if not math.isfinite(share) or share <= 0 else math.log10(share)
     bars = [
         Bar(
             name="left at layer 1", value=f"{written(share)} times" if math.isfinite(share) else "nothing to compare",
             share=float(np.clip(1 + powers / 20, 0, 1)), marked=True,
+        ),
+        Bar(
+            name="each layer, on average", value=f"{written(factor)} times" if math.isfinite(factor) else "nothing",
+            share=float(np.clip(np.nan_to_num(factor, nan=0.0) / 2, 0, 1)),
         ),
         Bar(
             name="digits read", value="no check yet" if math.isnan(view.accuracy)
@@ -117,7 +127,7 @@ def standing(view: FlowView) -> list[Bar]:
     if not math.isnan(view.norm):
         bars.append(
             Bar(
-                name="the whole gradient",
+                name="length of the whole gradient",
                 value=written(view.norm) + (f", clipped to {written(view.norm * view.clipped)}" if view.clipped < 1
                                             else ""),
                 share=float(np.clip(np.nan_to_num(view.norm / 10, nan=0.0, posinf=1.0), 0, 1)),

@@ -32,7 +32,7 @@ DRAWN = 16
 """Units of a layer that the picture of the network has room for."""
 OFF, ON = "off", "on"
 NO_SUMMARY = "no check yet"
-MEMBER = "one thinned network"
+MEMBER = "one with units off"
 
 
 def learnt(view: OverfitView, palette: Palette, *, height: int) -> go.Figure:
@@ -205,7 +205,7 @@ def gauge(quality: Quality, best: Quality, best_step: int) -> list[Bar]:
         Bar(name="on validation points", value=written(quality.validation_error, percent=True),
             share=_share(quality.validation_error)),
         Bar(name="the gap", value=f"{written(100 * gap)} points", share=_share(gap), marked=True),
-        Bar(name=f"lowest loss, step {best_step:,}", value=written(best.validation_error, percent=True),
+        Bar(name=f"validation, step {best_step:,}", value=written(best.validation_error, percent=True),
             share=_share(best.validation_error)),
     ]  # fmt: skip
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from dnnlab.foundations.optimizers.views import Worked
 from dnnlab.live.columns import HALF
 
 Floats = NDArray[np.float32]
@@ -28,5 +29,7 @@ class NetRaceView:
     """(k, b): of the last step, how many weights moved by so much (:attr:`edges`), as shares."""
     edges: Floats
     """(b + 1,): powers of ten."""
+    worked: Worked
+    """The last step of the bias of the first output."""
     epochs: float
     """Times through the training digits."""

@@ -8,7 +8,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dnnlab.anomaly.pictures.figures import auc_bars, measured_curves
 from dnnlab.anomaly.pictures.knobs import ALL_BUT_ONE, FailConfig, PictureConfig
-from dnnlab.anomaly.pictures.measures import auc_table, contamination_table, measures, rates_table
+from dnnlab.anomaly.pictures.measures import auc_table, measures
+from dnnlab.anomaly.tables import contamination_table, rates_table
 from dnnlab.live.config import Value
 from dnnlab.plots.written import written
 from dnnlab.ui import lab
@@ -123,9 +124,9 @@ def _tables() -> list[str]:
         "**All detectors**, 5 seeds: the mean, the lowest and the highest; bold: the best of a column.",
         auc_table(),
         "**Contamination**, normal is the 8:",
-        contamination_table(),
+        contamination_table(measures()),
         "**Accepted against observed false alarms**:",
-        rates_table(),
+        rates_table(measures()),
         Caption(
             "Lines: the mean of 5 seeds; dots: each of them. The curves are of runs of 1,000 steps with 128 hidden "
             "units, judged on a third of the test."

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dnnlab.anomaly.knobs import AlarmConfig
 from dnnlab.anomaly.pictures.knobs import PictureConfig
 from dnnlab.anomaly.pictures.material import PIXELS
-from dnnlab.anomaly.pictures.measures import auc_table, damage_table, rates_table
+from dnnlab.anomaly.pictures.measures import auc_table, damage_table, measures
 from dnnlab.anomaly.pictures.views import PictureView
 from dnnlab.anomaly.pictures.words import CLASSIFIER
+from dnnlab.anomaly.tables import rates_table
 from dnnlab.live.wire import Snapshot
 from dnnlab.ui.blocks import Caption, Latex, parameter_table, units
 from pages.anomaly.counting import counted, threshold_blocks
@@ -67,7 +68,7 @@ def maths(config: PictureConfig, alarm: AlarmConfig, now: Snapshot) -> list[str]
         auc_table(),
         "**Do the thresholds keep their promise?** False alarms on normal test pictures, each seed with another fifth "
         "held out.",
-        rates_table(),
+        rates_table(measures()),
         Caption(
             "The threshold is the k-th largest of the held-out scores, k = ⌊rate · (h + 1)⌋: a further normal one is "
             "above it with a probability of at most the rate, if it is of the same kind as those."

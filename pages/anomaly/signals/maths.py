@@ -6,9 +6,10 @@ import numpy as np
 
 from dnnlab.anomaly.knobs import AlarmConfig
 from dnnlab.anomaly.signals.knobs import SignalConfig
-from dnnlab.anomaly.signals.measures import auc_table, contamination_table, goal_told, rates_table
+from dnnlab.anomaly.signals.measures import auc_table, goal_told, measures
 from dnnlab.anomaly.signals.views import Scored, SignalView
 from dnnlab.anomaly.signals.words import CLASSIFIER
+from dnnlab.anomaly.tables import contamination_table, rates_table
 from dnnlab.live.wire import Snapshot
 from dnnlab.plots.written import in_latex, written
 from dnnlab.ui.blocks import Caption, Latex, parameter_table, units
@@ -62,10 +63,10 @@ def _measured() -> list[str]:
         "labelled anomalies of the 500, fitted on the other normal ones; what was best there was then fitted on all "
         "292 and judged on the 4,500. To choose by the test, and to report the same test, would flatter.",
         "**Contamination** of the heartbeats to learn from:",
-        contamination_table(),
+        contamination_table(measures()),
         "**Do the thresholds keep their promise?** False alarms on normal test windows, each seed with another third "
         "held out. They are off where the test differs from what was learnt: record 100 changes over its half hour.",
-        rates_table(),
+        rates_table(measures()),
     ]
 
 

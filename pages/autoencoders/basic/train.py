@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dnnlab.autoencoders.basic.knobs import AutoencoderConfig
+from dnnlab.autoencoders.basic.knobs import IMPOSSIBLE, SQUARED, AutoencoderConfig
 from dnnlab.autoencoders.basic.pictures import OWN
 from dnnlab.ui.card import still
 from dnnlab.ui.knobs import knob_panel
@@ -17,12 +17,13 @@ from dnnlab.ui.source import Source
 from dnnlab.ui.tryit import ask, ask_now, reached
 from dnnlab.ui.words import Words
 from dnnlab.ui.workbench import Workbench
-from pages.autoencoders.basic.given import bring_pictures, own_pictures, stands_in
 from pages.autoencoders.basic.lesson import LESSON
 from pages.autoencoders.basic.maths import maths
 from pages.autoencoders.basic.own import own_digit, recorded_scene
 from pages.autoencoders.basic.questions import QUESTIONS
+from pages.own_pictures import OwnPictures, stands_in
 
+PICTURES = OwnPictures(LESSON.slug, "to copy them")
 WORDS = Words(measured_on={"test_error": "a test picture, squared"})
 CODE = (
     TRAINS,
@@ -38,11 +39,15 @@ def show(owner: str | None, stage: DeltaGenerator, knobs: DeltaGenerator, tabs: 
     above = stage.container()
     with knobs:
         asked = knob_panel(AutoencoderConfig, LESSON.slug, above=above)
-    given = own_pictures(owner)
+    given = PICTURES.known(owner)
     with above:
-        config = stands_in(asked, given)
+        config = asked
+        if asked.impossible:
+            st.warning(f"{IMPOSSIBLE} Until then the squared error stands in.", icon=":material/warning:")
+            config = asked.replace(loss=SQUARED)
+        config = stands_in(config, given)
         if asked.data == OWN:
-            bring_pictures(asked)
+            PICTURES.bring(asked)
     recording = recorded(LESSON.experiment)
     bench = Workbench(
         LESSON.slug, LESSON.experiment, config, recorded_scene(recording.steps[-1]), recording, owner=owner,

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from dnnlab.foundations.flow.figures import ratio
+from dnnlab.foundations.flow.figures import a_layer, ratio
 from dnnlab.foundations.flow.knobs import BATCH_NORM, LAYER_NORM, FlowConfig
 from dnnlab.foundations.flow.measures import LAYERS, PRETRAINED, STEPS, depth_table, measures, pretrained, seeds
 from dnnlab.foundations.flow.views import FlowView
@@ -106,9 +106,8 @@ def factors(view: FlowView) -> list[str]:
             else "."
         ),
     ]
-    share = ratio(view)
+    share, each = ratio(view), a_layer(view)
     if math.isfinite(share):
-        each = share ** (1 / max(view.depth - 1, 1))
         said.append(
             f"The weights do their part. From the last hidden layer's output to the first one's, over {view.depth - 1} "
             f"layer{'s' if view.depth > 2 else ''}, the gradient's norm changes by a factor of {_told(share)}: "

@@ -21,6 +21,9 @@ from dnnlab.ui.curves import curves_panel
 
 LEADING, LOW, STRIP = 248, 220, 52
 """Heights in pixels: of what leads, and of what stands below it."""
+FAINT, ALIKE = 1e-3, ": all digits look alike to it"
+SMALL = 1e-4
+"""Below it a number is written with a power of ten, which the caption explains."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class FlowScene:
         return [
             curves_panel(
                 now, pinned, (ACCURACY, GRADIENTS), palette, title="Does it learn?", height=LOW, columns=6,
-                caption="Accuracy: of 1,000 validation digits. Gradient: norm, of the layer's weights.",
+                caption="Accuracy: of 1,000 validation digits. Gradient: its length, for the layer's weights.",
             )
         ]  # fmt: skip
 
@@ -46,18 +49,18 @@ class FlowScene:
             FigurePanel(
                 figure=figures.profile(view, "gradients", palette, height=LEADING), height=LEADING, columns=8,
                 leads=True, over_steps=False, title=figures.verdict(view), pair="gradients",
-                caption="The norm of the gradient of each layer's weights. Equal steps up are equal factors.",
+                caption="The length (norm) of the gradient of each layer's weights. Equal steps up are equal factors.",
                 alt=f"Gradient by layer at step {view.step:,}, {view.depth} hidden layers. {words}.",
             ),
             BarsPanel(
                 bars=bars, columns=4, leads=True, title="What is left", pair="left", alt=words,
-                caption="The gradient of what layer 1 gives, as a multiple of that of the last hidden layer.",
+                caption=left_in_words(view),
             ),
             FigurePanel(
                 figure=figures.profile(view, "activations", palette, height=LOW), height=LOW, columns=6,
                 over_steps=False, title="The signal on its way forward", pair="activations",
                 caption=f"What a unit gives (root mean square). At the last layer it differs by {spread} from digit to "
-                "digit.",
+                f"digit{ALIKE if view.now.spreads[-1] < FAINT else ''}.",
                 alt=f"Activations by layer, from {written(float(view.now.activations[0]))} to "
                 f"{written(float(view.now.activations[-1]))}.",
             ),
@@ -79,3 +82,13 @@ class FlowScene:
                 over_steps=False, title="Layer by layer, then all of them", pair="phases", caption=said, alt=said,
             )
         ]  # fmt: skip
+
+
+def left_in_words(view: FlowView) -> str:
+    """What the bars of the gradient mean; of a very small number, how it is read."""
+    share = figures.ratio(view)
+    said = "The gradient of what layer 1 gives, beside that of the last hidden layer: each layer's factor, multiplied."
+    if 0 < share < SMALL:
+        digits, power = written(share).split("e")
+        said += f" {digits}e{power} is {digits} with the point moved {-int(power)} places to the left."
+    return said

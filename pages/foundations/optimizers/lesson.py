@@ -10,7 +10,7 @@ LESSON = Lesson(
     teaser="Race eight optimizers down a ravine, over a saddle, and on the weights of a network.",
     folder="foundations/optimizers",
     experiment="optimizer-race",
-    asks=("questions:QUESTIONS", "questions:ON_WEIGHTS"),
+    asks=("questions:QUESTIONS", "questions:ON_WEIGHTS", "questions:ON_POINTS"),
     words=(
         "optimizer", "gradient descent", "stochastic gradient descent", "SGD", "learning rate",
         "learning rate schedule", "decaying rate", "momentum", "Nesterov", "Adagrad", "RMSProp",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from dnnlab.foundations.optimizers.knobs import RaceConfig, Racers
 from dnnlab.foundations.optimizers.rules import RULES
 from dnnlab.foundations.optimizers.surfaces import POINTS, REGRESSION, SURFACES
-from dnnlab.foundations.optimizers.views import RaceView
+from dnnlab.foundations.optimizers.views import RaceView, Worked
+from dnnlab.foundations.optimizers.worked import lines
+from dnnlab.foundations.point_race.knobs import PointRaceConfig
+from dnnlab.foundations.point_race.views import PointRaceView
 from dnnlab.foundations.weight_race.knobs import LENET, NetRaceConfig
 from dnnlab.foundations.weight_race.views import NetRaceView
 from dnnlab.live.wire import Snapshot
@@ -57,21 +62,63 @@ def on_a_network(config: NetRaceConfig, now: Snapshot) -> list[str]:
     return blocks
 
 
+def on_points(config: PointRaceConfig, now: Snapshot) -> list[str]:
+    """The same rules on the weights of the playground's net."""
+    net = config.net
+    count = f"{now.view.weights:,} weights and biases" if isinstance(now.view, PointRaceView) else "weights and biases"
+    blocks = [
+        f"**The same rules.** All {count} of the net stand in one vector $\\theta$; $g$ is the gradient of the mean "
+        f"loss of {net.batch_size} points, by backpropagation. Each racer has a vector of its own; the first weights, "
+        "the mini-batches and what dropout switches off are the same for all.",
+    ]
+    if net.l1 or net.l2:
+        blocks.append(
+            Latex(
+                rf"g \leftarrow g + {net.l1:g}\,\mathrm{{sign}}(\theta) + {net.l2:g}\,\theta "
+                r"\quad \text{(of weights, not of biases)}"
+            )
+        )
+    if net.max_norm:
+        blocks.append(f"After each step the weights into a unit are cut back to a length of at most {net.max_norm:g}.")
+    blocks += _rules(config)
+    if isinstance(now.view, PointRaceView) and now.view.step:
+        blocks.append(_moment(now))
+    return blocks
+
+
 def table(view: RaceView) -> str:
     """Gradient, memory and rate of everybody, of the first of the two numbers, as Markdown."""
     rows = ["| | gradient $g$ | rate $\\varepsilon$ | remembers | height |", "|---|--:|--:|---|--:|"]
     for k, key in enumerate(view.racers):
-        rule = RULES[key]
+        rule, worked = RULES[key], view.worked
         memory = ", ".join(
-            f"${letter}$ = {written(float(view.remembered[k, number, 0]))}"
-            for number, letter in enumerate(rule.letters)
+            f"${letter}$ = {written(float(worked.remembered[k, number]))}" for number, letter in enumerate(rule.letters)
         )
         height = written(float(view.heights[k])) if np.isfinite(view.heights[k]) else "flew off"
         rows.append(
-            f"| {rule.name} | {written(float(view.gradients[k, 0]))} | {written(float(view.rates[k]))} | "
+            f"| {rule.name} | {written(float(worked.gradients[k]))} | {written(float(worked.rates[k]))} | "
             f"{memory or 'nothing'} | {height} |"
         )
     return "\n".join(rows)
+
+
+def worked_through(worked: Worked, racers: Sequence[str], key: str) -> list[str]:
+    """A racer's last step with its numbers, line by line.
+
+    Args:
+        racers: all of them, by their keys.
+        key: whose step.
+    """
+    k, rule = racers.index(key), RULES[key]
+    step = int(worked.steps[k])
+    if not step:
+        return [f"{rule.name} has not taken a step yet: press Step, and its numbers stand here."]
+    rows = r" \\ ".join("&" + line for line in lines(key, worked, k))
+    return [
+        f"**Step {step:,} of {rule.name}**, for one number, {worked.number}: each line of the rule, then the same with "
+        "the numbers of this step. Left of an arrow stands what is new.",
+        Latex(rf"\begin{{aligned}} {rows} \end{{aligned}}"),
+    ]
 
 
 def _rules(config: Racers) -> list[str]:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from dnnlab.foundations.optimizers.knobs import RaceConfig
+from dnnlab.foundations.optimizers.rules import RULES
 from dnnlab.foundations.optimizers.surfaces import POINTS, REGRESSION
+from dnnlab.foundations.point_race.knobs import OF_THE_NET, PointRaceConfig
 from dnnlab.foundations.weight_race.knobs import NetRaceConfig
+from dnnlab.live.shelf import PastRun
+from dnnlab.plots.written import written
+from dnnlab.ui.judges import began_with
 from dnnlab.ui.predictions import about_pair, about_run
-from dnnlab.ui.tryit import Questions
+from dnnlab.ui.tryit import SET_UP, Outcome, Question, Questions
 
 QUESTIONS = Questions(
     RaceConfig,
@@ -85,5 +93,59 @@ ON_WEIGHTS = Questions(
         seen="Your Adam reads {value}.",
         why="Every weight is moved by about 0.1 at each step, as much as it weighs: most hidden units are soon pushed "
         "to where ReLU is 0 for every digit, and stay there.",
+    ),
+)
+
+EQUAL: dict[str, Any] = {
+    "rate_sgd": 0.01,
+    "rate_momentum": 0.01,
+    "rate_adagrad": 0.01,
+    "rate_rmsprop": 0.01,
+    "rate_adam": 0.01,
+}
+"""One rate for all who take part."""
+
+
+def _least_error(runs: Sequence[PastRun]) -> Outcome | None:
+    """Who errs least at the end of a race at equal rates, on whatever net."""
+    asked = PointRaceConfig(**EQUAL)
+    found = {key: began_with(runs, asked, f"error_{key}", whatever=OF_THE_NET) for key in asked.racers}
+    last = {key: each[-1].value for key, each in found.items() if each}
+    if not last:
+        return None
+    best = min(last, key=lambda key: last[key])
+    told = ", ".join(f"{RULES[key].name} {written(value, percent=True)}" for key, value in last.items())
+    return Outcome(asked.racers.index(best), f"Errors at the end: {told}.")
+
+
+ON_POINTS = Questions(
+    PointRaceConfig,
+    Question(
+        key="optimizers-own-net",
+        ask="Your own net, and one rate for all five: 0.01. Who errs least at the end?",
+        options=tuple(RULES[key].name for key in PointRaceConfig().racers),
+        todo="Set all rates to 0.01, leave the other knobs at their defaults, press Play, and let it come to its end.",
+        judge=_least_error,
+        setups={SET_UP: EQUAL},
+        keeps=OF_THE_NET,
+        why="A rate means another thing to each rule. SGD multiplies it by the gradient, which is mostly far below 1, "
+        "so 0.01 is slow; momentum adds up about ten gradients, as if the rate were ten times as large; Adam and "
+        "RMSProp divide by the usual size of the gradient and move each weight by about 0.01. Adagrad does so at "
+        "first, and then by less and less.",
+    ),
+    about_pair(
+        PointRaceConfig,
+        {"rate_adam": 0.01},
+        {"rate_adam": 0.1},
+        "error_adam",
+        names=("0.01", "0.1"),
+        key="optimizers-own-net-adam",
+        ask="Adam learns your net with a rate of 0.01, then with ten times as much. Where is its error at the end of "
+        "the second race?",
+        options=("Lower: it is there sooner", "Within 2 points of the first", "Higher: its steps are too large"),
+        close=0.02,
+        keeps=OF_THE_NET,
+        why="Adam moves nearly every weight by about its rate, whatever the slope. Weights of such a net are mostly "
+        "between −2 and 2: steps of 0.1 carry them past the place where they ought to stop, again and again.",
     ),
 )

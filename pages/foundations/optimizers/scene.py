@@ -11,20 +11,27 @@ from dnnlab.foundations.optimizers import figures
 from dnnlab.foundations.optimizers.rules import RULES
 from dnnlab.foundations.optimizers.surfaces import SURFACES
 from dnnlab.foundations.optimizers.views import RaceView
+from dnnlab.foundations.point_race import figures as point_figures
+from dnnlab.foundations.point_race.views import TARGET, PointRaceView
+from dnnlab.foundations.surfaces import coloured
 from dnnlab.foundations.weight_race import figures as weight_figures
 from dnnlab.foundations.weight_race.views import NetRaceView
 from dnnlab.live.wire import Snapshot
 from dnnlab.plots.palette import Palette
+from dnnlab.plots.sheets import Tiles
 from dnnlab.plots.written import written
 from dnnlab.ui.components.stage.component import Click
 from dnnlab.ui.components.stage.kinds.bars import BarsPanel
 from dnnlab.ui.components.stage.kinds.figure import FigurePanel
+from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
 from dnnlab.ui.components.stage.panel import Panel
 from dnnlab.ui.curves import curves_panel
 
 SURFACE = "The ground from above: a star is a lowest place"
 LEADING, BELOW, BESIDE = 316, 220, 200
 """Heights in pixels, so that the race stands on the first screen of a laptop."""
+FEWEST = 5
+"""Tiles in a row, at least: with fewer racers they would be too high for that screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +115,46 @@ class WeightScene:
                 "about its rate. On the left edge: weights of pixels that are always blank. "
                 f"How far all weights are from the start: {far}.",
                 alt=f"Histogram of the sizes of the last step of {view.weights:,} weights.",
+            ),
+        ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PointScene:
+    """Panels of the race on the playground's net."""
+
+    def curves(self, now: Snapshot, pinned: Snapshot | None, palette: Palette) -> Sequence[Panel]:
+        """Error and loss over the steps."""
+        view: PointRaceView | None = now.view
+        if view is None:
+            return []
+        which = "held-out points" if view.held_out else "all points"
+        return [
+            curves_panel(
+                now, pinned, point_figures.rows(view.racers), palette, title="Same weights, same points, other rules",
+                height=BESIDE, columns=8, caption=f"Error: on {which}; of a value, the share of its variance that is "
+                "left. Loss: of the mini-batch, smoothed.",
+            )
+        ]  # fmt: skip
+
+    def pictures(self, view: PointRaceView, palette: Palette) -> Sequence[Panel]:
+        """What everybody has learnt leads; then how everybody stands."""
+        bars = point_figures.standing(view)
+        words = ", ".join(f"{bar.name} {bar.value}" for bar in bars)
+        return [
+            TilesPanel(
+                tiles=Tiles(
+                    pixels=coloured(view.surfaces, view.winners, view.classes, palette), paint="rgb",
+                    columns=max(FEWEST, len(view.racers)), labels=[RULES[key].name for key in view.racers],
+                ),
+                title="What each has made of the same net so far", pair="surfaces", columns=12, leads=True,
+                caption="The whole plane: its colour is the answer, its strength how sure the net is. "
+                f"{written(view.epochs)} times through the training points.",
+                alt=f"A surface for each optimizer after {view.step:,} steps: {words}.",
+            ),
+            BarsPanel(
+                bars=bars, columns=4, title="Who errs least?", pair="standing", alt=words,
+                caption=f"The target: an error of {written(TARGET, percent=True)}. Bars: the share that is right.",
             ),
         ]  # fmt: skip
 

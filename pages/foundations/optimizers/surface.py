@@ -19,6 +19,7 @@ from pages.foundations.optimizers.lesson import LESSON
 from pages.foundations.optimizers.maths import on_a_surface
 from pages.foundations.optimizers.questions import QUESTIONS
 from pages.foundations.optimizers.scene import RaceScene, start_of
+from pages.foundations.optimizers.working import with_a_step
 
 CODE = (
     "These are the very lines that move the points above; the same lines move the weights of a network.",
@@ -55,7 +56,7 @@ def show(owner: str | None, stage: DeltaGenerator, knobs: DeltaGenerator, tabs: 
         show_tabs(
             LESSON,
             try_it=partial(ask, QUESTIONS, LESSON.slug, config, bench=bench),
-            maths=on_a_surface(config, bench.snapshot),
+            maths=with_a_step(LESSON.slug, bench.snapshot, on_a_surface(config, bench.snapshot)),
             code=CODE,
             bench=bench,
             metrics=("sgd", "momentum", "adam"),

@@ -17,6 +17,7 @@ from pages.foundations.optimizers.lesson import LESSON
 from pages.foundations.optimizers.maths import on_a_network
 from pages.foundations.optimizers.questions import ON_WEIGHTS
 from pages.foundations.optimizers.scene import WeightScene
+from pages.foundations.optimizers.working import with_a_step
 
 SLUG = "optimizer-weights"
 CODE = (
@@ -42,7 +43,7 @@ def show(owner: str | None, stage: DeltaGenerator, knobs: DeltaGenerator, tabs: 
         show_tabs(
             LESSON,
             try_it=partial(ask, ON_WEIGHTS, SLUG, config, bench=bench),
-            maths=on_a_network(config, bench.snapshot),
+            maths=with_a_step(SLUG, bench.snapshot, on_a_network(config, bench.snapshot)),
             code=CODE,
             bench=bench,
             metrics=("accuracy_sgd", "accuracy_momentum", "accuracy_adam"),

@@ -14,7 +14,7 @@ QUESTIONS = Questions(
         key="regularisation-gap",
         ask="With 20 noisy points the recorded run ends with errors that lie about 60 points apart: on the points that "
         "it learns from, and on others. The same network, 1,153 weights and biases, gets 200 points. How far apart are "
-        "the two errors after 3,000 steps? (Error: the share of the values' variance that is left.)",
+        "the two errors after 3,000 steps? (100 %: no better than always giving the mean.)",
         options=("by less than 15 points", "by 15 to 35 points", "by more than 35 points"),
         bounds=(0.15, 0.35),
         seen="Your run's gap was {value} (as a share).",

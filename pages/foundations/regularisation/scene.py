@@ -61,9 +61,14 @@ class OverfitScene:
 
     def _gauge(self, view: OverfitView) -> Panel:
         bars = figures.gauge(view.quality, view.best_quality, view.best_step)
-        what = "the share of the values' variance that is left" if view.task == CURVE else "the share of wrong answers"
+        what = (
+            "0 % is a perfect fit, 100 % no better than always giving the mean"
+            if view.task == CURVE
+            else "the share of wrong answers"
+        )
         return BarsPanel(
-            bars=bars, columns=4, leads=True, title="Error, and the gap", pair="gap", caption=f"Error: {what}.",
+            bars=bars, columns=4, leads=True, title="Error, and the gap", pair="gap",
+            caption=f"Error: {what}. Last: at the lowest validation loss, where early stopping would go back to.",
             alt=", ".join(f"{bar.name}: {bar.value}" for bar in bars),
         )  # fmt: skip
 
@@ -84,8 +89,8 @@ class OverfitScene:
         title, pair = "The ensemble that dropout stands for", "ensemble"
         one, mean = figures.apart(view)
         caption = (
-            f"The whole network is {written(mean)} from the mean of {view.averaged} thinned ones, and {written(one)} "
-            "from a single one, on average."
+            f"The whole network is {written(mean)} from the mean of {view.averaged} networks with units off, and "
+            f"{written(one)} from a single one of them, on average."
             if view.averaged
             else "Without dropout there is one network. Turn it up to see those that the masks leave."
         )

@@ -17,12 +17,13 @@ from dnnlab.ui.words import Words
 from dnnlab.ui.workbench import Workbench
 from dnnlab.vae.model.knobs import VaeConfig
 from dnnlab.vae.model.recordings import further
-from pages.vae.model.given import bring_pictures, own_pictures, stands_in
+from pages.own_pictures import OwnPictures, stands_in
 from pages.vae.model.lesson import LESSON
 from pages.vae.model.maths import maths
 from pages.vae.model.own import beside, recorded_scene
 from pages.vae.model.questions import QUESTIONS
 
+PICTURES = OwnPictures(LESSON.slug, "to draw such")
 WORDS = Words(measured_on={"test_elbo": "nats a test picture", "test_reconstruction": "nats a test picture"})
 CODE = (
     TRAINS,
@@ -38,11 +39,11 @@ def show(owner: str | None, stage: DeltaGenerator, knobs: DeltaGenerator, tabs: 
     above = stage.container()
     with knobs:
         asked = knob_panel(VaeConfig, LESSON.slug, above=above)
-    given = own_pictures(owner)
+    given = PICTURES.known(owner)
     with above:
         config = stands_in(asked, given)
         if asked.data == OWN:
-            bring_pictures(asked)
+            PICTURES.bring(asked)
     recording = recorded(LESSON.experiment, file=further(config))
     bench = Workbench(
         LESSON.slug, LESSON.experiment, config, recorded_scene(recording.config, recording.steps[-1]), recording,

@@ -10,6 +10,7 @@ from dnnlab.foundations.optimizers.knobs import RaceConfig, rate_at
 from dnnlab.foundations.optimizers.rules import RULES, State
 from dnnlab.foundations.optimizers.surfaces import POINTS, REGRESSION, SURFACES, Floats, of_examples
 from dnnlab.foundations.optimizers.views import RaceView
+from dnnlab.foundations.optimizers.worked import nobody_moved, note
 from dnnlab.nn.randomness import Batches, Streams
 from dnnlab.nn.training import Training
 
@@ -30,7 +31,7 @@ class Race(Training[RaceConfig, RaceView]):
     Metrics: the height of each above the lowest place, by its key.
     """
 
-    parts = ("places", "paths", "remembered", "gradients", "reached", "streams", "batches")
+    parts = ("places", "paths", "remembered", "gradients", "worked", "reached", "streams", "batches")
 
     def __init__(self, config: RaceConfig) -> None:
         super().__init__(config)
@@ -41,6 +42,7 @@ class Race(Training[RaceConfig, RaceView]):
         self.paths = self.places[np.newaxis].copy()  # (steps + 1, k, 2)
         self.gradients = np.zeros((len(self.keys), 2))
         self.remembered = np.zeros((len(self.keys), 2, 2))  # (k, letters, 2)
+        self.worked = nobody_moved(self.surface.axes[0], len(self.keys))
         self.reached = [-1] * len(self.keys)
         self.target = TARGET * self.surface.at(start)
         self.streams = Streams(config.seed, "noise", "order")
@@ -70,6 +72,7 @@ class Race(Training[RaceConfig, RaceView]):
                         self.config.constants,
                     )  # fmt: skip
                 if np.isfinite(moved).all():
+                    self._note(k, moved, state)
                     self.places[k] = moved.clip(-AWAY, AWAY)
                     for number, letter in enumerate(RULES[key].letters):
                         self.remembered[k, number] = state[letter]
@@ -83,18 +86,13 @@ class Race(Training[RaceConfig, RaceView]):
         """Where everybody is, has been, and what they remember."""
         far = len(self.paths)
         shown = np.unique(np.linspace(0, far - 1, min(far, DRAWN)).round().astype(np.int64))
-        remembered = self.remembered.astype(np.float32)
-        for k, key in enumerate(self.keys):
-            remembered[k, len(RULES[key].letters) :] = np.nan
         heights = [self._height(k) if np.abs(self.places[k]).max() < AWAY else np.inf for k in range(len(self.keys))]
         return RaceView(
             step=self.steps_taken,
             surface=self.config.surface,
             racers=self.keys,
             paths=self.paths[shown].astype(np.float32),
-            gradients=self.gradients.astype(np.float32),
-            remembered=remembered,
-            rates=np.array([rate_at(self.config, key, max(1, self.steps_taken)) for key in self.keys], np.float32),
+            worked=self.worked.copy(),
             heights=np.array(heights, np.float32),
             reached=np.array(self.reached, np.int32),
             target=self.target,
@@ -127,6 +125,16 @@ class Race(Training[RaceConfig, RaceView]):
 
     def _height(self, k: int) -> float:
         return float(np.clip(self.surface.at(self.places[k]), LOWEST, 1e12))
+
+    def _note(self, k: int, moved: Floats, state: State) -> None:
+        """Keep how the first number moves, before it does."""
+        key, letters = self.keys[k], RULES[self.keys[k]].letters
+        note(
+            self.worked, k, step=self.steps_taken + 1, rate=rate_at(self.config, key, self.steps_taken + 1),
+            constants=self.config.constants, before=float(self.places[k, 0]), gradient=float(self.gradients[k, 0]),
+            memory=[float(self.remembered[k, number, 0]) for number in range(len(letters))], after=float(moved[0]),
+            remembered=[float(state[letter][0]) for letter in letters],
+        )  # fmt: skip
 
     def _arrive(self, k: int, height: float) -> None:
         if height > self.target:

@@ -16,7 +16,9 @@ from torch.nn.utils import skip_init
 from dnnlab.cnn.lenet.net.convert import to_input
 from dnnlab.cnn.lenet.net.model import LeNet5
 from dnnlab.data import mnist
+from dnnlab.foundations.optimizers.knobs import rate_at
 from dnnlab.foundations.optimizers.rules import RULES, State
+from dnnlab.foundations.optimizers.worked import nobody_moved, note
 from dnnlab.foundations.weight_race.knobs import LENET, NetRaceConfig
 from dnnlab.foundations.weight_race.views import NetRaceView
 from dnnlab.nn.modules import glorot
@@ -29,6 +31,8 @@ CHECK_EVERY, CHECKED = 50, 1_000
 HIDDEN = 32
 HIGHEST = 1e3
 """A loss is told up to this; who goes beyond has flown off, and stands still."""
+FOLLOWED = -10
+"""Of the weights, the one that is worked through: the bias of the first of the ten outputs."""
 EDGES = np.logspace(-8, 0, 33)
 """Of the histogram of step sizes."""
 
@@ -41,7 +45,7 @@ class WeightRace(Training[NetRaceConfig, NetRaceView]):
     on all 10,000 test digits, ``test_`` and its key.
     """
 
-    parts = ("places", "before", "remembered", "away", "accuracies", "step_sizes", "streams", "batches")
+    parts = ("places", "before", "remembered", "away", "accuracies", "step_sizes", "worked", "streams", "batches")
 
     def __init__(self, config: NetRaceConfig) -> None:
         super().__init__(config)
@@ -55,6 +59,7 @@ class WeightRace(Training[NetRaceConfig, NetRaceView]):
         self.remembered = torch.zeros(len(self.keys), 2, len(start))  # (k, letters, P)
         self.away = [False] * len(self.keys)
         self.accuracies = np.full(len(self.keys), np.nan, np.float32)
+        self.worked = nobody_moved("the bias of the output for the digit 0", len(self.keys))
         self.step_sizes = np.zeros((len(self.keys), len(EDGES) - 1), np.float32)
         self.digits = mnist.training()
         self.batches = Batches(len(self.digits), config.batch_size, self.streams["order"])
@@ -95,6 +100,7 @@ class WeightRace(Training[NetRaceConfig, NetRaceView]):
             travelled=(self.places - self.before).norm(dim=1).nan_to_num(posinf=1e9).numpy().astype(np.float32),
             step_sizes=self.step_sizes.copy(),
             edges=EDGES.astype(np.float32),
+            worked=self.worked.copy(),
             epochs=self.batches.epochs(self.steps_taken),
         )
 
@@ -130,9 +136,21 @@ class WeightRace(Training[NetRaceConfig, NetRaceView]):
         )
         sizes = (moved - self.places[k]).abs().clamp(EDGES[0], EDGES[-1]).log10()
         self.step_sizes[k] = torch.histc(sizes, len(EDGES) - 1, -8, 0).numpy() / len(sizes)
+        self._note(k, gradient, moved, state)
         self.places[k] = moved
         for number, letter in enumerate(rule.letters):
             self.remembered[k, number] = state[letter]
+
+    def _note(self, k: int, gradient: Tensor, moved: Tensor, state: State) -> None:
+        """Keep how the first output's bias moves, before it does: a gradient reaches it at every step."""
+        key, letters = self.keys[k], RULES[self.keys[k]].letters
+        note(
+            self.worked, k, step=self.steps_taken + 1, rate=rate_at(self.config, key, self.steps_taken + 1),
+            constants=self.config.constants, before=float(self.places[k, FOLLOWED]),
+            gradient=float(gradient[FOLLOWED]), after=float(moved[FOLLOWED]),
+            memory=[float(self.remembered[k, number, FOLLOWED]) for number in range(len(letters))],
+            remembered=[float(state[letter][FOLLOWED]) for letter in letters],
+        )  # fmt: skip
 
     def _tensors(self, theta: Tensor) -> dict[str, Tensor]:
         """A vector (P,) as the network's tensors."""

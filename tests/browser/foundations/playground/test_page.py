@@ -160,8 +160,8 @@ def test_sixteen_seeds_train_together_and_their_spread_is_told(app: str, page: P
     expect(status(page)).to_contain_text("complete")
     expect(page.get_by_text(re.compile(r"^From .* to .*, half of them below")).first).to_be_visible()
     page.get_by_role("tab", name="Try it").click()
-    asked = page.get_by_test_id("stMain").get_by_text(re.compile("And the unluckiest of the sixteen")).last
-    expect(asked).to_be_visible()
+    questions = page.get_by_role("tabpanel", name="Try it")
+    expect(questions.get_by_role("radiogroup", name=re.compile("the unluckiest of the sixteen"))).to_be_visible()
     page.get_by_role("tab", name="Runs in this tab").click()
     expect(page.get_by_text("worst error").first).to_be_visible()
     expect_no_exception(page)

@@ -33,7 +33,7 @@ def test_upload_a_photo_read_the_class_and_see_why(app: str, page: Page) -> None
     expect(marked(page, EFFICIENTNET)).to_have_text("palace")
     expect(marked(page, SQUEEZENET)).to_have_text("boathouse")
     expect(net(page, SQUEEZENET)).to_contain_text("Grad-CAM at the layer fire9, a grid of 13 × 13.")
-    page.get_by_text("input gradient", exact=True).click()
+    page.get_by_text("input gradient", exact=True).first.click()
     expect(net(page, SQUEEZENET)).to_contain_text("Input gradient.")
     expect(page.get_by_text("Layer of SqueezeNet 1.1", exact=True)).to_have_count(0)
     expect(page).to_have_url(re.compile("method=input"))

@@ -85,7 +85,7 @@ def test_an_autoencoder_learns_beside_it(page: Page, app: str) -> None:
 def test_holes_of_both_maps_are_there_at_once_and_counted(page: Page, app: str) -> None:
     open_page(page, f"{app}{LESSON}?part=holes")
     expect(page.get_by_text("Autoencoder: decoded")).to_be_visible()
-    page.get_by_text("Count the holes").click()
+    page.get_by_text("Count the holes", exact=True).click()
     expect(page.get_by_text(re.compile(r"^VAE: [\d.]+\s?% in holes$"))).to_be_visible()
     expect(page.get_by_text(re.compile(r"^Autoencoder: [\d.]+\s?% in holes$"))).to_be_visible()
     expect_no_exception(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import Any
 
@@ -18,7 +19,7 @@ from dnnlab.plots.palette import DARK, LIGHT
 from dnnlab.ui.components.stage import payload
 from dnnlab.ui.components.stage.kinds.figure import FigurePanel
 from pages.foundations.flow.maths import maths
-from pages.foundations.flow.scene import FlowScene
+from pages.foundations.flow.scene import FlowScene, left_in_words
 from tests.unit.printed import assert_holds
 
 EXPLODES = {"depth": 12, "activation": "linear", "start": "large normal"}
@@ -111,3 +112,16 @@ def test_exploding_gradients_end_a_run_and_clipping_saves_it() -> None:
     assert wild.steps_taken < 30
     tamed = FlowTraining(FlowConfig(depth=10, activation="ReLU", start="He", learning_rate=10.0, clip=0.25))
     assert all(np.isfinite(list(tamed.step().values())).all() for _ in range(30))
+
+
+def test_a_layers_factor_multiplied_over_the_layers_is_what_is_left() -> None:
+    view = trained(0, depth=10).view()
+    assert figures.a_layer(view) ** 9 == pytest.approx(figures.ratio(view))
+    assert [bar.name for bar in figures.standing(view)][:2] == ["left at layer 1", "each layer, on average"]
+
+
+def test_a_tiny_number_is_explained_and_others_are_not() -> None:
+    assert re.search(
+        r"([\d.]+)e-\d+ is \1 with the point moved \d+ places to the left", left_in_words(trained(0).view())
+    )
+    assert "places" not in left_in_words(trained(0, depth=2).view())
