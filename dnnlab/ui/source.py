@@ -8,6 +8,7 @@ from functools import cache
 import streamlit as st
 
 from dnnlab.paths import ROOT
+from dnnlab.syntax import statements
 
 
 class Source:
@@ -38,7 +39,7 @@ def excerpt(module: str, name: str) -> str:
         LookupError: the module has no such definition.
     """
     text = (ROOT / module).read_text(encoding="utf-8")
-    body: list[ast.stmt] = ast.parse(text).body
+    body = statements(text)
     found: ast.ClassDef | ast.FunctionDef | None = None
     for part in name.split("."):
         named = (node for node in body if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name == part)

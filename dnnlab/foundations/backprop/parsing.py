@@ -15,6 +15,7 @@ from itertools import count
 
 from dnnlab.foundations.backprop.graph import Graph, Node, Span
 from dnnlab.foundations.backprop.operations import FUNCTIONS, OPERATIONS
+from dnnlab.syntax import statements
 
 LONGEST = 400
 """Characters of an expression."""
@@ -62,7 +63,7 @@ def read_expression(text: str, *, drawn: bool = True) -> Graph:
     _check_characters(text, LONGEST if drawn else 4 * LONGEST)
     lead = len(text) - len(text.lstrip())
     try:
-        body = ast.parse(text.strip()).body
+        body = statements(text.strip())
     except SyntaxError as error:
         at = lead + (error.offset or 1) - 1
         raise BadExpression(_syntax(text, error), min(max(at, 0), max(len(text) - 1, 0))) from None
