@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dnnlab.gan import averages
 from dnnlab.gan.material import AVATARS, CLASSES, FASHION, MNIST
 from dnnlab.live import knobs
 from dnnlab.live.config import Config, InvalidConfig, knob
@@ -11,7 +12,6 @@ from dnnlab.live.config import Config, InvalidConfig, knob
 DENSE, DCGAN = "dense", "convolutions (DCGAN)"
 SHIPPED, SCRATCH = "shipped weights", "nothing"
 NETS, PICTURES, GAME = "Networks", "Pictures", "Game"
-AVERAGES = ("none", "0.9", "0.99", "0.999")
 NOISE = 44
 """Numbers of noise that the shipped networks read."""
 SHIPS = (MNIST,)
@@ -140,15 +140,7 @@ class ImagesConfig(Config):
         group=GAME,
         help="How long Adam remembers gradients. The usual 0.9 is too long here: the opponent has changed meanwhile.",
     )
-    averaging: str = knob(
-        "0.99",
-        options=AVERAGES,
-        live=True,
-        label="Average of G's weights",
-        group=GAME,
-        help="What is shown and judged is G with its weights averaged over about the last 10, 100 or 1,000 steps. "
-        "Training itself never reads the average.",
-    )
+    averaging: str = averages.averaging(GAME)
     batch_size: int = knobs.batch_size(32, things="Pictures", low=16, high=64)
     run_length: int = knobs.run_length(
         20_000, help="Where the run ends. Rows of D's and G's steps together count as one.", high=200_000
@@ -173,7 +165,7 @@ class ImagesConfig(Config):
     @property
     def average(self) -> float:
         """The rate of the average of G's weights; 0: none."""
-        return 0.0 if self.averaging == "none" else float(self.averaging)
+        return averages.average(self.averaging)
 
     @property
     def work(self) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dnnlab.gan import averages
 from dnnlab.live import knobs
 from dnnlab.live.config import Config, knob
 
@@ -14,7 +15,6 @@ NOISE = 44
 TURNED, MOVED = 0.15, 0.1
 """Deviations of shaking at strength 1: of each of the four numbers of the matrix from the unit matrix; of the shift, in
 halves of a picture's side."""
-AVERAGES = ("none", "0.9", "0.99", "0.999")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,15 +79,7 @@ class InfoConfig(Config):
         group=GAME,
         help="The size of the steps of the two that look at pictures. They share their first layers.",
     )
-    averaging: str = knob(
-        "0.99",
-        options=AVERAGES,
-        live=True,
-        label="Average of G's weights",
-        group=GAME,
-        help="What is shown and judged is G with its weights averaged over about the last 10, 100 or 1,000 steps. "
-        "Training itself never reads the average.",
-    )
+    averaging: str = averages.averaging(GAME)
     batch_size: int = knobs.batch_size(64, things="Pictures", low=16, high=128)
     run_length: int = knobs.run_length(
         5_000, help="Where the run ends: so many steps of G, and as many of D and Q.", high=200_000
@@ -101,7 +93,7 @@ class InfoConfig(Config):
     @property
     def average(self) -> float:
         """The rate of the average of G's weights; 0: none."""
-        return 0.0 if self.averaging == "none" else float(self.averaging)
+        return averages.average(self.averaging)
 
     @property
     def continues(self) -> bool:
