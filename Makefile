@@ -19,7 +19,7 @@ run: $(RUN)  ## open the app in the browser (make run PORT=8600)
 	@$(BIN) tools/run_app.py --port $(PORT)
 
 test: $(DEV)  ## all tests; those of a topic or a lesson: make test TOPIC=cnn/pooling; others: make test ARGS="tests/unit -k palette"
-	@OMP_NUM_THREADS=1 $(BIN) -m pytest -n 2 --dist loadfile $(if $(TOPIC),--topic $(TOPIC)) $(ARGS)
+	@OMP_NUM_THREADS=1 $(BIN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(if $(TOPIC),--topic $(TOPIC)) $(ARGS)
 
 lint: $(DEV)  ## style, formatting and types
 	@$(BIN) -m ruff check

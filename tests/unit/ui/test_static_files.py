@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import re
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from posixpath import normpath
@@ -51,7 +52,8 @@ def ask(path: str, method: str = "GET", **headers: str) -> Answer:
 
     raw = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": "http", "method": method, "path": path, "headers": raw}
-    asyncio.run(Delivery(behind)(scope, receive, send))
+    with ThreadPoolExecutor(1) as thread:  # a loop of its own: Playwright leaves one running in the main thread
+        thread.submit(asyncio.run, Delivery(behind)(scope, receive, send)).result()
     start, *bodies = sent
     found = {name.decode(): value.decode() for name, value in start["headers"]}
     return Answer(status=start["status"], headers=found, body=b"".join(each["body"] for each in bodies))

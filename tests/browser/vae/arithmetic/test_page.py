@@ -12,10 +12,18 @@ LESSON = "/latent-arithmetic"
 READ = re.compile(r"The judge reads off the result")
 
 
+PIXELS = "document.querySelector('.dl-stage canvas')?.toDataURL()"
+"""Of the sheet with A, B, C and the result; none while a question has no answer yet."""
+
+
 def result(page: Page) -> str:
-    """The pixels of the sheet with A, B, C and the result."""
-    found: str = page.evaluate("document.querySelector('.dl-stage canvas').toDataURL()")
+    """The pixels of the sheet, once it is there."""
+    found: str = page.wait_for_function(PIXELS).json_value()
     return found
+
+
+def expect_another_result(page: Page, before: str) -> None:
+    page.wait_for_function(f"(before) => ![undefined, before].includes({PIXELS})", arg=before)
 
 
 def test_a_face_from_the_gallery_becomes_c_and_the_result_follows(page: Page, app: str) -> None:
@@ -24,7 +32,7 @@ def test_a_face_from_the_gallery_becomes_c_and_the_result_follows(page: Page, ap
     before = result(page)
     page.get_by_role("button", name=re.compile("face 3:")).first.click()
     expect(page).to_have_url(re.compile("c=3"))
-    page.wait_for_function("(before) => document.querySelector('.dl-stage canvas').toDataURL() !== before", arg=before)
+    expect_another_result(page, before)
     expect_no_exception(page)
 
 
@@ -42,7 +50,7 @@ def test_the_way_a_vector_is_found_changes_the_table(page: Page, app: str) -> No
     open_page(page, app + LESSON + "?use=averages of groups&attribute=long hair&vector=difference of means")
     expect(page.get_by_text("Vectors by “difference of means”")).to_be_visible()
     expect(page.get_by_text(re.compile(r"A: with, [\d,]+ faces")).first).to_be_visible()
-    page.wait_for_function("(before) => document.querySelector('.dl-stage canvas').toDataURL() !== before", arg=before)
+    expect_another_result(page, before)
     expect_no_exception(page)
 
 
@@ -62,5 +70,5 @@ def test_a_run_of_ones_own_answers_in_the_builder(page: Page, app: str) -> None:
     before = result(page)
     page.get_by_role("button", name=re.compile("face 3:")).first.click()
     expect(page).to_have_url(re.compile("c=3"))
-    page.wait_for_function("(before) => document.querySelector('.dl-stage canvas').toDataURL() !== before", arg=before)
+    expect_another_result(page, before)
     expect_no_exception(page)
