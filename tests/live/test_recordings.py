@@ -79,7 +79,9 @@ def test_a_run_with_its_knobs_goes_the_same_way(name: str) -> None:
             if taken in curves[metric]:
                 # averages over few steps make much of a rounding: those of validation data may stand further apart
                 rel = 5e-2 if metric.startswith("validation") else 2e-3
-                assert value == pytest.approx(curves[metric][taken], rel=rel, abs=1e-6), f"{metric} at step {taken}"
+                scale = np.abs(run.curves[metric][1]).max()  # in a game a rounding grew to 0.3 % of it in 40 steps
+                wanted = pytest.approx(curves[metric][taken], rel=rel, abs=1e-2 * scale)
+                assert value == wanted, f"{metric} at step {taken}"
                 compared.add(metric)
     assert compared == {metric for metric, known in curves.items() if min(known) <= taken}
 
