@@ -26,7 +26,9 @@ LATER = 1.0
 SOON = 0.25
 """Seconds between two looks whether an answer has come, or more of one that streams in."""
 NOT_READY = "The trainer is getting ready. This starts as soon as it is."
-UNANSWERED = "_dnnlab_unanswered"
+UNANSWERED, ASKED, HELD = "_dnnlab_unanswered", "_dnnlab_asked", "_dnnlab_held"
+"""In the session: the calls of this run without an answer; all of its calls; those of a run that some had no answer in.
+"""
 
 
 def answer(owner: str | None, name: str, *args: Any, slot: str, run: Handle | None = None) -> Any:
@@ -37,9 +39,13 @@ def answer(owner: str | None, name: str, *args: Any, slot: str, run: Handle | No
         name: the call's name in the catalogue.
         args: what it is asked.
         slot: names the place on the page: a newer question takes an older one's place.
-        run: whose network answers; it is asked anew each time, since it may have trained.
+        run: whose network answers; it is asked anew each time that the page has all answers, since it may have trained.
     """
-    call = lab.pool().call(name, *args, run=run, owner=owner, slot=slot)
+    question = fingerprint((name, args, run and run.id))
+    asked, call = st.session_state.get(HELD, {}).get(slot, ("", None))
+    if asked != question:
+        call = lab.pool().call(name, *args, run=run, owner=owner, slot=slot)
+    st.session_state.setdefault(ASKED, {})[slot] = question, call
     try:
         waits = unanswered() or not lab.pool().ready  # then the page shows what it has, and hears every press meanwhile
         return call.result(GLANCE if waits else PATIENCE)
@@ -62,7 +68,13 @@ def unanswered() -> bool:
 
 
 def ask_again_if_needed() -> None:
-    """Run the page again soon when a question of this run was not answered; at the page's end."""
+    """Run the page again soon when a question of this run was not answered; at the page's end.
+
+    Until all are answered, the calls of this run are held, those with an answer too: were they made anew each time, a
+    busy trainer would never have answered them all at once.
+    """
+    calls = st.session_state.pop(ASKED, {})
+    st.session_state[HELD] = calls if unanswered() else {}
     if unanswered():
         began, just_drawn = time.monotonic(), [True]
 

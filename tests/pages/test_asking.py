@@ -130,6 +130,38 @@ def test_a_question_keeps_its_place_until_the_page_asks_again(
     assert marks.read_text() == "x"
 
 
+def asking_twice(owner: str) -> None:
+    import streamlit as st
+
+    from dnnlab.ui.asking import answer, ask_again_if_needed
+
+    st.session_state["answers"] = [answer(owner, name, slot=name) for name in ("first", "second")]
+    ask_again_if_needed()
+
+
+def test_slow_questions_about_a_run_are_answered_together_in_the_end(
+    pool: Pool, owner: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dnnlab.ui.asking.PATIENCE", 0)
+    made: list[Call] = []
+
+    def call(*args: Any, **named: Any) -> Call:
+        made.append(Call())
+        return made[-1]
+
+    monkeypatch.setattr(pool, "call", call)
+    page = AppTest.from_function(asking_twice, default_timeout=PATIENCE, args=(owner,)).run()
+    assert page.session_state["answers"] == [None, None]
+    first, second = made
+    first._settle(1, "")
+    assert page.run().session_state["answers"] == [1, None]
+    second._settle(2, "")
+    assert page.run().session_state["answers"] == [1, 2]
+    assert made == [first, second], "nothing was asked twice"
+    assert page.run().session_state["answers"] == [None, None], "then anew: the run has trained"
+    assert len(made) == 4
+
+
 def test_while_no_trainer_is_ready_the_page_does_not_wait(
     pool: Pool, owner: str, told: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -116,7 +116,7 @@ def bar_line(told: Told, *, key: str) -> None:
 
 def _called(key: str) -> None:
     """The browser calls for a run of the page; what it was refused is said once a server."""
-    if st.session_state[key].get("calls") == REFUSED and not _refused:
+    if st.session_state.get(key, {}).get("calls") == REFUSED and not _refused:
         _refused.append(key)
         log.warning(SAID)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Position, expect
 
 from tests.browser.helpers import follow_sidebar, open_page, wait_until_idle
 from tests.browser.tab import Complaints
@@ -18,10 +18,12 @@ def test_a_click_on_the_surface_is_where_all_begin(app: str, page: Page, complai
     wait_until_idle(page)
     plot = page.locator(".dl-plot").first
     expect(plot.locator(".main-svg").first).to_be_visible()
-    area = plot.locator(".nsewdrag").first.bounding_box()
-    assert area is not None
-    page.mouse.move(area["x"] + 0.75 * area["width"], area["y"] + 0.75 * area["height"], steps=3)
-    page.mouse.click(area["x"] + 0.75 * area["width"], area["y"] + 0.75 * area["height"])
+    area = plot.locator(".nsewdrag").first
+    box = area.bounding_box()
+    assert box is not None
+    there: Position = {"x": 0.75 * box["width"], "y": 0.75 * box["height"]}
+    area.hover(position=there)  # it waits until the figure has come to rest
+    area.click(position=there)
     expect(page).to_have_url(re.compile("start_x=(0.9|0.95|1|1.0|1.05|1.1)&"))
     page.wait_for_function(f"() => ({PATHS})().some((start) => start[0] > 0.8)")
     starts = page.evaluate(PATHS)
