@@ -141,9 +141,11 @@ function alike(row, rows) {
 function layout(row, rows, width, low) {
   const ratio = devicePixelRatio;
   const { columns, scale } = arrange(alike(row, rows), width, low);
-  const zoom = scale * ratio >= 4 ? Math.floor(scale * ratio) : scale * ratio; // whole steps where it costs little
-  const [w, h] = [Math.max(1, Math.round(zoom * row.width)), Math.max(1, Math.round(zoom * row.height))];
   const [gap, edge] = [Math.round(GAP * ratio), Math.round(EDGE * ratio)];
+  let zoom = scale * ratio >= 4 ? Math.floor(scale * ratio) : scale * ratio; // whole steps where it costs little
+  const room = Math.floor((Math.round(width * ratio) - 2 * edge - (columns - 1) * gap) / columns);
+  if (!row.scale) zoom = Math.min(zoom, room / row.width); // rounded up, the last of many tiles would be cut off
+  const [w, h] = [Math.max(1, Math.round(zoom * row.width)), Math.max(1, Math.round(zoom * row.height))];
   const label = row.labels.length ? Math.round(LABEL * ratio) : 0;
   const places = Array.from({ length: row.count }, (_, k) => ({
     x: edge + (k % columns) * (w + gap),
