@@ -49,9 +49,9 @@ class OverfitScene:
 
     def _learnt(self, view: OverfitView, palette: Palette) -> Panel:
         if view.task == CURVE:
-            caption = "Discs: learnt from. Faint dots: held out (validation)."
+            caption = "Discs: learnt from. Faint dots: held out."
             if view.best_step and view.best_step != view.step:
-                caption += f" Dashed: step {view.best_step:,}, where its validation loss was lowest."
+                caption += f" Dashed: step {view.best_step:,}, its lowest validation loss."
         else:
             caption = "The two arms, and what the network says at each place. Discs: learnt from."
         if view.stopped:

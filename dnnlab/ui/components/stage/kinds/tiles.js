@@ -147,14 +147,16 @@ function layout(row, rows, width, low) {
   if (!row.scale) zoom = Math.min(zoom, room / row.width); // rounded up, the last of many tiles would be cut off
   const [w, h] = [Math.max(1, Math.round(zoom * row.width)), Math.max(1, Math.round(zoom * row.height))];
   const label = row.labels.length ? Math.round(LABEL * ratio) : 0;
+  const left = Math.round(width * ratio) - 2 * edge - columns * (w + gap) + gap; // what whole pixels leave
+  const apart = w + gap + (row.columns > 1 && !row.scale && left > 0 && left < columns ? left / (columns - 1) : 0);
   const places = Array.from({ length: row.count }, (_, k) => ({
-    x: edge + (k % columns) * (w + gap),
+    x: edge + Math.round((k % columns) * apart),
     y: edge + Math.floor(k / columns) * (h + label + gap),
   }));
   const lines = Math.ceil(row.count / columns);
   return {
     ratio, columns, zoom, w, h, label, places,
-    width: 2 * edge + Math.min(columns, row.count) * (w + gap) - gap,
+    width: 2 * edge + Math.round((Math.min(columns, row.count) - 1) * apart) + w,
     height: 2 * edge + lines * (h + label + gap) - gap,
   };
 }
