@@ -117,5 +117,5 @@ class OverfitScene:
         return FigurePanel(
             figure=figures.weights(view, palette, height=LOW), height=LOW, columns=5, over_steps=False,
             title="How large the weights are", pair="weights",
-            caption=f"{said} The longest weight vector of a unit: {written(view.longest)}.", alt=said,
+            caption=f"{said} {figures.BEYOND}The longest weight vector of a unit: {written(view.longest)}.", alt=said,
         )  # fmt: skip

@@ -274,8 +274,8 @@ def test_rows_of_pictures_of_one_size_line_up(
     assert third == pytest.approx(min(3, per_row) * (side["width"] + 5) - 1, abs=1), "a shorter row has the same tiles"
 
 
-@pytest.mark.parametrize("ratio", [1, 1.5, 2, 2.625])
-@pytest.mark.parametrize("width", range(386, 392))
+@pytest.mark.parametrize("ratio", [1, 2.625])
+@pytest.mark.parametrize("width", [387, 390])
 def test_a_row_of_tiles_is_not_cut_off(colours: str, own_page: Callable[..., Page], ratio: float, width: int) -> None:
     page = own_page(viewport={"width": width, "height": 844}, device_scale_factor=ratio)
     open_page(page, colours)
