@@ -140,15 +140,17 @@ function alike(row, rows) {
 /** The places of a row's tiles among the panel's rows, in device pixels. */
 function layout(row, rows, width, low) {
   const ratio = devicePixelRatio;
-  const { columns, scale } = arrange(alike(row, rows), width, low);
+  const shared = alike(row, rows);
+  const { columns, scale } = arrange(shared, width, low);
   const [gap, edge] = [Math.round(GAP * ratio), Math.round(EDGE * ratio)];
   let zoom = scale * ratio >= 4 ? Math.floor(scale * ratio) : scale * ratio; // whole steps where it costs little
-  const room = Math.floor((Math.round(width * ratio) - 2 * edge - (columns - 1) * gap) / columns);
+  const across = Math.floor(width * ratio);
+  const room = Math.floor((across - 2 * edge - (columns - 1) * gap) / columns);
   if (!row.scale) zoom = Math.min(zoom, room / row.width); // rounded up, the last of many tiles would be cut off
   const [w, h] = [Math.max(1, Math.round(zoom * row.width)), Math.max(1, Math.round(zoom * row.height))];
   const label = row.labels.length ? Math.round(LABEL * ratio) : 0;
-  const left = Math.round(width * ratio) - 2 * edge - columns * (w + gap) + gap; // what whole pixels leave
-  const apart = w + gap + (row.columns > 1 && !row.scale && left > 0 && left < columns ? left / (columns - 1) : 0);
+  const left = across - 2 * edge - columns * (w + gap) + gap; // what whole pixels leave
+  const apart = w + gap + (shared.columns > 1 && !row.scale && left > 0 && left < columns ? left / (columns - 1) : 0);
   const places = Array.from({ length: row.count }, (_, k) => ({
     x: edge + Math.round((k % columns) * apart),
     y: edge + Math.floor(k / columns) * (h + label + gap),
