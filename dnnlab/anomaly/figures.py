@@ -20,6 +20,8 @@ from dnnlab.plots.rows import colour_of
 from dnnlab.plots.written import written
 
 BINS = 44
+NAME = 0.13
+"""Of the histogram's height, above the bars, for the name of a threshold."""
 TICKS = 5
 """Of the log axis, at most."""
 LOWEST = 1e-9
@@ -71,7 +73,7 @@ def histogram(
     both = np.concatenate([*scores, np.array([each.value for each in limits if np.isfinite(each.value)], np.float64)])
     low, high, place = _axis(both, log)
     edges = np.linspace(low, high, BINS + 1)
-    traces = []
+    traces, top = [], 0.0
     for name, values, colour in (
         ("normal", scores[0], palette.train),
         ("anomalies", scores[1], palette.wrong),
@@ -79,6 +81,7 @@ def histogram(
         if not len(values):
             continue
         counts, _ = np.histogram(place(values).clip(low, high), edges)
+        top = max(top, 100 * float(counts.max()) / len(values))
         traces.append(
             dict(
                 type="bar",
@@ -98,7 +101,7 @@ def histogram(
         for x, each in zip(at, shown, strict=True)
     ]  # fmt: skip
     notes = [
-        {"x": x, "y": 1 - 0.13 * number, "yref": "paper", "text": each.name, "showarrow": False, "xanchor": "left",
+        {"x": x, "y": 1 - NAME * number, "yref": "paper", "text": each.name, "showarrow": False, "xanchor": "left",
          "xshift": 4, "yanchor": "top", "font": {"color": palette.text, "size": 11}}
         for number, (x, each) in enumerate(zip(at, shown, strict=True))
     ]  # fmt: skip
@@ -107,13 +110,24 @@ def histogram(
             note |= {"xanchor": "right", "xshift": -4}
     axis: dict[str, Any] = {"range": [low, high], "title": {"text": title}}
     if log:
-        first, last = int(np.ceil(low)), int(np.floor(high))
-        powers = range(first, last + 1, max(1, -(-(last - first + 1) // TICKS)))
-        axis |= {"tickvals": list(powers), "ticktext": [written(10.0**power) for power in powers], "tickangle": 0}
+        axis |= _log_ticks(low, high) | {"tickangle": 0}
     return figure(
         traces, palette, height=height, barmode="overlay", bargap=0, shapes=shapes, annotations=notes,
-        margin={"l": 40, "r": 8, "t": 6, "b": 38}, xaxis=axis, yaxis={"ticksuffix": " %", "nticks": 4},
+        margin={"l": 40, "r": 8, "t": 6, "b": 38}, xaxis=axis,
+        yaxis={"ticksuffix": " %", "nticks": 4, "range": [0, (top or 1.0) / (1 - NAME * len(shown))]},
     )  # fmt: skip
+
+
+def _log_ticks(low: float, high: float) -> dict[str, list[Any]]:
+    """Ticks between two powers of ten: at the whole ones, and at 2 and 5 of each where those would be one or two."""
+    first, last = int(np.ceil(low)), int(np.floor(high))
+    if last - first > 1:
+        values = [10.0**power for power in range(first, last + 1, max(1, -(-(last - first + 1) // TICKS)))]
+    else:
+        values = [digit * 10.0**power for power in range(first - 1, last + 1) for digit in (1, 2, 5)]
+    places = [(float(np.log10(each)), written(each)) for each in values]
+    inside = [each for each in places if low <= each[0] <= high]
+    return {"tickvals": [place for place, _ in inside], "ticktext": [text for _, text in inside]}
 
 
 def curves(
@@ -159,6 +173,7 @@ def curves(
                 x=[at[0]],
                 y=[at[1]],
                 showlegend=False,
+                cliponaxis=False,  # it may stand at an end of the axis
                 marker={"color": palette.background, "size": 11, "line": {"color": palette.text, "width": 2.5}},
                 hovertemplate=f"the threshold: {x} %{{x:.3~f}}, {y} %{{y:.3~f}}<extra></extra>",
             )

@@ -104,7 +104,9 @@ def curves(
         notes += [label | {"yref": f"y{number}"} for label in labels]
         shapes += [mark | {"yref": f"y{number}"} for mark in _marks(row, end, palette)]
         domain = [max(0.0, (top - plot) / inside), top / inside]
-        axes[f"yaxis{number}"] = value_axis(row, span, palette, known=bool(shown)) | {"anchor": "x", "domain": domain}
+        axes[f"yaxis{number}"] = value_axis(row, span, palette, known=bool(shown), plot=plot) | {
+            "anchor": "x", "domain": domain,
+        }  # fmt: skip
         top -= plot + GAP
     return figure(
         traces,

@@ -18,6 +18,11 @@ ROLES = tuple(field.name for field in fields(Palette) if field.name not in ("nam
 ROOM = 0.05
 """Of the axis' length, beyond the lowest and the highest value."""
 
+TICK, CLOSEST = 18, 11
+"""Pixels that a number at a value axis gets, and that it needs at least, to stand clear of its neighbours."""
+MOST_TICKS = 6
+"""Numbers at a value axis, however high it is."""
+
 EDGE = 0.01
 """Of the axis' length, beyond an end that is given: a curve that runs along there is seen whole."""
 
@@ -155,8 +160,16 @@ def axis_span(row: Row, values: NDArray[np.float64], latest: list[float]) -> tup
     return first, min(last, most) if row.percent and end <= row.scale else last
 
 
-def value_axis(row: Row, span: tuple[float, float], palette: Palette, *, known: bool) -> dict[str, Any]:
-    """Plotly's y axis of a row over this span; without numbers while no value is ``known`` that could give them."""
+def value_axis(
+    row: Row, span: tuple[float, float], palette: Palette, *, known: bool, plot: float
+) -> dict[str, Any]:  # fmt: skip
+    """Plotly's y axis of a row.
+
+    Args:
+        span: of the axis, by :func:`axis_span`.
+        known: whether there is a value; without one the axis has no numbers, where its ends would come from it.
+        plot: the height of the row, in pixels: a low one has few numbers.
+    """
     behind = PERCENT if row.percent else ""
     numbered = known or None not in (row.low, row.high)
     axis: dict[str, Any] = {
@@ -165,14 +178,19 @@ def value_axis(row: Row, span: tuple[float, float], palette: Palette, *, known: 
     if row.title:
         axis["title"] = {"text": row.title}
     if row.log:
-        return axis | {"type": "log", "tickmode": "array", **_log_ticks(span, behind)}
-    return axis | {"nticks": 6, "ticksuffix": behind, "separatethousands": True, "minexponent": 6}  # 5,000, not 5k
+        return axis | {"type": "log", "tickmode": "array", **_log_ticks(span, behind, plot)}
+    most = max(2, min(MOST_TICKS, int(plot / TICK) + 1))
+    return axis | {"nticks": most, "ticksuffix": behind, "separatethousands": True, "minexponent": 6}  # 5,000, not 5k
 
 
-def _log_ticks(span: tuple[float, float], behind: str) -> dict[str, list[Any]]:
-    """Ticks at 1, 2 and 5 of each power of ten in the span, at some of the powers alone when it is wide."""
-    digits = (1, 2, 5) if span[1] - span[0] < 1.8 else (1,)
-    apart = max(1, round((span[1] - span[0]) / 6))  # about six at most, 1 among them
+def _log_ticks(span: tuple[float, float], behind: str, plot: float) -> dict[str, list[Any]]:
+    """Ticks at each power of ten in the span and between them, as far as there is room, or at some powers alone."""
+    length = span[1] - span[0]
+    digits: tuple[int, ...] = (1,)
+    if length < 1.8:
+        roomy = plot / length / CLOSEST  # neighbours that a power of ten has room for
+        digits = (1, 2, 5) if roomy * math.log10(2) >= 1 else (1, 3) if roomy * math.log10(3) >= 1 else (1,)
+    apart = max(1, round(length / MOST_TICKS), math.ceil(length * CLOSEST / max(plot, 1)))  # the value 1 is among them
     powers = range(math.floor(span[0] / apart) * apart, math.ceil(span[1]) + 1, apart)
     values = [digit * 10.0**power for power in powers for digit in digits]
     return {"tickvals": values, "ticktext": [written(value) + behind for value in values]}

@@ -16,6 +16,9 @@ from dnnlab.ui.components.stage.kinds.figure import FigurePanel
 from dnnlab.ui.components.stage.panel import Panel
 from pages.anomaly.verdict import NORMAL, Judged, peeked, rates, verdict
 
+COLOURS = "Blue: normal; red: anomalies. "
+"""What a histogram of both sorts is to be read by."""
+
 
 def histogram_panel(
     view: Judged, threshold: float, alarm: AlarmConfig, palette: Palette, *, score: str, log: bool, height: int,
@@ -31,7 +34,8 @@ def histogram_panel(
             view.scores[~anomaly], view.scores[anomaly], limits, palette, height=height, log=log,
             title=f"score ({score})",
         ),
-        title="Scores: where does normal end?", caption=rates(view, threshold, alarm, things), columns=5,
+        title="Scores: where does normal end?", columns=5,
+        caption=f"{COLOURS if anomaly.any() else ''}{rates(view, threshold, alarm, things)}",
         height=height, leads=True, pair="histogram",
         alt=f"Histogram of {len(view.scores):,} scores. {rates(view, threshold, alarm, things)}",
     )  # fmt: skip

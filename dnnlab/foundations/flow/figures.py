@@ -91,9 +91,18 @@ def ratio(view: FlowView) -> float:
 
 
 def a_layer(view: FlowView) -> float:
-    """By what one layer multiplies the gradient on its way back, in the geometric mean; nan where there is none."""
+    """By what one layer multiplies the gradient on its way back, in the geometric mean.
+
+    nan where there is no gradient, or where nothing is left of it: it has become smaller than single precision holds,
+    and by how much nobody knows.
+    """
     share = ratio(view)
-    return share ** (1 / max(view.depth - 1, 1)) if math.isfinite(share) else float("nan")
+    return share ** (1 / max(view.depth - 1, 1)) if math.isfinite(share) and share > 0 else float("nan")
+
+
+def lost(view: FlowView) -> int:
+    """In how many layers the gradient of the weights has become 0: it is drawn at the bottom."""
+    return int((view.now.gradients == 0).sum())
 
 
 def verdict(view: FlowView) -> str:
@@ -116,7 +125,8 @@ def standing(view: FlowView) -> list[Bar]:
             share=float(np.clip(1 + powers / 20, 0, 1)), marked=True,
         ),
         Bar(
-            name="each layer, on average", value=f"{written(factor)} times" if math.isfinite(factor) else "nothing",
+            name="each layer, on average",
+            value=f"{written(factor)} times" if math.isfinite(factor) else "cannot be told",
             share=float(np.clip(np.nan_to_num(factor, nan=0.0) / 2, 0, 1)),
         ),
         Bar(

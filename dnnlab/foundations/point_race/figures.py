@@ -10,8 +10,13 @@ from dnnlab.foundations.optimizers.figures import FLEW
 from dnnlab.foundations.optimizers.rules import RULES
 from dnnlab.foundations.point_race.views import TARGET, PointRaceView
 from dnnlab.plots.bars import Bar
+from dnnlab.plots.curves import GAP, MARGIN
+from dnnlab.plots.labels import FLAT
 from dnnlab.plots.rows import Line, Mark, Row
 from dnnlab.plots.written import written
+
+LOWEST = 200
+"""Pixels that the curves get at least."""
 
 
 def rows(racers: Sequence[str]) -> tuple[Row, ...]:
@@ -27,6 +32,11 @@ def rows(racers: Sequence[str]) -> tuple[Row, ...]:
             log=True, low=1e-6, title="loss",
         ),
     )  # fmt: skip
+
+
+def height_for(racers: Sequence[str]) -> int:
+    """Pixels for the curves, so that the name of each racer, and that of the target, has a line of its own."""
+    return max(LOWEST, MARGIN["t"] + MARGIN["b"] + GAP + 2 * FLAT * (len(racers) + 1))
 
 
 def standing(view: PointRaceView) -> list[Bar]:

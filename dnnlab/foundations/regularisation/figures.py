@@ -33,6 +33,7 @@ DRAWN = 16
 OFF, ON = "off", "on"
 NO_SUMMARY = "no check yet"
 MEMBER = "one with units off"
+BEYOND = f"The outermost bars count all beyond ±{WIDEST:g}. "
 
 
 def learnt(view: OverfitView, palette: Palette, *, height: int) -> go.Figure:

@@ -69,7 +69,7 @@ class PlaneConfig(Config):
     examples: str = knob(
         FRESH,
         options=EXAMPLES,
-        label="Training examples",
+        label="Examples",
         group="Data",
         help="Fresh: new points at each step, as many as there are. Otherwise so many points are drawn once, and the "
         "discriminator sees these again and again.",

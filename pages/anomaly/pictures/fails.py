@@ -70,7 +70,7 @@ def _button(label: str, change: dict[str, Value]) -> None:
         st.session_state[f"{LESSON.slug}/part"] = DETECT
 
     st.button(
-        label, key=f"{PAGE}/{label}", icon=":material/play_arrow:", on_click=go,
+        label, key=f"{PAGE}/{label}", icon=":material/arrow_forward:", on_click=go,
         help="Goes to the first part and sets the knobs: press Play there",
     )  # fmt: skip
 
@@ -93,8 +93,8 @@ def _panels(config: FailConfig) -> list[Panel]:
                 at=config.code,
             ),
             title=f"A code of {config.code}: AUC {written(wide['autoencoder'])}", columns=4, height=HEIGHT, pair="code",
-            caption=f"Normal: the 8; dots: 5 seeds. Best with {best}; wider ones rebuild anomalies too. "
-            f"PCA: {written(wide['PCA'])}.",
+            caption=f"AUC: how often an anomaly scores above a normal picture. Normal: the 8; dots: 5 seeds. Best with "
+            f"{best}; wider ones rebuild anomalies too. PCA: {written(wide['PCA'])}.",
             alt=f"AUC over the size of the code, from {codes[0]} to {codes[-1]}; at {config.code} the autoencoder has "
             f"{written(wide['autoencoder'])}, PCA {written(wide['PCA'])}.",
             over_steps=False,

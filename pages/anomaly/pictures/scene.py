@@ -87,6 +87,7 @@ class PictureScene:
         if not len(hard.normal) or not len(hard.anomalies):
             return ()
         missed, false = int((hard.anomaly_scores <= threshold).sum()), int((hard.normal_scores > threshold).sum())
+        alarms = "1 false alarm" if false == 1 else f"{false} false alarms"
         return [
             TilesPanel(
                 tiles=[
@@ -94,9 +95,9 @@ class PictureScene:
                     ("anomalies: lowest scores", _numbered(hard.anomalies, hard.anomaly_scores, threshold, False)),
                 ],
                 title="On the wrong side", columns=7, pair="wrong",
-                caption=f"Framed: wrong at this threshold, {false} false alarms and {missed} missed of those shown.",
-                alt=f"The normal pictures with the highest scores, and the anomalies with the lowest; {false} false "
-                f"alarms and {missed} missed among them.",
+                caption=f"Framed: wrong at this threshold, {alarms} and {missed} missed of those shown.",
+                alt=f"The normal pictures with the highest scores, and the anomalies with the lowest; {alarms} and "
+                f"{missed} missed among them.",
             )
         ]  # fmt: skip
 

@@ -107,7 +107,7 @@ def factors(view: FlowView) -> list[str]:
         ),
     ]
     share, each = ratio(view), a_layer(view)
-    if math.isfinite(share):
+    if math.isfinite(each):
         said.append(
             f"The weights do their part. From the last hidden layer's output to the first one's, over {view.depth - 1} "
             f"layer{'s' if view.depth > 2 else ''}, the gradient's norm changes by a factor of {_told(share)}: "

@@ -22,6 +22,7 @@ from dnnlab.ui.curves import curves_panel
 LEADING, LOW, STRIP = 248, 220, 52
 """Heights in pixels: of what leads, and of what stands below it."""
 FAINT, ALIKE = 1e-3, ": all digits look alike to it"
+LOST = " At the bottom: 0, too small for the computer's 32-bit numbers."
 SMALL = 1e-4
 """Below it a number is written with a power of ten, which the caption explains."""
 
@@ -49,7 +50,8 @@ class FlowScene:
             FigurePanel(
                 figure=figures.profile(view, "gradients", palette, height=LEADING), height=LEADING, columns=8,
                 leads=True, over_steps=False, title=figures.verdict(view), pair="gradients",
-                caption="The length (norm) of the gradient of each layer's weights. Equal steps up are equal factors.",
+                caption="The length (norm) of the gradient of each layer's weights. Equal steps up are equal factors."
+                f"{LOST if figures.lost(view) else ''}",
                 alt=f"Gradient by layer at step {view.step:,}, {view.depth} hidden layers. {words}.",
             ),
             BarsPanel(

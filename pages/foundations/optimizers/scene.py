@@ -132,8 +132,9 @@ class PointScene:
         return [
             curves_panel(
                 now, pinned, point_figures.rows(view.racers), palette, title="Same weights, same points, other rules",
-                height=BESIDE, columns=8, caption=f"Error: on {which}; of a value, the share of its variance that is "
-                "left. Loss: of the mini-batch, smoothed.",
+                height=point_figures.height_for(view.racers), columns=8,
+                caption=f"Error: on {which}; of a value, the share of its variance that is left. Loss: of the "
+                "mini-batch, smoothed.",
             )
         ]  # fmt: skip
 

@@ -24,6 +24,7 @@ from dnnlab.ui.curves import curves_panel
 LEADING, LOW = 244, 220
 """Heights in pixels: of what leads, and of what stands below it."""
 WHO = "Which units are off in this step"
+GAP = "The gap is validation less training. Last: at the lowest validation loss, where early stopping would go back to."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class OverfitScene:
         """Loss above error."""
         return [
             curves_panel(
-                now, pinned, ROWS, palette, title="Training and validation part", height=LOW, columns=6,
+                now, pinned, ROWS, palette, title="Where training and validation part ways", height=LOW, columns=6,
                 caption="Where validation turns up again, learning by heart begins.",
             )
         ]  # fmt: skip
@@ -48,7 +49,9 @@ class OverfitScene:
 
     def _learnt(self, view: OverfitView, palette: Palette) -> Panel:
         if view.task == CURVE:
-            caption = "Discs: learnt from. Faint dots: held out. Dashed: at its lowest validation loss."
+            caption = "Discs: learnt from. Faint dots: held out."
+            if view.best_step and view.best_step != view.step:
+                caption += f" Dashed: step {view.best_step:,}, its lowest validation loss."
         else:
             caption = "The two arms, and what the network says at each place. Discs: learnt from."
         if view.stopped:
@@ -68,7 +71,7 @@ class OverfitScene:
         )
         return BarsPanel(
             bars=bars, columns=4, leads=True, title="Error, and the gap", pair="gap",
-            caption=f"Error: {what}. Last: at the lowest validation loss, where early stopping would go back to.",
+            caption=f"Error: {what}. {GAP}",
             alt=", ".join(f"{bar.name}: {bar.value}" for bar in bars),
         )  # fmt: skip
 
@@ -114,5 +117,5 @@ class OverfitScene:
         return FigurePanel(
             figure=figures.weights(view, palette, height=LOW), height=LOW, columns=5, over_steps=False,
             title="How large the weights are", pair="weights",
-            caption=f"{said} Longest vector of a unit: {written(view.longest)}.", alt=said,
+            caption=f"{said} {figures.BEYOND}The longest weight vector of a unit: {written(view.longest)}.", alt=said,
         )  # fmt: skip

@@ -127,7 +127,8 @@ def _figures(view: PlaneView) -> str:
 def _judged(view: PlaneView) -> str:
     """The fakes between the best and the worst that there is."""
     if np.isnan(view.now.js):
-        return f"Real points are blue, fakes orange. {_of('Fresh real points', view.ceiling)}"
+        best = _of("The best there is, fresh real points", view.ceiling)
+        return f"Real points are blue, fakes orange. {best}. JS is 0 where two distributions are the same."
     told = _of("Fakes", view.now), _of("fresh real points in their place", view.ceiling), _of("bare noise", view.floor)
     return "; ".join(told) + "."
 

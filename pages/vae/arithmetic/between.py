@@ -114,7 +114,8 @@ def _show(config: BetweenConfig, known: Codes, asked: Floats, made: Decoded, *, 
         TilesPanel(
             tiles=Tiles(pixels=rest[-2:], paint="rgb", columns=2, labels=("as it is", written(config.value))),
             title=f"Dimension {rank + 1} set to {written(config.value)}", pair="one", columns=5,
-            caption=f"The judge reads: {said(tuple(classes[0]))}; then {said(tuple(classes[1]))}."
+            caption=f"The judge, a network of its own, reads: {said(tuple(classes[0]))}; then "
+            f"{said(tuple(classes[1]))}."
             + (f" {seems(rank)}" if shipped else ""),
             alt=f"A face, and the same with one number of its code set to {written(config.value)}.",
         ),
@@ -151,8 +152,8 @@ def _dimensions(known: Codes, order: np.ndarray, pictures: Bytes) -> Panel:
             for place, (number, each) in enumerate(zip(order, rows, strict=False), 1)
         ],
         title="What the numbers that say most do, from −3 to 3", columns=7,
-        caption="The first face, with one number of its code changed. No one told a number what to stand for: most do "
-        "several things at once.",
+        caption="The first face, with one number of its code changed. Nats: how much a number tells of a face (its "
+        "KL). No one told it what to stand for: most do several things at once.",
         alt=f"{len(rows)} rows of {len(VALUES)} faces, one dimension each.",
     )  # fmt: skip
 

@@ -18,6 +18,7 @@ from dnnlab.vae.arithmetic.vectors import ALIKE, SQUARES
 from dnnlab.vae.arithmetic.views import Codes, Decoded
 
 GALLERY = "Pick a face"
+JUDGE = "The judge is a network of its own, which names what it sees."
 STRENGTHS = np.arange(-3, 4, dtype=np.float32)
 OTHERS = picked(glasses=True, long_hair=True, smile=False), picked(glasses=False, smile=False, long_hair=False)
 """Further faces of the grid, beside C."""
@@ -30,8 +31,8 @@ def sum_panel(config: BuilderConfig, made: Decoded, known: Codes, own: bool) -> 
     if config.use == FACES:
         names = [f"A: face {config.a}", f"− B: face {config.b}"]
         caption = (
-            "Two faces differ in much more than one thing, eyebrows and hair say: all of it is added. Averages of "
-            "groups differ in one thing alone."
+            "Two faces differ in much more than one thing, say in eyebrows and hair: all of it is added. Averages of "
+            "groups differ in little but the one thing."
         )
     elif config.vector == ALIKE:
         names = ["A: with", "− B: without"]
@@ -56,7 +57,7 @@ def sum_panel(config: BuilderConfig, made: Decoded, known: Codes, own: bool) -> 
     read = said(tuple(made.classes[3]))
     return TilesPanel(
         tiles=Tiles(pixels=made.pictures[:4], paint="rgb", columns=4, labels=names, marked=[3]),
-        title=f"The judge reads off the result: {read}", pair="sum", columns=6, caption=caption,
+        title=f"The judge reads: {read}", pair="sum", columns=6, caption=f"{caption} {JUDGE}",
         alt=f"A, B, C and C plus {strength} times the difference of A and B: {read}.",
     )  # fmt: skip
 

@@ -50,9 +50,9 @@ class FaceScene:
                     ("copy", Tiles(pixels=view.outputs, paint="rgb", columns=6)),
                     ("drawn", Tiles(pixels=view.drawn, paint="rgb", columns=6)),
                 ],
-                title="Held-out faces, their copies, and new ones", columns=7, leads=True,
-                caption="Drawn: codes from the prior. With a low β the faces’ codes need not lie like it, and between "
-                "them may be no face: try a larger β.",
+                title="Held-out faces, their copies, and new ones", columns=8, leads=True,
+                caption="Drawn: from random codes (the prior, a standard normal). With a low β the faces’ codes need "
+                "not lie like it, and between them may be no face: try a larger β.",
                 alt=f"Six faces, their reconstructions, six draws from the prior, at step {view.step}.",
             ),
             TilesPanel(
@@ -60,7 +60,7 @@ class FaceScene:
                     (f"+ {name}", Tiles(pixels=each, paint="rgb", columns=count))
                     for name, each in zip(NAMES.values(), rows, strict=True)
                 ],
-                title="Its vectors, added 0, 1 and 2 times", columns=5, leads=True,
+                title="Its vectors, added 0, 1 and 2 times", columns=4, leads=True,
                 caption="To a test face that has none of the four.",
                 alt=f"One face with four vectors at strengths 0 to 2, at step {view.step}.",
             ),

@@ -1,4 +1,4 @@
-"""Three sheets whose colours are known (diverging, grey, rgb), an empty one, and rows that belong together."""
+"""Three sheets whose colours are known (diverging, grey, rgb), an empty one, rows that belong together, a long row."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ live_stage(
             ],
             title="Rows",
         ),
+        TilesPanel(tiles=Tiles(pixels=np.full((9, 32, 32), 90, np.uint8), columns=9), title="Nine"),
     ],
     key="colours",
     palette=palette,

@@ -274,6 +274,19 @@ def test_rows_of_pictures_of_one_size_line_up(
     assert third == pytest.approx(min(3, per_row) * (side["width"] + 5) - 1, abs=1), "a shorter row has the same tiles"
 
 
+@pytest.mark.parametrize("ratio", [1, 2.625])
+@pytest.mark.parametrize("width", [387, 390])
+def test_a_row_of_tiles_is_not_cut_off(colours: str, own_page: Callable[..., Page], ratio: float, width: int) -> None:
+    page = own_page(viewport={"width": width, "height": 844}, device_scale_factor=ratio)
+    open_page(page, colours)
+    panel = page.locator(".dl-panel").filter(has_text="Nine")
+    expect(panel.locator("canvas")).to_be_visible()
+    room, drawn = panel.locator(".dl-sheet").evaluate(
+        "(sheet) => [sheet.clientWidth, sheet.firstChild.getBoundingClientRect().width]"
+    )
+    assert room - 10 < drawn <= room + 1e-3, "wider, it would scroll"
+
+
 def test_the_stage_follows_the_theme(colours: str, page: Page) -> None:
     open_page(page, colours)
     expect(page.locator(".dl-sheet canvas").first).to_be_visible()

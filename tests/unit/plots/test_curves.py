@@ -240,6 +240,25 @@ def test_a_log_axis_shows_all_positive_values() -> None:
     assert "1\N{NO-BREAK SPACE}%" in shares.ticktext
 
 
+@pytest.mark.parametrize("height", [140, 180, 200, 220, 260, 376])
+@pytest.mark.parametrize("powers", [1, 2, 7, 13])
+def test_numbers_at_a_low_axis_stand_clear_of_one_another(height: int, powers: int) -> None:
+    log = replace(SCORE, log=True)
+    figure = curves(scores(3, 3 * 10.0**-powers), (replace(SCORE, low=0.0, high=1.0), log), LIGHT, height=height)
+    inside = height - MARGIN["t"] - MARGIN["b"]
+    for row in range(2):
+        given = axis(figure, row)
+        pixels = inside * (given.domain[1] - given.domain[0])
+        if not row:
+            assert given.nticks <= pixels / 10
+            continue
+        low, high = given.range
+        places = sorted(pixels * (np.log10(each) - low) / (high - low) for each in given.tickvals)
+        shown = [each for each in places if 0 <= each <= pixels]
+        assert len(shown) >= 1
+        assert np.diff(shown).min(initial=np.inf) >= 10
+
+
 def test_nothing_at_all_is_drawn_at_the_lowest_place_of_a_log_axis() -> None:
     floored = drawn(scores(1, 1e-9, 0), replace(SCORE, log=True, low=1e-8))
     assert curve(floored, "score").y == pytest.approx([1, 1e-8, 1e-8])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
 from tests.browser import pad
-from tests.browser.helpers import expect_no_exception, open_page, wait_until_idle
+from tests.browser.helpers import PHONE, expect_no_exception, open_page, wait_until_idle
 from tests.browser.lesson import status
 
 LESSON = "/gan-2d"
@@ -41,6 +42,17 @@ def test_layers_are_switched_without_a_word_to_the_server(page: Page, app: str) 
     page.get_by_role("slider", name="from noise to data").fill("0.2")
     assert picture(page) != whole
     expect_no_exception(page)
+
+
+def test_on_a_phone_the_question_of_the_moment_can_be_read(own_page: Callable[..., Page], app: str) -> None:
+    page = own_page(viewport=PHONE)
+    open_page(page, app + LESSON)
+    question = page.locator("[class*='-asked-now'] button").locator("visible=true").first
+    expect(question).to_contain_text("Predict first")
+    box = question.bounding_box()
+    assert box is not None
+    assert box["width"] > 130, "where three buttons leave it less, it has a line of its own"
+    assert box["x"] + box["width"] <= PHONE["width"]
 
 
 def test_a_drawn_target_is_learnt(page: Page, app: str) -> None:

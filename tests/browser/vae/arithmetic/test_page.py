@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.helpers import expect_no_exception, open_page
 
 LESSON = "/latent-arithmetic"
-READ = re.compile(r"The judge reads off the result")
+READ = re.compile(r"The judge reads: ")
 
 
 PIXELS = "document.querySelector('.dl-stage canvas')?.toDataURL()"

@@ -19,7 +19,7 @@ from dnnlab.plots.palette import DARK, LIGHT
 from dnnlab.ui.components.stage import payload
 from dnnlab.ui.components.stage.kinds.figure import FigurePanel
 from pages.foundations.flow.maths import maths
-from pages.foundations.flow.scene import FlowScene, left_in_words
+from pages.foundations.flow.scene import LOST, FlowScene, left_in_words
 from tests.unit.printed import assert_holds
 
 EXPLODES = {"depth": 12, "activation": "linear", "start": "large normal"}
@@ -118,6 +118,16 @@ def test_a_layers_factor_multiplied_over_the_layers_is_what_is_left() -> None:
     view = trained(0, depth=10).view()
     assert figures.a_layer(view) ** 9 == pytest.approx(figures.ratio(view))
     assert [bar.name for bar in figures.standing(view)][:2] == ["left at layer 1", "each layer, on average"]
+
+
+@pytest.mark.parametrize(("depth", "gone"), [(20, False), (60, True)])
+def test_a_gradient_that_has_become_0_is_no_cliff(depth: int, gone: bool) -> None:
+    view = trained(0, depth=depth).view()
+    assert (figures.lost(view) > 0) == gone
+    captions = [panel.caption for panel in FlowScene().pictures(view, LIGHT)]
+    assert any(LOST in caption for caption in captions) == gone
+    (each,) = (bar.value for bar in figures.standing(view) if bar.name == "each layer, on average")
+    assert (each == "cannot be told") == gone, "what is below all numbers says nothing about a layer"
 
 
 def test_a_tiny_number_is_explained_and_others_are_not() -> None:

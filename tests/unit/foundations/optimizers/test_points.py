@@ -21,6 +21,8 @@ from dnnlab.foundations.points import OWN_POINTS, OWN_TABLE
 from dnnlab.live.config import InvalidConfig
 from dnnlab.live.recorded import load
 from dnnlab.live.wire import Snapshot, Status
+from dnnlab.plots.curves import MARGIN, curves
+from dnnlab.plots.labels import FLAT
 from dnnlab.plots.palette import DARK, LIGHT
 from pages.foundations.optimizers.maths import on_points
 from pages.foundations.optimizers.own_net import by_hand, is_mine, told, whose
@@ -34,6 +36,16 @@ def table(count: int = 40) -> dict[str, Any]:
     places = np.random.default_rng(0).uniform(-2, 2, (count, 2))
     labels = (places[:, 0] > 0).astype(float)
     return {"places": places, "labels": labels, "names": ["a", "b"], "classes": ["no", "yes"], "value": False}
+
+
+@pytest.mark.parametrize("count", range(1, len(RULES) + 1))
+def test_each_racers_name_has_a_line_of_its_own(count: int) -> None:
+    racers = tuple(RULES)[:count]
+    height = figures.height_for(racers)
+    drawn = curves({}, figures.rows(racers), LIGHT, height=height)
+    inside = height - MARGIN["t"] - MARGIN["b"]
+    for axis, names in ((drawn.layout.yaxis, count + 1), (drawn.layout.yaxis2, count)):  # the first: with the target
+        assert inside * (axis.domain[1] - axis.domain[0]) >= FLAT * names - 1e-6
 
 
 def test_it_begins_with_the_playgrounds_own_net_points_and_weights() -> None:

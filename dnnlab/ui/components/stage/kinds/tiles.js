@@ -140,19 +140,25 @@ function alike(row, rows) {
 /** The places of a row's tiles among the panel's rows, in device pixels. */
 function layout(row, rows, width, low) {
   const ratio = devicePixelRatio;
-  const { columns, scale } = arrange(alike(row, rows), width, low);
-  const zoom = scale * ratio >= 4 ? Math.floor(scale * ratio) : scale * ratio; // whole steps where it costs little
-  const [w, h] = [Math.max(1, Math.round(zoom * row.width)), Math.max(1, Math.round(zoom * row.height))];
+  const shared = alike(row, rows);
+  const { columns, scale } = arrange(shared, width, low);
   const [gap, edge] = [Math.round(GAP * ratio), Math.round(EDGE * ratio)];
+  let zoom = scale * ratio >= 4 ? Math.floor(scale * ratio) : scale * ratio; // whole steps where it costs little
+  const across = Math.floor(width * ratio);
+  const room = Math.floor((across - 2 * edge - (columns - 1) * gap) / columns);
+  if (!row.scale) zoom = Math.min(zoom, room / row.width); // rounded up, the last of many tiles would be cut off
+  const [w, h] = [Math.max(1, Math.round(zoom * row.width)), Math.max(1, Math.round(zoom * row.height))];
   const label = row.labels.length ? Math.round(LABEL * ratio) : 0;
+  const left = across - 2 * edge - columns * (w + gap) + gap; // what whole pixels leave
+  const apart = w + gap + (shared.columns > 1 && !row.scale && left > 0 && left < columns ? left / (columns - 1) : 0);
   const places = Array.from({ length: row.count }, (_, k) => ({
-    x: edge + (k % columns) * (w + gap),
+    x: edge + Math.round((k % columns) * apart),
     y: edge + Math.floor(k / columns) * (h + label + gap),
   }));
   const lines = Math.ceil(row.count / columns);
   return {
     ratio, columns, zoom, w, h, label, places,
-    width: 2 * edge + Math.min(columns, row.count) * (w + gap) - gap,
+    width: 2 * edge + Math.round((Math.min(columns, row.count) - 1) * apart) + w,
     height: 2 * edge + lines * (h + label + gap) - gap,
   };
 }
