@@ -202,9 +202,10 @@ def test_uploads(pool: Pool, owner: str, data: bytes, words: str) -> None:
 def test_without_a_trainer_the_page_says_so_and_asks_again(
     pool: Pool, owner: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dnnlab.ui.asking.PATIENCE", 0)
-    monkeypatch.setattr("dnnlab.ui.asking.GLANCE", 0)
-    monkeypatch.setattr(pool, "call", lambda *args, **named: Call())
+    def late(call: Call, timeout: float | None = None) -> None:
+        raise TimeoutError
+
+    monkeypatch.setattr(Call, "result", late)
     page = arrive(owner)
     assert sentences(page)
     assert all("as soon as" in said for said in sentences(page))
