@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 from dnnlab.live.columns import HALF
 
+CHECKED = 1_500
+"""Test pictures that are looked at while it learns, always the same; of the held-out ones as many at most."""
+
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 

@@ -11,8 +11,8 @@ from dnnlab.anomaly.net.autoencoder import AutoencoderDetector, extras
 from dnnlab.anomaly.net.detectors import reduced
 from dnnlab.anomaly.pictures.knobs import PictureConfig
 from dnnlab.anomaly.pictures.material import Bytes, Floats, as_rows, material
-from dnnlab.anomaly.pictures.net.experiment import CHECKED, detector_for, rebuilt
-from dnnlab.anomaly.pictures.views import Scored
+from dnnlab.anomaly.pictures.net.experiment import detector_for, rebuilt
+from dnnlab.anomaly.pictures.views import CHECKED, Scored
 from dnnlab.paths import ASSETS
 
 if TYPE_CHECKING:

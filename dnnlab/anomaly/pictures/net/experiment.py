@@ -15,15 +15,13 @@ from dnnlab.anomaly.net.detectors import NORMS, reduced
 from dnnlab.anomaly.pictures.knobs import PictureConfig
 from dnnlab.anomaly.pictures.material import SIDE, Bytes, Floats, as_rows, material
 from dnnlab.anomaly.pictures.net.yardsticks import yardsticks
-from dnnlab.anomaly.pictures.views import Hardest, PictureView, Rebuilt
+from dnnlab.anomaly.pictures.views import CHECKED, Hardest, PictureView, Rebuilt
 from dnnlab.anomaly.pictures.words import NORMAL, STANDARDISED
 from dnnlab.nn.training import Training, finite
 from dnnlab.plots.sheets import diverging, grey
 
 CHECK_EVERY = 50
 """Steps between two looks at held-out and test pictures."""
-CHECKED = 1_500
-"""Test pictures that such a look takes, always the same; of the held-out ones as many at most."""
 PIECE = 1_000
 """Test pictures that are scored in one piece of work at the end."""
 EXAMPLES = 8
