@@ -38,12 +38,12 @@ class InfoConfig(Config):
         "only then hands them out among the categories. From step 0 on, several categories soon take the same digit.",
     )  # fmt: skip
     start: str = knob(
-        SHIPPED,
-        options=(SHIPPED, SCRATCH),
+        SCRATCH,
+        options=(SCRATCH, SHIPPED),
         label="Begin with",
         group=CODE,
-        help="Shipped weights: G, D and Q as they were after a long training, and you go on from there. Nothing: "
-        "random weights, first digits within a minute or two.",
+        help="Nothing: random weights, first digits within a minute or two. Shipped weights: G, D and Q as they were "
+        "after a long training, and you go on from there.",
     )
     shaking: float = knob(
         1.0,

@@ -8,7 +8,8 @@ import struct
 import numpy as np
 import pytest
 
-from dnnlab.gan.info.knobs import NOISE, SCRATCH, InfoConfig
+from dnnlab.gan.info.knobs import NOISE, InfoConfig
+from dnnlab.gan.info.knobs import SHIPPED as WEIGHTS
 from dnnlab.gan.info.net.calls import by_code, decoder, ten
 from dnnlab.gan.info.net.experiment import InfoTraining
 from dnnlab.gan.info.shipped import INFO, SHIPPED
@@ -34,7 +35,7 @@ def test_the_plane_of_a_code_holds_noise_and_category_and_moves_c2_and_c3() -> N
 
 
 def test_those_that_ship_and_a_run_answer_and_nobody_else() -> None:
-    run = InfoTraining(InfoConfig(start=SCRATCH))
+    run = InfoTraining(InfoConfig())
     for name, asked in (*((each, None) for each in SHIPPED), ("", run)):
         assert by_code(name, asked).by_c1.shape == (5, 10, 28, 28)
         found = ten(name, 0, asked)
@@ -44,7 +45,7 @@ def test_those_that_ship_and_a_run_answer_and_nobody_else() -> None:
 
 
 def test_a_run_goes_on_from_the_shipped_weights() -> None:
-    run, asked = InfoTraining(InfoConfig()), ten(INFO, 1)
+    run, asked = InfoTraining(InfoConfig(start=WEIGHTS)), ten(INFO, 1)
     assert np.array_equal(ten("", 1, run).pictures, asked.pictures)
     run.step()
     assert not np.array_equal(ten("", 1, run).pictures, asked.pictures)

@@ -10,13 +10,13 @@ import numpy as np
 import torch
 from torch import nn
 
-from dnnlab.gan.info.knobs import SCRATCH, SHIPPED, InfoConfig
+from dnnlab.gan.info.knobs import SHIPPED, InfoConfig
 from dnnlab.gan.info.net.experiment import InfoTraining
 from dnnlab.gan.info.net.looking import looked_at, panels
 from dnnlab.gan.net.judge import SAMPLES
 from dnnlab.gan.net.judged import EARLY
 
-SMALL = InfoConfig(start=SCRATCH, batch_size=16, silent=0)
+SMALL = InfoConfig(batch_size=16, silent=0)
 
 
 def trained(config: InfoConfig, steps: int) -> InfoTraining:
