@@ -13,7 +13,6 @@ from pages.gan.twins import menu
 TWINS: tuple[tuple[str, Mapping[str, Value]], ...] = (
     ("λ = 0: a plain GAN", {"weight": 0.0}),
     ("λ = 3", {"weight": 3.0}),
-    ("λ from step 0 on", {"silent": 0}),
     ("From the shipped weights", {"start": SHIPPED}),
     ("No shaking", {"shaking": 0.0}),
     ("No averaging of weights", {"averaging": "none"}),

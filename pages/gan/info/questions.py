@@ -18,7 +18,7 @@ QUESTIONS = Questions(
         bounds=(0.3, 0.6, 0.9),
         seen=f"Your run has a matching of {{value}} at step {LATER:,}.",
         step=LATER,
-        why="Q reads nearly all of c1 within a few hundred steps of λ. But what it reads need not be a digit: where "
+        why="Q reads nearly all of c1 within a few hundred steps. But what it reads need not be a digit: where "
         "pictures are seen as they are, a slant or a fine trace of ink says a category as well. Shaking takes such "
         "traces away.",
     ),
@@ -33,7 +33,7 @@ QUESTIONS = Questions(
         options=("fewer", "the same, within 0.1 nats", "more"),
         close=0.1,
         step=SOON,
-        why="G is free to use c1 for whatever it likes, or for nothing: it treats the code as more noise. Only λ gives "
-        "it a reason to make the code readable.",
+        why="G is free to use c1 for whatever it likes, as it does with noise, so some of it shows. Only λ gives it a "
+        "reason to make all of it readable.",
     ),
 )

@@ -8,6 +8,7 @@ import struct
 import numpy as np
 import pytest
 
+from dnnlab.gan.info.codes import LOUD
 from dnnlab.gan.info.knobs import NOISE, InfoConfig
 from dnnlab.gan.info.knobs import SHIPPED as WEIGHTS
 from dnnlab.gan.info.net.calls import by_code, decoder, ten
@@ -27,7 +28,7 @@ def test_the_plane_of_a_code_holds_noise_and_category_and_moves_c2_and_c3() -> N
     told = header(packed)
     origin, axes = np.array(told["origin"]), np.array(told["axes"])
     assert told["kind"] == "layers" and len(packed) <= MOST_BYTES  # the weights themselves, no grid
-    assert origin[NOISE:].tolist() == [0] * 7 + [1] + [0] * 4
+    assert origin[NOISE:].tolist() == [0] * 7 + [LOUD] + [0] * 4
     assert axes[0].nonzero()[0].tolist() == [NOISE + 10] and axes[1].nonzero()[0].tolist() == [NOISE + 11]
     assert np.array_equal(origin[:NOISE], np.array(header(decoder(INFO, 4, 2))["origin"])[:NOISE])
     with pytest.raises(ValueError, match="categories 0 to 9"):
