@@ -11,7 +11,9 @@ import math
 CATEGORIES, CONTINUOUS = 10, 2
 """Of c1; how many of c2, c3 there are."""
 CODE = CATEGORIES + CONTINUOUS
-"""Numbers of a code as G reads it: c1 as one-hot numbers, then c2 and c3."""
+"""Numbers of a code as G reads it: ten of c1, all 0 but one, then c2 and c3."""
+LOUD = 3.0
+"""What G reads at the place of the category.  The 1 of one-hot numbers would be little beside 44 numbers of noise."""
 CATEGORICAL_ENTROPY = math.log(CATEGORIES)
 """H(c1) = ln 10, about 2.303 nats."""
 CONTINUOUS_ENTROPY = math.log(2.0)

@@ -32,18 +32,13 @@ class InfoConfig(Config):
         help="How much G and D care that the code can be read off the picture. 0: a plain GAN, for which the code is "
         "noise like any other; Q alone still tries to read it.",
     )
-    silent: int = knob(
-        1_000, low=0, high=5_000, increment=250, label="λ from step", group=CODE,
-        help="Before this step of a run from nothing λ is 0 for G and D. So G first learns to draw all digits, and "
-        "only then hands them out among the categories. From step 0 on, several categories soon take the same digit.",
-    )  # fmt: skip
     start: str = knob(
-        SHIPPED,
-        options=(SHIPPED, SCRATCH),
+        SCRATCH,
+        options=(SCRATCH, SHIPPED),
         label="Begin with",
         group=CODE,
-        help="Shipped weights: G, D and Q as they were after a long training, and you go on from there. Nothing: "
-        "random weights, first digits within a minute or two.",
+        help="Nothing: random weights, first digits within a minute or two. Shipped weights: G, D and Q as they were "
+        "after a long training, and you go on from there.",
     )
     shaking: float = knob(
         1.0,
@@ -85,10 +80,6 @@ class InfoConfig(Config):
         5_000, help="Where the run ends: so many steps of G, and as many of D and Q.", high=200_000
     )
     seed: int = knobs.seed("first weights, order of the pictures, noise and codes")
-
-    def weight_at(self, step: int) -> float:
-        """λ as it counts at a step: 0 while a run from nothing is silent.  A run that goes on has been through that."""
-        return 0.0 if step < self.silent and not self.continues else self.weight
 
     @property
     def average(self) -> float:

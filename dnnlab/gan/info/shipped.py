@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from dnnlab.gan.info.knobs import SCRATCH, InfoConfig
+from dnnlab.gan.info.knobs import InfoConfig
 from dnnlab.paths import ASSETS
 
 FOLDER = ASSETS / "gan" / "info"
@@ -36,8 +36,8 @@ INFO, PLAIN = "info", "plain"
 SHIPPED = {
     each.name: each
     for each in (
-        Shipped(name=INFO, title="InfoGAN", whole=True, config=InfoConfig(start=SCRATCH)),
-        Shipped(name=PLAIN, title="plain GAN", config=InfoConfig(start=SCRATCH, weight=0.0)),
+        Shipped(name=INFO, title="InfoGAN", whole=True, config=InfoConfig()),
+        Shipped(name=PLAIN, title="plain GAN", config=InfoConfig(weight=0.0)),
     )
 }
 """Name -> generator; they differ in λ alone."""

@@ -44,8 +44,7 @@ def maths(config: InfoConfig, now: Snapshot) -> list[str]:
         Latex(r"(T x)(p) = x(A p + t), \quad A_{ij} \sim \mathcal{N}(I_{ij}, a^2), \; t_i \sim \mathcal{N}(0, b^2)"),
         Latex(rf"a = {written(TURNED)}\, s, \quad b = {written(MOVED)}\, s, \quad s = {shaking}"),
         Caption("p runs from −1 to 1 along both sides of a picture; s is the knob."),
-        f"Before step {config.silent:,} of a run from nothing λ counts as 0. At λ = 0 the players are a plain GAN, and "
-        "Q alone still tries to read.",
+        "At λ = 0 the players are a plain GAN, and Q alone still tries to read.",
         *_moment(now),
     ]  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dnnlab.gan.info.knobs import SCRATCH
+from dnnlab.gan.info.knobs import SHIPPED
 from dnnlab.live.config import Value
 from dnnlab.ui.workbench import Workbench
 from pages.gan.twins import menu
@@ -13,8 +13,7 @@ from pages.gan.twins import menu
 TWINS: tuple[tuple[str, Mapping[str, Value]], ...] = (
     ("λ = 0: a plain GAN", {"weight": 0.0}),
     ("λ = 3", {"weight": 3.0}),
-    ("From nothing, λ at once", {"start": SCRATCH, "silent": 0}),
-    ("From nothing", {"start": SCRATCH}),
+    ("From the shipped weights", {"start": SHIPPED}),
     ("No shaking", {"shaking": 0.0}),
     ("No averaging of weights", {"averaging": "none"}),
 )

@@ -26,7 +26,7 @@ CODE = (
     Source("dnnlab/gan/info/net/shaking.py", "shaken"),
     Source("dnnlab/gan/info/net/experiment.py", "InfoTraining.step"),
     Source("dnnlab/gan/info/net/model.py", "Recogniser", "as_input"),
-    Source("dnnlab/gan/net/dense.py", "Generator", "Discriminator"),
+    Source("dnnlab/gan/net/dcgan.py", "ConvGenerator", "ConvDiscriminator"),
     "How codes are matched with digits, and pictures measured:",
     Source("dnnlab/gan/info/matching.py", "matched"),
     Source("dnnlab/gan/info/moments.py", "measures", "correlations"),

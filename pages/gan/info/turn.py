@@ -9,10 +9,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dnnlab.gan.info.asking import TurnConfig
-from dnnlab.gan.info.codes import CODE, WIDEST
+from dnnlab.gan.info.codes import CODE, LOUD, WIDEST
 from dnnlab.gan.info.knobs import NOISE
 from dnnlab.gan.info.views import Ten
 from dnnlab.plots.sheets import Tiles
+from dnnlab.plots.written import in_latex, written
 from dnnlab.ui import lab
 from dnnlab.ui.blocks import Latex
 from dnnlab.ui.components.stage.component import live_stage
@@ -29,14 +30,18 @@ PAGE = f"{LESSON.slug}/turn"
 MAP, DOTS = 300, 33
 """Height of the plane in pixels; dots of a side of a square in it."""
 TRY = (
-    "- Drag from left to right, then from below to above: which of the two leans the digit, which makes it broad or "
-    "bold? Leave the inner square: when does it stop being a digit?\n"
+    "- Drag from left to right, then from below to above: which of the two makes the strokes bold or thin, which the "
+    "digit broad? Leave the inner square: when does it stop being a digit?\n"
     "- Choose another category: do c2 and c3 mean the same there? Nobody asked for that.\n"
     "- Let the plain GAN draw: its c2 and c3 move pictures too, but what they do differs from noise to noise."
 )
 MATHS = (
     f"**The code** c = (c1, c2, c3) stands beside the noise z; G reads {NOISE + CODE} numbers:",
-    Latex(r"x = G(z, c), \qquad c_1 \in \{0, \dots, 9\} \text{ as ten one-hot numbers}, \quad c_2, c_3 \in [-1, 1]"),
+    Latex(
+        r"x = G(z, c), \qquad c_1 \in \{0, \dots, 9\} \text{ as ten numbers, a "
+        + in_latex(written(LOUD))
+        + r" among zeros}, \quad c_2, c_3 \in [-1, 1]"
+    ),
     "**Dragging** moves two of them and leaves the others. Your browser has the weights of G and works the picture out "
     "itself: no server is asked.",
 )

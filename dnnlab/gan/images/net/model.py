@@ -5,8 +5,8 @@ from __future__ import annotations
 import torch
 from torch import nn
 
-from dnnlab.gan.images.knobs import DENSE, ImagesConfig
-from dnnlab.gan.images.net.dcgan import ConvDiscriminator, ConvGenerator
+from dnnlab.gan.images.knobs import CHANNELS, DENSE, ImagesConfig
+from dnnlab.gan.net.dcgan import ConvDiscriminator, ConvGenerator
 from dnnlab.gan.net.dense import Discriminator, Generator, Shape
 
 
@@ -20,6 +20,6 @@ def players(config: ImagesConfig, shape: Shape, generator: torch.Generator) -> t
             Discriminator(shape, generator, hidden=(d, d // 2), classes=classes),
         )
     return (
-        ConvGenerator(noise, shape, generator, classes=classes),
-        ConvDiscriminator(shape, generator, classes=classes),
+        ConvGenerator(noise, shape, generator, channels=CHANNELS, classes=classes),
+        ConvDiscriminator(shape, generator, channels=CHANNELS, classes=classes),
     )

@@ -11,11 +11,11 @@ import torch
 from dnnlab.gan.info.codes import CATEGORIES, CODE, CONTINUOUS, WIDEST
 from dnnlab.gan.info.knobs import NOISE
 from dnnlab.gan.info.net.looking import panels
-from dnnlab.gan.info.net.model import SHAPE, as_input
+from dnnlab.gan.info.net.model import SHAPE, as_input, players
 from dnnlab.gan.info.shipped import FOLDER, SHIPPED
 from dnnlab.gan.info.views import Panels, Ten
 from dnnlab.gan.material import MNIST
-from dnnlab.gan.net.dense import Generator
+from dnnlab.gan.net.dcgan import ConvGenerator
 from dnnlab.gan.net.files import parts_in
 from dnnlab.gan.net.pictures import as_bytes
 from dnnlab.gan.net.reading import reader
@@ -31,7 +31,7 @@ ACROSS, ALONG = 5, 5
 
 
 @cache
-def shipped(name: str) -> Generator:
+def shipped(name: str) -> ConvGenerator:
     """The average of a generator that ships.
 
     Raises:
@@ -39,7 +39,7 @@ def shipped(name: str) -> Generator:
     """
     if name not in SHIPPED:
         raise ValueError(f"There is no generator {name!r}: there are {', '.join(SHIPPED)}.")
-    generator = Generator(NOISE + CODE, SHAPE, torch.Generator())
+    generator, *_ = players(torch.Generator())
     generator.load_state_dict(parts_in(FOLDER / SHIPPED[name].file)["averaged"])
     return generator.eval()
 
@@ -87,5 +87,5 @@ def _noise(seed: int) -> torch.Tensor:
     return torch.randn((1, NOISE), generator=torch.Generator().manual_seed(seed))
 
 
-def _generator(name: str, experiment: InfoTraining | None) -> Generator:
+def _generator(name: str, experiment: InfoTraining | None) -> ConvGenerator:
     return shipped(name) if experiment is None else experiment.averaged

@@ -71,7 +71,7 @@ class InfoTraining(JudgedTraining[InfoConfig, InfoView, Found]):
 
     def step(self) -> dict[str, float]:
         """D tells real from generated, Q reads the code; then G draws what D takes for real and Q can read."""
-        told, weight = self.verdict(), self.config.weight_at(self.steps_taken)
+        told, weight = self.verdict(), self.config.weight
         x = self._shaken(as_batch(self.material.images[self.batches.next()]))
         noise, c1, c23 = drawn(len(x), self.streams["noise"])
         fake = self.generator(as_input(noise, c1, c23))

@@ -1,7 +1,7 @@
-"""Generator, discriminator and recogniser of an InfoGAN: dense players, whose D has a second reader.
+"""Generator, discriminator and recogniser of an InfoGAN: a small DCGAN, whose D has a second reader.
 
-    G   noise k, code 12 -> 128 -> 256 -> 28 x 28
-    D   28 x 28 -> 256 -> 128 -> 1 logit
+    G   noise k, code 12 -> dense 32 x 7 x 7 -> transposed convolution 16 x 14 x 14 -> 28 x 28
+    D   28 x 28 -> convolution 16 x 14 x 14 -> 32 x 7 x 7 -> dense 128 -> 1 logit
     Q   D's 128 -> 128 -> 10 logits of c1, and the means of c2 and c3
 
 Q has D's layers and two of its own, so it costs next to nothing (Chen et al., 2016).
@@ -14,11 +14,14 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.nn.utils import skip_init
 
-from dnnlab.gan.info.codes import CATEGORIES, CODE, CONTINUOUS
+from dnnlab.gan.info.codes import CATEGORIES, CODE, CONTINUOUS, LOUD
 from dnnlab.gan.info.knobs import NOISE
-from dnnlab.gan.net.dense import SLOPE, Discriminator, Generator, small
+from dnnlab.gan.net.dcgan import ConvDiscriminator, ConvGenerator
+from dnnlab.gan.net.dense import SLOPE, small
 
 SHAPE = (1, 28, 28)
+CHANNELS = 16
+"""Maps of the large layers of G and D; the small ones have twice as many."""
 SEEN, HEARD = 128, 128
 """Units of D's last hidden layer, which Q reads; hidden units of Q."""
 
@@ -44,15 +47,16 @@ class Recogniser(nn.Module):
         return said[:, :CATEGORIES], said[:, CATEGORIES:]
 
 
-def players(generator: torch.Generator) -> tuple[Generator, Discriminator, Recogniser]:
+def players(generator: torch.Generator) -> tuple[ConvGenerator, ConvDiscriminator, Recogniser]:
     """G, D and Q, with random weights drawn in this order."""
-    g = Generator(NOISE + CODE, SHAPE, generator)
-    return g, Discriminator(SHAPE, generator, hidden=(256, SEEN)), Recogniser(generator)
+    g = ConvGenerator(NOISE + CODE, SHAPE, generator, channels=CHANNELS)
+    d = ConvDiscriminator(SHAPE, generator, channels=CHANNELS, hidden=SEEN)
+    return g, d, Recogniser(generator)
 
 
 def as_input(noise: Tensor, categories: Tensor, continuous: Tensor) -> Tensor:
     """What G reads: (B, k), (B,), (B, 2) -> (B, k + 12)."""
-    return torch.cat([noise, F.one_hot(categories, CATEGORIES).to(noise.dtype), continuous], dim=1)
+    return torch.cat([noise, LOUD * F.one_hot(categories, CATEGORIES).to(noise.dtype), continuous], dim=1)
 
 
 def drawn(count: int, generator: torch.Generator) -> tuple[Tensor, Tensor, Tensor]:

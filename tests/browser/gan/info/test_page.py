@@ -36,11 +36,11 @@ def drag(page: Page, *shares: tuple[float, float]) -> None:
 
 
 def test_whoever_presses_play_sees_digits_by_category_that_go_on_learning(page: Page, app: str) -> None:
-    open_page(page, app + LESSON)
+    open_page(page, f"{app}{LESSON}?start=shipped+weights")
     button = bar_button(page, "play")
     expect(button).to_be_enabled()
     button.click()
-    wait_for_step(page, 100)  # the learner's own run: the recorded one begins from nothing
+    wait_for_step(page, 100)
     expect(page.get_by_text(re.compile(r"The judge: step \d")).first).to_be_visible()
     # chance is 10: the shipped weights' digits, which go on from there
     expect(page.get_by_text(re.compile(r"^Codes and digits: [3-9]\d\s% match")).first).to_be_visible()

@@ -10,13 +10,13 @@ import numpy as np
 import torch
 from torch import nn
 
-from dnnlab.gan.info.knobs import SCRATCH, SHIPPED, InfoConfig
+from dnnlab.gan.info.knobs import InfoConfig
 from dnnlab.gan.info.net.experiment import InfoTraining
 from dnnlab.gan.info.net.looking import looked_at, panels
 from dnnlab.gan.net.judge import SAMPLES
 from dnnlab.gan.net.judged import EARLY
 
-SMALL = InfoConfig(start=SCRATCH, batch_size=16, silent=0)
+SMALL = InfoConfig(batch_size=16)
 
 
 def trained(config: InfoConfig, steps: int) -> InfoTraining:
@@ -80,14 +80,6 @@ def test_without_lambda_generator_and_discriminator_are_a_plain_gan_and_only_q_l
             each.zero_()
     deaf.step()
     assert alike(plain.generator, deaf.generator) and alike(plain.discriminator, deaf.discriminator)
-
-
-def test_before_its_step_lambda_is_silent_in_a_run_from_nothing_and_only_there() -> None:
-    late = SMALL.replace(silent=250)
-    assert [late.weight_at(step) for step in (0, 249, 250)] == [0.0, 0.0, late.weight]
-    assert late.replace(start=SHIPPED).weight_at(0) == late.weight > 0
-    silent, plain, loud = (trained(each, 1) for each in (late, late.replace(weight=0.0), SMALL))
-    assert same(silent, plain) and not same(silent, loud)
 
 
 def test_without_shaking_a_run_goes_another_way() -> None:

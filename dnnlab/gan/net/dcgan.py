@@ -17,7 +17,6 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.nn.utils import skip_init
 
-from dnnlab.gan.images.knobs import CHANNELS
 from dnnlab.gan.net.dense import SLOPE, Shape, told
 from dnnlab.nn.modules import glorot
 
@@ -25,10 +24,15 @@ STEP = {"kernel_size": 4, "stride": 2, "padding": 1}
 
 
 class ConvGenerator(nn.Module):
-    """Noise -> pictures; arguments as of :class:`dnnlab.gan.net.dense.Generator`."""
+    """Noise -> pictures.
+
+    Args:
+        noise, shape, generator, classes: as of :class:`dnnlab.gan.net.dense.Generator`.
+        channels: maps of the large layer, c.
+    """
 
     def __init__(
-        self, noise: int, shape: Shape, generator: torch.Generator, *, channels: int = CHANNELS, classes: int = 0
+        self, noise: int, shape: Shape, generator: torch.Generator, *, channels: int, classes: int = 0
     ) -> None:
         super().__init__()
         colours, height, width = shape
@@ -49,25 +53,39 @@ class ConvGenerator(nn.Module):
 
 
 class ConvDiscriminator(nn.Module):
-    """Pictures -> how real they look."""
+    """Pictures -> how real they look.
 
-    def __init__(self, shape: Shape, generator: torch.Generator, *, channels: int = CHANNELS, classes: int = 0) -> None:
+    Args:
+        shape, generator, channels, classes: as of the generator.
+        hidden: units of a dense layer before the last one; 0: there is none.
+    """
+
+    def __init__(
+        self, shape: Shape, generator: torch.Generator, *, channels: int, classes: int = 0, hidden: int = 0
+    ) -> None:
         super().__init__()
         colours, height, width = shape
         self.classes = classes
+        seen = 2 * channels * (height // 4) * (width // 4)
+        more = [skip_init(nn.Linear, seen, hidden), nn.LeakyReLU(SLOPE)] if hidden else []
         self.layers = nn.Sequential(
             skip_init(nn.Conv2d, colours + classes, channels, **STEP), nn.LeakyReLU(SLOPE),
-            skip_init(nn.Conv2d, channels, 2 * channels, **STEP), nn.LeakyReLU(SLOPE), nn.Flatten(),
+            skip_init(nn.Conv2d, channels, 2 * channels, **STEP), nn.LeakyReLU(SLOPE), nn.Flatten(), *more,
         )  # fmt: skip
-        self.output = skip_init(nn.Linear, 2 * channels * (height // 4) * (width // 4), 1)
+        self.output = skip_init(nn.Linear, hidden or seen, 1)
         glorot(self, generator)
 
-    def forward(self, x: Tensor, labels: Tensor | None = None) -> Tensor:
-        """(B, C, H, W) -> logits (B,)."""
+    def features(self, x: Tensor, labels: Tensor | None = None) -> Tensor:
+        """(B, C, H, W) -> what the layer before the last one says, (B, n)."""
         if (labels is None) != (self.classes == 0):
             raise ValueError("a network that is told classes needs labels, and one that is not takes none")
         if labels is not None:
             maps = F.one_hot(labels, self.classes).to(x.dtype)[:, :, None, None]  # (B, K) -> (B, K, 1, 1)
             x = torch.cat([x, maps.expand(-1, -1, *x.shape[2:])], dim=1)
-        logits: Tensor = self.output(self.layers(x)).squeeze(1)  # (B, 1) -> (B,)
+        found: Tensor = self.layers(x)
+        return found
+
+    def forward(self, x: Tensor, labels: Tensor | None = None) -> Tensor:
+        """(B, C, H, W) -> logits (B,)."""
+        logits: Tensor = self.output(self.features(x, labels)).squeeze(1)  # (B, 1) -> (B,)
         return logits
