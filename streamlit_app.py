@@ -10,7 +10,6 @@ from starlette.middleware import Middleware
 from dnnlab.ui import lab
 from dnnlab.ui.components.theme.component import follow_theme
 from dnnlab.ui.course import in_order, show_way
-from dnnlab.ui.looks_route import looks_route
 from dnnlab.ui.precedence import precedence
 from dnnlab.ui.presses import count_presses_once
 from dnnlab.ui.static_files import Delivery
@@ -35,4 +34,4 @@ if __name__ == "__main__":
 else:
     remember_the_theme()
     count_presses_once()
-    app = st.App(__file__, lifespan=lab.lifespan, routes=[looks_route()], middleware=[Middleware(Delivery)])
+    app = st.App(__file__, lifespan=lab.lifespan, middleware=[Middleware(Delivery)])

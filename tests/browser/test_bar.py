@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.helpers import open_page, set_theme
 from tests.browser.lesson import (
     button,
+    leave_nothing_running,
     open_lesson,
     open_tab,
     pause,
@@ -29,8 +30,7 @@ from tests.browser.server import Server, silent
 @pytest.fixture(autouse=True)
 def _leave_nothing_running(page: Page) -> Iterator[None]:
     yield
-    if button(page, "pause").is_visible():
-        pause(page)
+    leave_nothing_running(page)
 
 
 def leave_the_widgets(page: Page) -> None:

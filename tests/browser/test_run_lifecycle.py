@@ -14,6 +14,7 @@ from tests.browser.helpers import PHONE, follow_sidebar, wait_until_idle
 from tests.browser.lesson import (
     button,
     expect_usable,
+    leave_nothing_running,
     open_lesson,
     open_tab,
     pause,
@@ -35,8 +36,7 @@ def _leave_nothing_running(page: Page) -> Iterator[None]:
     """A run that plays on would slow the next test down until its lease ends."""
     yield
     for each in page.context.pages:
-        if button(each, "pause").is_visible():
-            pause(each)
+        leave_nothing_running(each)
 
 
 def test_the_bar(app: str, page: Page) -> None:

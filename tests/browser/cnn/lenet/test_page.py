@@ -12,7 +12,16 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.helpers import expect_no_exception, set_theme, settled
-from tests.browser.lesson import button, open_lesson, open_tab, pause, play_until, press, stage, status
+from tests.browser.lesson import (
+    leave_nothing_running,
+    open_lesson,
+    open_tab,
+    pause,
+    play_until,
+    press,
+    stage,
+    status,
+)
 from tests.browser.walk import expect_theme
 
 
@@ -20,8 +29,7 @@ from tests.browser.walk import expect_theme
 def _leave_nothing_running(page: Page) -> Iterator[None]:
     """A run that plays on would slow the next test down until its lease ends."""
     yield
-    if button(page, "pause").is_visible():
-        pause(page)
+    leave_nothing_running(page)
 
 
 def a_one() -> bytes:
