@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.browser.lesson import button
 from tests.browser.server import APPS, ROOT, Server, serving
 from tests.browser.tab import Complaints, Tab, new_page
 from tests.patience import PATIENCE
@@ -101,6 +102,19 @@ def page(_tab: Tab, complaints: Complaints) -> Iterator[Page]:
     """The tab, as a learner finds it who comes for the first time: 1280 x 900, light."""
     yield _tab.fresh()
     _tab.leave()
+
+
+@pytest.fixture
+def nothing_runs_on(page: Page) -> Iterator[None]:
+    """Afterwards: a run that plays on would slow the next test down until its lease ends.
+
+    It may end, or its single step be taken, before the press on Pause comes.
+    """
+    yield
+    for each in page.context.pages:
+        pause = button(each, "pause")
+        pause.evaluate_all("(buttons) => buttons.forEach((each) => each.click())")
+        expect(pause).to_have_count(0)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,7 +10,6 @@ from playwright.sync_api import Page, expect
 from tests.browser.helpers import open_page, set_theme
 from tests.browser.lesson import (
     button,
-    leave_nothing_running,
     open_lesson,
     open_tab,
     pause,
@@ -26,11 +24,7 @@ from tests.browser.lesson import (
 )
 from tests.browser.server import Server, silent
 
-
-@pytest.fixture(autouse=True)
-def _leave_nothing_running(page: Page) -> Iterator[None]:
-    yield
-    leave_nothing_running(page)
+pytestmark = pytest.mark.usefixtures("nothing_runs_on")
 
 
 def leave_the_widgets(page: Page) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,6 @@ from tests.browser.helpers import PHONE, follow_sidebar, wait_until_idle
 from tests.browser.lesson import (
     button,
     expect_usable,
-    leave_nothing_running,
     open_lesson,
     open_tab,
     pause,
@@ -30,13 +29,7 @@ from tests.browser.server import ROOT, Server, serving
 from tests.live.helpers import until, worked
 from tests.patience import PATIENCE
 
-
-@pytest.fixture(autouse=True)
-def _leave_nothing_running(page: Page) -> Iterator[None]:
-    """A run that plays on would slow the next test down until its lease ends."""
-    yield
-    for each in page.context.pages:
-        leave_nothing_running(each)
+pytestmark = pytest.mark.usefixtures("nothing_runs_on")
 
 
 def test_the_bar(app: str, page: Page) -> None:

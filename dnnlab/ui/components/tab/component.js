@@ -7,7 +7,7 @@
 // lives by the token (the page that a reload replaced is gone and cannot answer).
 
 const NAME = "dnnlab-tab";
-const ATTEMPTS = 8; // for the lock; a reload on a starved machine needs more than four
+const ATTEMPTS = 8; // for the lock, which the page before a reload may give back late on a busy machine
 const PATIENCE = 500; // ms: a page that was left lets go, and a living one answers, within a few
 
 function fresh() {

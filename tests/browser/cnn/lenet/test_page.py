@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -13,7 +12,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.helpers import expect_no_exception, set_theme, settled
 from tests.browser.lesson import (
-    leave_nothing_running,
     open_lesson,
     open_tab,
     pause,
@@ -24,12 +22,7 @@ from tests.browser.lesson import (
 )
 from tests.browser.walk import expect_theme
 
-
-@pytest.fixture(autouse=True)
-def _leave_nothing_running(page: Page) -> Iterator[None]:
-    """A run that plays on would slow the next test down until its lease ends."""
-    yield
-    leave_nothing_running(page)
+pytestmark = pytest.mark.usefixtures("nothing_runs_on")
 
 
 def a_one() -> bytes:
