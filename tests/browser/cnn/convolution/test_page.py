@@ -69,6 +69,11 @@ def test_upload_a_photo_choose_a_sobel_and_read_the_sum(app: str, page: Page) ->
     page.get_by_role("combobox", name=re.compile("^Kernel")).click()
     page.get_by_role("option", name="top sobel", exact=True).click()
     expect(page).to_have_url(re.compile("kernel=top"))
+    # The code of the layer is the same for every kernel: only the bench says that the new one has come.
+    cells = bench(page).locator(".sb-kernel input")
+    expect(cells).to_have_count(9)
+    for k, weight in enumerate(kernels.preset("top sobel").flat):
+        expect(cells.nth(k)).to_have_value(f"{weight:g}".replace("-", "−"))
     expect(page.get_by_text("nn.Conv2d(1, 1, kernel_size=3)")).to_be_visible()
     photo = np.asarray(Image.open(io.BytesIO(data)), np.float64)
     grey = np.rint(photo @ GREY)
