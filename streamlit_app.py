@@ -11,7 +11,7 @@ from dnnlab.ui import lab
 from dnnlab.ui.components.theme.component import follow_theme
 from dnnlab.ui.course import in_order, show_way
 from dnnlab.ui.precedence import precedence
-from dnnlab.ui.presses import count_presses_once
+from dnnlab.ui.presses import hear_presses
 from dnnlab.ui.static_files import Delivery
 from dnnlab.ui.theme_message import remember_the_theme
 from pages.lessons import GROUPS, LESSONS
@@ -33,5 +33,5 @@ if __name__ == "__main__":
             show_way(in_order(LESSONS, list(GROUPS)), LESSONS[page.url_path])
 else:
     remember_the_theme()
-    count_presses_once()
+    hear_presses()
     app = st.App(__file__, lifespan=lab.lifespan, middleware=[Middleware(Delivery)])

@@ -9,7 +9,7 @@ from starlette.middleware import Middleware
 
 from dnnlab.ui import lab
 from dnnlab.ui.components.theme.component import follow_theme
-from dnnlab.ui.presses import count_presses_once
+from dnnlab.ui.presses import hear_presses
 from dnnlab.ui.static_files import Delivery
 
 HERE = Path(__file__).parent
@@ -40,5 +40,5 @@ if __name__ == "__main__":
     follow_theme(lab.palette())
     page.run()
 else:
-    count_presses_once()
+    hear_presses()
     app = st.App(__file__, middleware=[Middleware(Delivery)])

@@ -1,8 +1,13 @@
-"""A button in a fragment that runs by itself, with how often it was pressed and how often the fragment has run."""
+"""A button in a fragment that runs by itself, beside a switch of the whole page, which is slow to answer."""
 
 from __future__ import annotations
 
+import time
+
 import streamlit as st
+
+SLOW = 2.0
+"""Seconds that the page takes for its second part."""
 
 
 def press() -> None:
@@ -17,4 +22,8 @@ def looking() -> None:
     st.text(f"looks: {st.session_state['looks']}")
 
 
+part = st.pills("Part", ["first", "second", "third"], default="first", required=True)
+st.text(f"part: {part}")
 looking()
+if part == "second":
+    time.sleep(SLOW)
