@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from dnnlab.ui import lab
 from dnnlab.ui.components.theme.component import follow_theme
 from dnnlab.ui.course import in_order, show_way
+from dnnlab.ui.looks_route import looks_route
 from dnnlab.ui.precedence import precedence
 from dnnlab.ui.presses import hear_presses
 from dnnlab.ui.static_files import Delivery
@@ -34,4 +35,4 @@ if __name__ == "__main__":
 else:
     remember_the_theme()
     hear_presses()
-    app = st.App(__file__, lifespan=lab.lifespan, middleware=[Middleware(Delivery)])
+    app = st.App(__file__, lifespan=lab.lifespan, routes=[looks_route()], middleware=[Middleware(Delivery)])

@@ -6,24 +6,71 @@ Its commands are the bench's; the browser's part is :mod:`dnnlab.ui.components.b
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from dnnlab.live.config import Config
+from dnnlab.live.handle import Handle
 from dnnlab.live.wire import PausedBy, Snapshot, State
 from dnnlab.plots.figures import axis_end
 from dnnlab.ui.bench import Bench
 from dnnlab.ui.blocks import as_text
 from dnnlab.ui.compare import compare_button
-from dnnlab.ui.components.bar.component import Told, bar_line, last_seek
+from dnnlab.ui.components.bar.component import Told, last_seek
+from dnnlab.ui.recording import Prelude
 from dnnlab.ui.takehome import take_home
 from dnnlab.ui.twin import twin_button
-from dnnlab.ui.words import in_words
+from dnnlab.ui.words import Words, in_words
 
 OVER = "This run is over: Reset begins again, or rewind and change a knob"
 WISHED = "your run starts as soon as the page is ready"
 GOING = (State.PLAYING, State.STARTING, State.WAITING, State.FINISHING)
 ENDED = (State.FINISHED, State.DIVERGED, State.FAILED)
+
+
+class Stands(Protocol):
+    """What the words and the line follow from: a bench, or a :class:`dnnlab.ui.sight.Sight` of it."""
+
+    @property
+    def page(self) -> str:
+        """The lesson's slug."""
+
+    @property
+    def run(self) -> Handle | None:
+        """The learner's run."""
+
+    @property
+    def config(self) -> Config:
+        """What the knobs stand for."""
+
+    @property
+    def words(self) -> Words:
+        """What this lesson calls what a run does."""
+
+    @property
+    def recording(self) -> Prelude:
+        """What stands there until there is a run."""
+
+    @property
+    def held(self) -> bool:
+        """Whether the learner has moved the recording to a picture of it."""
+
+    @property
+    def wished(self) -> bool:
+        """Whether Play was pressed before the browser had named its tab."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """How much of what the learner did at the bar the page has answered."""
+
+    presses: int = 0
+    """On Play and Pause."""
+    sought: int = 0
+    """The number of the last move of the slider."""
 
 
 def bar_places(bench: Bench) -> tuple[DeltaGenerator, DeltaGenerator]:
@@ -45,7 +92,7 @@ def transport(bench: Bench, snapshot: Snapshot) -> None:
     """The buttons; one filled button, whose place never changes."""
     page, run, status = bench.page, bench.run, snapshot.status
     ended = run is not None and status.state in ENDED
-    if _going(bench, snapshot):
+    if going(bench, snapshot):
         st.button(
             "Pause", key=f"{page}/pause", icon=":material/pause:", type="primary", on_click=_answer,
             args=(bench, bench.pause), help="Stop after the step under way; nothing is lost (K or space)",
@@ -66,13 +113,20 @@ def transport(bench: Bench, snapshot: Snapshot) -> None:
     )  # fmt: skip
 
 
-def _going(bench: Bench, snapshot: Snapshot) -> bool:
+def going(bench: Stands, snapshot: Snapshot) -> bool:
     """Whether the run goes on, by itself if it paused unwatched: somebody looks now; or is wished for."""
     if bench.run is None:
         return bench.wished
     status = snapshot.status
     unwatched = status.state is State.PAUSED and status.paused_by is PausedBy.LEASE
     return status.state in GOING or unwatched
+
+
+def only_by_the_page(bench: Stands, snapshot: Snapshot) -> tuple[object, ...]:
+    """What follows from a moment and only a run of the page can show: the buttons, and what is to be noticed."""
+    status = snapshot.status
+    told = (status.state, status.message) if bench.run is not None and status.message else None
+    return bench.run is None, status.state in ENDED, going(bench, snapshot), told
 
 
 def _answer(bench: Bench, command: Callable[[], None]) -> None:
@@ -94,11 +148,20 @@ def follow_slider(bench: Bench) -> None:
             bench.seek(seek.of, seek.step)
 
 
-def where_it_stands(bench: Bench, snapshot: Snapshot, drawn: str) -> None:
+def answered(page: str) -> Answered:
+    """What this run of the page has answered."""
+    known = st.session_state
+    return Answered(presses=known.get(f"{page}/presses", 0), sought=known.get(f"{page}/sought", 0))
+
+
+def told(bench: Stands, snapshot: Snapshot, drawn: str, answered: Answered) -> Told:
     """Where the run or the recording stands, in words and as the line, which is the slider that goes back.
 
     Args:
+        bench: what the bar is about.
+        snapshot: the moment.
         drawn: the name of what stands on the stage at this moment (:attr:`dnnlab.ui.scene.Drawn.name`).
+        answered: what the page has answered by now.
     """
     page, run, status = bench.page, bench.run, snapshot.status
     replays = False
@@ -110,7 +173,7 @@ def where_it_stands(bench: Bench, snapshot: Snapshot, drawn: str) -> None:
         words = in_words(status, bench.words)
         stops = () if status.state in (State.STARTING, State.WAITING, State.GONE) else status.kept
 
-    told = Told(
+    return Told(
         bar=page,
         of=run.id if run else "",
         words=words,
@@ -119,14 +182,13 @@ def where_it_stands(bench: Bench, snapshot: Snapshot, drawn: str) -> None:
         total=status.total_steps,
         stops=stops,
         marks=run is not None,
-        going=_going(bench, snapshot),
+        going=going(bench, snapshot),
         other=run is None and status.config != bench.config,
         drawn=drawn,
-        presses=st.session_state.get(f"{page}/presses", 0),
-        sought=st.session_state.get(f"{page}/sought", 0),
+        presses=answered.presses,
+        sought=answered.sought,
         replays=replays,
     )
-    bar_line(told, key=f"{page}/line")
 
 
 def notice(bench: Bench, snapshot: Snapshot) -> None:

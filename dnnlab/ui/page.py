@@ -19,10 +19,11 @@ from dnnlab.ui.knobs import knob_panel
 from dnnlab.ui.lesson import Lesson, frame
 from dnnlab.ui.recording import Recording
 from dnnlab.ui.scene import Scene
+from dnnlab.ui.sight import Drawer
 from dnnlab.ui.source import Source, show_source
 from dnnlab.ui.tryit import ask, ask_now, reached
 from dnnlab.ui.words import TRAINING, Words
-from dnnlab.ui.workbench import Drawer, Picked, Workbench
+from dnnlab.ui.workbench import Picked, Workbench
 
 Code = Sequence[str | Source]
 """What the code tab shows: paragraphs and definitions."""

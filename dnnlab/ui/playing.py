@@ -3,8 +3,26 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 
 import streamlit as st
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """How far a recording has played, for whoever looks at it, in any thread."""
+
+    held: float | None = None
+    """Where the learner holds it, in seconds; None: it plays."""
+    began: float | None = None
+    """When its first picture stood, on the monotonic clock; None: it does not yet."""
+
+    @property
+    def seconds(self) -> float:
+        """How far it is now."""
+        if self.held is not None:
+            return self.held
+        return 0.0 if self.began is None else time.monotonic() - self.began
 
 
 class Playing:
@@ -31,12 +49,10 @@ class Playing:
         st.session_state.pop(self._held, None)
         st.session_state[self._began] = time.monotonic()
 
-    def seconds(self, *, stands: bool) -> float:
-        """Seconds since the first picture stood in the browser, which it does from now on, or of where it is held."""
+    def clock(self, *, stands: bool) -> Clock:
+        """Since the first picture stood in the browser, which it does from now on, or held."""
         if self.held:
-            held: float = st.session_state[self._held]
-            return held
+            return Clock(held=st.session_state[self._held])
         if self._began not in st.session_state and not stands:
-            return 0.0
-        began: float = st.session_state.setdefault(self._began, time.monotonic())
-        return time.monotonic() - began
+            return Clock()
+        return Clock(began=st.session_state.setdefault(self._began, time.monotonic()))

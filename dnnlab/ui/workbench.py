@@ -17,34 +17,27 @@ from streamlit.delta_generator import DeltaGenerator
 from dnnlab.live.config import Config
 from dnnlab.live.shelf import PastRun
 from dnnlab.live.twins import Change
-from dnnlab.live.wire import ACTIVE, PausedBy, Snapshot, State
+from dnnlab.live.wire import Snapshot, State
 from dnnlab.ui import lab
-from dnnlab.ui.bar import bar_places, follow_slider, notice, transport, where_it_stands
+from dnnlab.ui.bar import answered, bar_places, follow_slider, notice, transport
 from dnnlab.ui.compare import comparison_line
+from dnnlab.ui.components.bar.component import bar_line
 from dnnlab.ui.components.stage.component import Click, Still, live_stage, stands
 from dnnlab.ui.following import Follower
+from dnnlab.ui.looks import looks
 from dnnlab.ui.playing import Playing
 from dnnlab.ui.precedence import precedence
 from dnnlab.ui.recording import Prelude
-from dnnlab.ui.scene import Album, Drawn, Moment, Scene, check_scene
+from dnnlab.ui.scene import Scene, check_scene
+from dnnlab.ui.sight import RESTING, Drawer, Frame, Showing, Sight
 from dnnlab.ui.words import TRAINING, Words
 
 C = TypeVar("C", bound=Config)
 
 ALONE, SHARED, CROWDED = 0.25, 0.5, 1.0
-"""Seconds between two looks at a run that trains: alone, with a few others, with many."""
-REPLAY = 0.4
-"""Seconds between two pictures of the recording."""
-RESTING = 5.0
-"""Seconds between two looks at a run that stands still: only to keep it."""
+"""Seconds between two looks of the fragment at a run that trains: alone, with a few others, with many."""
 PLAY, STEP = "play", "step"
 """What a learner may wish before the browser has named its tab."""
-
-_recorded = Album()
-"""What stands on the stages of those who have no run yet."""
-
-Drawer = Callable[[Snapshot], Scene]
-"""What draws a moment, where more than the run goes into its pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +84,8 @@ class Workbench(Generic[C]):
         self._beside, self._still, self._keeps = beside, still, keeps
         self._playing = Playing(page)
         self._drawer: Drawer | None = None
-        self._inline: Snapshot | None = None
+        self._whole = False
+        self._showing: Showing = st.session_state.setdefault(f"{page}/showing", Showing())
         self.pool = lab.pool()
         self._follower = Follower(page, config, given, panel=panel)
         self.run = self.pool.in_slot(self.owner, page) if self.owner else None
@@ -105,10 +99,7 @@ class Workbench(Generic[C]):
     @property
     def snapshot(self) -> Snapshot:
         """The learner's run as it is now, or the recording; what opens the stage stays until the run has a picture."""
-        if self.run is None:
-            return self.recording.at(self._playing.seconds(stands=stands(f"{self.page}/stage")))
-        now = self.run.poll()
-        return now if now.view is not None or self.recording.shared else replace(now, view=self.recording.at(0.0).view)
+        return self._sight().snapshot()
 
     @property
     def pinned(self) -> PastRun | None:
@@ -139,7 +130,7 @@ class Workbench(Generic[C]):
         check_scene(self.scene)
         follow_slider(self)
         snapshot = self.snapshot
-        self._news(snapshot)  # the page is about to say it, with a look that is no older
+        self._news(self._sight().reached(snapshot))  # the page is about to say it, with a look that is no older
         with st.container(key=f"{self.page}/bar-row"):
             buttons, status = bar_places(self)
             self.moment = st.container(key=f"{self.page}/moment")
@@ -148,59 +139,59 @@ class Workbench(Generic[C]):
                     self._drawer = self._beside(self)
         comparison_line(self)
         interval = self._interval(snapshot)
-        self._inline = snapshot
+        self._whole = True
         st.fragment(self._live, run_every=interval)(buttons, status, interval)
         picked: Picked | None = st.session_state.pop(f"{self.page}/picked", None)
         return picked
 
     def _live(self, buttons: Any, status: Any, interval: float | None) -> None:
-        """The one fragment that runs by itself: look at the run, refresh bar and stage."""
-        inline, self._inline = self._inline, None  # a snapshot when the whole page runs, None when only this does
-        if inline is not None:
-            self._refresh(inline, buttons, status)
+        """The fragment: look at the run, refresh bar and stage, as the tab's socket does between two of its runs."""
+        whole, self._whole = self._whole, False  # whether the whole page runs, or only this does
+        if whole:
+            self._refresh(buttons, status)
             return
         follow_slider(self)
         with precedence.look():
-            snapshot = self.snapshot
-            clicked = self._refresh(snapshot, buttons, status)
-        if clicked or self._interval(snapshot) != interval or self._news(snapshot):
+            frame, clicked = self._refresh(buttons, status)
+        if clicked or self._interval(frame.snapshot) != interval or self._news(frame.reached):
             st.rerun()
 
-    def _refresh(self, snapshot: Snapshot, buttons: Any, status: Any) -> bool:
-        """Draw this moment; returns whether the learner picked something on the stage."""
-        drawn = self._drawn(snapshot)  # first, as it takes longest: the bar is not sent long before the stage
+    def _sight(self) -> Sight:
+        """All that bar and stage follow from in this run of the page, but the moment."""
+        return Sight(
+            page=self.page, owner=self.owner, run=self.run, recording=self.recording,
+            clock=self._playing.clock(stands=self.run is None and stands(f"{self.page}/stage")), config=self.config,
+            words=self.words, scene=self.scene, drawer=self._drawer, pinned=self.pinned, palette=lab.palette(),
+            wished=self.wished, answered=answered(self.page), milestone=self.milestone,
+        )  # fmt: skip
+
+    def _refresh(self, buttons: Any, status: Any) -> tuple[Frame, bool]:
+        """Draw this moment; returns that, and whether the learner picked something on the stage."""
+        frame = self._showing.show(self._sight())  # first: it takes longest, and bar and stage are sent together
+        snapshot, drawn = frame.snapshot, frame.drawn
         with buttons:
             transport(self, snapshot)
         with status:
-            where_it_stands(self, snapshot, drawn.name)
+            bar_line(frame.told, key=f"{self.page}/line")
         notice(self, snapshot)
         click = live_stage(
-            drawn.packed, key=f"{self.page}/stage", palette=lab.palette(), still=self._still_of(snapshot), tells=True
-        )
+            drawn.packed, key=f"{self.page}/stage", palette=lab.palette(), still=self._still_of(snapshot), tells=True,
+            number=frame.number,
+        )  # fmt: skip
+        self._showing.shown(frame, st.session_state.get(f"{self.page}/milestone", frame.reached))
+        if self.owner is not None:
+            looks.show(self.owner, self.page, self._showing)
         if click is None:
-            return False
+            return frame, False
         if 0 <= click.panel < len(drawn.titles):
             st.session_state[f"{self.page}/picked"] = Picked(drawn.titles[click.panel], click)
-        return True
+        return frame, True
 
     def _still_of(self, snapshot: Snapshot) -> Still | None:
         """The still of the recording until the browser has its pictures; a run of the learner's own has none."""
         if self._still is None or self.run is not None or stands(f"{self.page}/stage"):
             return None
         return replace(self._still, other=snapshot.status.config != self.config)
-
-    def _drawn(self, snapshot: Snapshot) -> Drawn:
-        """This moment on the stage, packed once for each new picture; what all visitors see, once for them all."""
-        run = self.run.id if self.run else ""
-        scene = self._drawer(snapshot) if self._drawer else self.scene
-        moment = Moment(run=run, scene=scene, now=snapshot, pinned=self.pinned, palette=lab.palette())
-        if self.run is None and moment.pinned is None and self.recording.shared and scene == self.scene:
-            return _recorded.drawn(self.page, moment)
-        key = f"{self.page}/drawn"
-        last: Drawn | None = st.session_state.get(key)
-        if last is None or not last.moment.same_as(moment):
-            last = st.session_state[key] = moment.draw()
-        return last
 
     # The learner's commands (callbacks of the bar)
 
@@ -292,22 +283,19 @@ class Workbench(Generic[C]):
     # Time
 
     def _interval(self, snapshot: Snapshot) -> float | None:
-        """How often to look."""
-        state = snapshot.status.state
-        if self.run is None:
-            return REPLAY if state is State.PLAYING and not self.held else None
-        if state not in (State.PLAYING, State.FINISHING, State.STARTING, State.WAITING):
-            untold = state is State.PAUSED and snapshot.view is None  # its trainer has yet to take the reset
-            return ALONE if untold or snapshot.status.paused_by is PausedBy.LEASE else RESTING
+        """How often the fragment looks; seldom, where the tab's socket does."""
+        if self.run is None and (self.held or snapshot.status.state is not State.PLAYING):
+            return None
+        if self.owner is not None and looks.alive(self.owner):
+            return RESTING
+        if (rests := self._sight().rests(snapshot)) is not None:
+            return rests
         playing = self.pool.playing
         return ALONE if playing <= 1 else SHARED if playing <= 4 else CROWDED
 
-    def _news(self, snapshot: Snapshot) -> bool:
+    def _news(self, reached: tuple[object, ...]) -> bool:
         """Whether the rest of the page has something new to say."""
         key = f"{self.page}/milestone"
-        status = snapshot.status
-        step = 0 if status.state in ACTIVE else status.step
-        reached = status.state, self.milestone(snapshot), step, status.begun, status.changes
         before = st.session_state.get(key)
         st.session_state[key] = reached
         return before is not None and before != reached

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, ViewportSize, WebSocket, expect
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
@@ -105,3 +105,13 @@ def follow_sidebar(page: Page, name: str) -> None:
     if page.locator("[data-testid=stSidebar][data-collapsed=true]").count():
         page.get_by_test_id("stExpandSidebarButton").click()
     link.click()
+
+
+def note_words(page: Page, sent: list[str]) -> None:
+    """Note each word of the browser to the server from the next address on; its answers to looks are none."""
+
+    def listen(socket: WebSocket) -> None:
+        if not socket.url.endswith("/looks"):
+            socket.on("framesent", lambda _: sent.append("frame"))
+
+    page.on("websocket", listen)

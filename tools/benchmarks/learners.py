@@ -3,8 +3,9 @@
     python -m tools.benchmarks.learners PORT COUNT
 
 ``"train"`` on the input: all open the digit lesson and press Play; the answer
-comes when all of them train.  ``"leave"``: they pause and close their tabs; the
-answer is the steps a second that they trained together.
+comes when all of them train.  ``"train without sockets"``: the same where only
+Streamlit's own sockets come through.  ``"leave"``: they pause and close their
+tabs; the answer is the steps a second that they trained together, and the looks.
 """
 
 from __future__ import annotations
@@ -23,15 +24,17 @@ STEP = re.compile(r"step ([\d,]+)")
 
 async def main(port: int, count: int) -> None:
     """Answer requests until the input ends."""
-    while await _asked() is not None:
+    while (asked := await _asked()) is not None:
+        socket = "without" not in asked
         async with AsyncExitStack() as stack:
-            tabs = [Visitor(port, "digits", f"{i:032x}", "epochs=30") for i in range(count)]
+            tabs = [Visitor(port, "digits", f"{i:032x}", "epochs=30", socket=socket) for i in range(count)]
             await asyncio.gather(*(stack.enter_async_context(tab) for tab in tabs))
             await asyncio.gather(*(_train(tab) for tab in tabs))
             _answer(None)
-            began, before = time.perf_counter(), sum(map(_step, tabs))
+            began, before, looks = time.perf_counter(), sum(map(_step, tabs)), sum(tab.looks for tab in tabs)
             await _asked()
-            trained = (sum(map(_step, tabs)) - before) / (time.perf_counter() - began)
+            seconds = time.perf_counter() - began
+            trained = (sum(map(_step, tabs)) - before) / seconds, (sum(tab.looks for tab in tabs) - looks) / seconds
             await asyncio.gather(*(_pause(tab) for tab in tabs))
         _answer(trained)
 

@@ -49,14 +49,14 @@ async def _measure(
         await visitor.press("Play")
         await visitor.until(lambda: "steps/s" in visitor.status, "the first steps")
         for _ in range(repetitions):
-            alone.append(await _waits(visitor))
+            alone.append(await waits(visitor))
             await asyncio.to_thread(learners.ask, "train")
-            crowded.append(await _waits(visitor))
-            speeds.append(await asyncio.to_thread(learners.ask, "leave"))
+            crowded.append(await waits(visitor))
+            speeds.append((await asyncio.to_thread(learners.ask, "leave"))[0])
     return alone, crowded, speeds
 
 
-async def _waits(visitor: Visitor) -> list[float]:
+async def waits(visitor: Visitor) -> list[float]:
     """Move the slider many times, at a human's pace that no interval keeps step with; milliseconds."""
     pauses = random.Random(0)
     waits = []

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import struct
 import urllib.request
+import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
@@ -26,6 +28,7 @@ from streamlit.proto.Slider_pb2 import Slider
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from dnnlab.ui.asking import NOT_READY
+from dnnlab.ui.looks_route import PATH
 
 PATIENCE = 60.0
 """Seconds that anything may take on a busy machine."""
@@ -39,12 +42,15 @@ class Visitor:
         page: the path of the page; empty for the home page.
         token: the tab's secret, 32 hex digits; the same token is the same tab after a reload.
         query: the query string, without its question mark.
+        socket: whether it opens the socket for looks; else it is in a place that lets only Streamlit's own through.
     """
 
-    def __init__(self, port: int, page: str, token: str, query: str = "") -> None:
+    def __init__(self, port: int, page: str, token: str, query: str = "", *, socket: bool = True) -> None:
         self.query = query
         self.status = ""
         """Where the run stands, in the words of the bar."""
+        self.looks = 0
+        """How often bar and stage were refreshed."""
         self.runs_finished = 0
         """Whole script runs that came to their end; those of fragments are not counted."""
         self.refused: list[str] = []
@@ -54,6 +60,10 @@ class Visitor:
         self._finished_before_query = 0  # whole runs that had ended when the query changed last
         self._address, self._url = f"http://127.0.0.1:{port}", f"ws://127.0.0.1:{port}/_stcore/stream"
         self._page, self._page_hash, self._token = page, "", token
+        self._looks_url = f"ws://127.0.0.1:{port}/{PATH}" if socket else ""
+        self._looker: asyncio.Task[None] | None = None
+        self._bar = "", ""  # the component's id, and its fragment
+        self._called = False
         self._buttons: dict[str, tuple[str, str, bool]] = {}  # label -> id, fragment, disabled
         self._knobs: dict[str, tuple[str, str]] = {}  # label -> id, how its value travels
         self._uploader, self._session = "", ""
@@ -75,6 +85,8 @@ class Visitor:
     ) -> None:
         self._stop_ticks()
         self._reader.cancel()
+        if self._looker is not None:
+            self._looker.cancel()
         await self._socket.close()
 
     # What a learner does
@@ -173,6 +185,30 @@ class Visitor:
                 await asyncio.sleep(interval)
                 await self._rerun(fragment, auto=True)
 
+    async def _look(self, page: str) -> None:
+        """What shared/looks.js and the bar do: show what comes over the tab's own socket, and call when that asks."""
+        with suppress(websockets.ConnectionClosed):
+            async with websockets.connect(self._looks_url, max_size=None, compression=None) as socket:
+                await socket.send(json.dumps({"token": self._token}))
+                await socket.send(json.dumps({"see": {page: ""}}))
+                async for raw in socket:
+                    assert isinstance(raw, bytes)
+                    whole = zlib.decompress(raw[1:]) if raw[0] else raw[1:]
+                    (length,) = struct.unpack_from("<I", whole)
+                    head = json.loads(whole[4 : 4 + length])
+                    if "told" in head:
+                        self.looks += 1
+                        self.status = head["told"]["words"]
+                        async with self._news:
+                            self._news.notify_all()
+                    if head.get("calls") and not self._called:
+                        self._called = True  # until the bar comes again
+                        name, fragment = self._bar
+                        call = json.dumps([{"event": "calls", "value": "news"}])
+                        events = WidgetState(id=f"$$STREAMLIT_INTERNAL_KEY_{name}__events", json_trigger_value=call)
+                        await self._rerun(fragment, pressed=events)
+                    await socket.send(json.dumps({"got": page}))
+
     def _start_tick(self, fragment: str, interval: float) -> None:
         if fragment in self._ticks:
             before, timer = self._ticks[fragment]
@@ -251,7 +287,15 @@ class Visitor:
             case "bidi_component" if element.bidi_component.component_name.endswith("dnnlab_tab"):
                 await self._send_state(element.bidi_component.id, {"token": self._token})
             case "bidi_component" if element.bidi_component.component_name.endswith("dnnlab_bar"):
-                self.status = json.loads(element.bidi_component.json)["words"]
+                told = json.loads(element.bidi_component.json)
+                self.status, self._bar, self._called = (
+                    told["words"],
+                    (element.bidi_component.id, delta.fragment_id),
+                    False,
+                )
+                self.looks += 1
+                if told["looks"] and self._looks_url and self._looker is None:
+                    self._looker = asyncio.create_task(self._look(told["bar"]))
             case "bidi_component" if b'"tells":true' in element.bidi_component.bytes[:40]:  # its stage wants to hear
                 await self._send_state(element.bidi_component.id, {"stands": True}, delta.fragment_id)
             case "exception":

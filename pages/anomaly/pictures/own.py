@@ -28,13 +28,15 @@ def beside(bench: Workbench[Any]) -> Callable[[Snapshot], PictureScene]:
             bench, "Draw with the mouse, a finger or a pen: it is rebuilt as you draw. Clear takes it away."
         )
 
+    asking = PAD.asking()
+
     def now(snapshot: Snapshot) -> PictureScene:
         scene = bench.scene
         assert isinstance(scene, PictureScene)
         if pixels is None or bench.pinned is not None or snapshot.twin is not None:
             return scene
         try:
-            return replace(scene, own=PAD.passed(bench, pixels, snapshot))
+            return replace(scene, own=asking.passed(bench, pixels, snapshot))
         except CallFailed:  # the page says it when it runs next
             return scene
 

@@ -32,6 +32,8 @@ def own_digit(bench: Workbench[Any]) -> Callable[[Snapshot], AutoencoderScene]:
             bench, "Draw a digit with the mouse, a finger or a pen: its code moves on the map. Clear takes it away."
         )
 
+    asking = PAD.asking()
+
     def now(snapshot: Snapshot) -> AutoencoderScene:
         if bench.pinned is not None or snapshot.twin is not None:
             return AutoencoderScene(beside=True)
@@ -39,7 +41,7 @@ def own_digit(bench: Workbench[Any]) -> Callable[[Snapshot], AutoencoderScene]:
         if pixels is None:
             return scene
         try:
-            return replace(scene, own=PAD.passed(bench, pixels, snapshot))
+            return replace(scene, own=asking.passed(bench, pixels, snapshot))
         except CallFailed:  # the page says it when it runs next
             return scene
 

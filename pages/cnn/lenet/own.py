@@ -6,7 +6,7 @@ The network of the stage reads it: the learner's run as it stands at each look, 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,44 +15,29 @@ import streamlit as st
 from dnnlab.cnn.lenet.views import Reading
 from dnnlab.data.digits import NoDigit, Preparation, Step, prepare_digit, prepare_drawing
 from dnnlab.live.calls import Call, CallFailed
-from dnnlab.live.wire import Snapshot, State
+from dnnlab.live.handle import Handle
+from dnnlab.live.wire import Snapshot
 from dnnlab.plots.sheets import Bytes, Tiles
 from dnnlab.ui import lab
 from dnnlab.ui.asking import not_ready
+from dnnlab.ui.bench import Bench
 from dnnlab.ui.blocks import as_text
 from dnnlab.ui.components.pad.component import drawing_pad
 from dnnlab.ui.components.stage.component import live_stage
 from dnnlab.ui.components.stage.kinds.tiles import TilesPanel
+from dnnlab.ui.passing import PATIENCE, Asking
 from dnnlab.ui.pictures import picture_input
 from dnnlab.ui.workbench import Workbench
 from pages.cnn.lenet.scene import DigitsScene, OwnDigit
 
 DRAW, UPLOAD, CAMERA = "Draw", "Upload", "Camera"
-GLANCE = 0.02
-"""Seconds that a look waits, and the page beside a run that trains: the answer before it stays for so long."""
-PATIENCE = 1.5
-"""Seconds that the page waits for an answer before it says that the trainer is getting ready."""
 ASKED, LAST = "digits/own/asked", "digits/own/drawing"
-UNABLE = (State.WAITING, State.FAILED, State.GONE)
-"""Of a run whose network no trainer holds."""
-
-
-@dataclass(slots=True, kw_only=True)
-class _Asked:
-    """The question about a digit that is on its way, and what the last answer was."""
-
-    of: tuple[str, bytes]
-    """Whose network (a run's id, empty: the shipped one), and the picture."""
-    version: int
-    """Of the run that was asked."""
-    call: Call | None
-    """None once its answer was taken."""
-    own: OwnDigit | None = None
 
 
 def own_digit(bench: Workbench[Any]) -> Callable[[Snapshot], DigitsScene] | None:
     """The control that opens the pad; returns what draws the learner's digit, None while there is none."""
     scene = bench.scene
+    asking: Asking[OwnDigit] = st.session_state.setdefault(ASKED, Asking(_ask, _made))
     assert isinstance(scene, DigitsScene)
     opened = st.popover("Draw your own", icon=":material/draw:", help="Send a digit of yours through the layers")
     with opened, st.container(key=f"{bench.page}/beside-open"):
@@ -64,8 +49,8 @@ def own_digit(bench: Workbench[Any]) -> Callable[[Snapshot], DigitsScene] | None
             st.caption(f"Beside another run both networks read the same validation digit. {end} to see yours.")
             return None
         try:
-            if _read(bench, pixels, bench.snapshot, PATIENCE) is None:
-                not_ready(st.session_state[ASKED].call)
+            if asking.passed(bench, pixels, bench.snapshot, PATIENCE) is None and (call := asking.waits) is not None:
+                not_ready(call)
         except CallFailed as error:
             st.error(as_text(str(error)), icon=":material/error:")
 
@@ -73,7 +58,7 @@ def own_digit(bench: Workbench[Any]) -> Callable[[Snapshot], DigitsScene] | None
         if snapshot.twin is not None:  # it has begun since the page ran
             return scene
         try:
-            return replace(scene, own=_read(bench, pixels, snapshot, GLANCE))
+            return replace(scene, own=asking.passed(bench, pixels, snapshot))
         except CallFailed:  # the page says it when it runs next, as it does when a run ends
             return scene
 
@@ -140,29 +125,9 @@ def _show_steps(steps: Sequence[Step]) -> None:
     live_stage(panels, key="digits/steps", palette=lab.palette())
 
 
-def _read(bench: Workbench[Any], pixels: Bytes, snapshot: Snapshot, patience: float) -> OwnDigit | None:
-    """What the network of this moment makes of the digit; the answer before it where that takes longer.
+def _ask(bench: Bench, pixels: Bytes, run: Handle | None) -> Call:
+    return lab.pool().call("lenet.read", pixels[np.newaxis], run=run, owner=bench.owner, slot="reading")
 
-    Raises:
-        CallFailed: the network cannot be asked; the message says why.
-    """
-    run = bench.run if bench.run is not None and snapshot.status.state not in UNABLE else None
-    of = run.id if run else "", pixels.tobytes()
-    last: _Asked | None = st.session_state.get(ASKED)
-    asked = last if last is not None and last.of == of else None
-    if asked is None or (run is not None and asked.call is None and asked.version != snapshot.version):
-        call = bench.pool.call("lenet.read", pixels[np.newaxis], run=run, owner=bench.owner, slot="reading")
-        before = last.own if last is not None and last.of[0] == of[0] else None
-        asked = st.session_state[ASKED] = _Asked(of=of, version=snapshot.version, call=call, own=before)
-    if asked.call is None:
-        return asked.own
-    training = run is not None and snapshot.status.state is State.PLAYING and asked.own is not None
-    try:
-        reading: Reading = asked.call.result(GLANCE if training else patience)
-    except TimeoutError:  # a later look takes it
-        return asked.own
-    except CallFailed:
-        del st.session_state[ASKED]  # the next look asks again
-        raise
-    asked.call, asked.own = None, OwnDigit(reading, shipped=run is None)
-    return asked.own
+
+def _made(pixels: Bytes, reading: Reading, shipped: bool) -> OwnDigit:
+    return OwnDigit(reading, shipped=shipped)

@@ -56,6 +56,8 @@ def beside(bench: Workbench[Any]) -> Callable[[Snapshot], VaeScene]:
             )  # fmt: skip
             source = str(chosen or FROM_MEAN)
 
+    asking = PAD.asking()
+
     def now(snapshot: Snapshot) -> VaeScene:
         config = snapshot.status.config
         assert isinstance(config, VaeConfig)
@@ -65,7 +67,7 @@ def beside(bench: Workbench[Any]) -> Callable[[Snapshot], VaeScene]:
         if pixels is None:
             return scene
         try:
-            return replace(scene, own=PAD.passed(bench, pixels, snapshot))
+            return replace(scene, own=asking.passed(bench, pixels, snapshot))
         except CallFailed:  # the page says it when it runs next
             return scene
 

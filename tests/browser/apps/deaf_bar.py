@@ -6,7 +6,8 @@ from typing import Any
 import streamlit as st
 
 from dnnlab.live.wire import PausedBy, Snapshot, State, Status
-from dnnlab.ui.bar import bar_places, transport, where_it_stands
+from dnnlab.ui.bar import Answered, bar_places, told, transport
+from dnnlab.ui.components.bar.component import bar_line
 from dnnlab.ui.lesson import use_style
 from dnnlab.ui.words import TRAINING
 from tests.live.toy_knobs import ToyConfig
@@ -28,5 +29,6 @@ buttons, words = bar_places(bench)
 with buttons:
     transport(bench, Snapshot(status=status))
 with words:
-    where_it_stands(bench, Snapshot(status=status), "")
+    presses = st.session_state.get("deaf/presses", 0)
+    bar_line(told(bench, Snapshot(status=status), "", Answered(presses=presses)), key="deaf/line")
 st.write(f"Asked {st.session_state.get('asked', 0)} times")

@@ -8,14 +8,26 @@ and line wait for the stage, so that both show the same moment.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from dnnlab.ui.static_files import FOLDER, modules_folder
+
+log = logging.getLogger(__name__)
+
+REFUSED = "refused"
+"""Why a browser calls that tried and got no socket of its own."""
+SAID = (
+    "a browser got no socket for its looks (a host or proxy may let only Streamlit's own through): "
+    "its pages refresh by themselves, as before"
+)
+_refused: list[str] = []
 
 _HERE = Path(__file__).parent
 _HTML = """
@@ -67,6 +79,10 @@ class Told:
     """The number of the last move of the slider that was answered."""
     replays: bool = False
     """Whether the recording stands still, and can play again."""
+    looks: bool = False
+    """Whether the tab may have looks over a socket of its own (:mod:`dnnlab.ui.looks`)."""
+    number: int = 0
+    """Of two messages of one bar the newer one has the higher number; equal ones say the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,13 +99,26 @@ class Seek:
 
 
 def bar_line(told: Told, *, key: str) -> None:
-    """Show the words and the line, or refresh those that are shown; a move of the slider runs the page again.
+    """Show the words and the line, or refresh those that are shown.
+
+    The page, or the fragment around it, runs again when the slider was moved, when a look over the tab's socket found
+    something that only a run of the page can show, and when that socket opened, broke or was refused.
 
     Args:
         told: what they say.
         key: names them; with the same key, a rerun refreshes in place.
     """
-    _component(key=key, data=asdict(told), default={"seek": None}, on_seek_change=lambda: None)
+    _component(
+        key=key, data=asdict(told), default={"seek": None}, on_seek_change=lambda: None,
+        on_calls_change=partial(_called, key),
+    )  # fmt: skip
+
+
+def _called(key: str) -> None:
+    """The browser calls for a run of the page; what it was refused is said once a server."""
+    if st.session_state.get(key, {}).get("calls") == REFUSED and not _refused:
+        _refused.append(key)
+        log.warning(SAID)
 
 
 def last_seek(key: str) -> Seek | None:

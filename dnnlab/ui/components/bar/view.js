@@ -1,9 +1,11 @@
 // The bar: its words and its line (line.js), which show the moment that the stage shows; its buttons, which turn
 // as they are pressed (press.js); and its keys. Listeners are the window's, one for all bars, while there is a bar.
 
+import { join, leave } from "../shared/looks.js";
 import { Line } from "./line.js";
 import { Press } from "./press.js";
 
+const CALLS = 2000; // ms between two calls for a run of the page
 const PATIENCE = 1000; // ms that words wait for the stage, which may have trouble of its own
 const KEYS = { k: "turn", " ": "turn", ArrowRight: "step" };
 const RESTING = "html, body, #root, .stApp, .stMain, .stAppViewContainer"; // what has the focus when nothing has it
@@ -25,14 +27,48 @@ class Bar {
 
   /** Take over what a run of the page says: the buttons at once, the rest together with the stage. */
   take(data) {
-    this.data = data;
+    const before = this.data;
+    const old = data.number < (before?.number ?? 0); // a look over the socket was begun later
+    this.data = old ? { ...before, presses: data.presses } : data;
     this.number = Math.max(this.number, data.sought);
     this.name = data.bar.replace(/[^\w-]/g, "-"); // as Streamlit makes a class of a key
     this.press.take(this.name, data);
+    if (!old) this.tell(data);
+    if (data.looks && !this.page) join((this.page = data.bar), this);
+  }
+
+  /** The words, as soon as the stage shows what they belong to. */
+  tell(data) {
     this.waiting.push(data);
     if (!this.shown) this.flush();
     else this.match();
     this.stage?.dispatchEvent(new CustomEvent("dl-told"));
+  }
+
+  /** Take over a look over the tab's socket; false: what it shows must come again. */
+  async hear({ told, calls }, payload) {
+    if (calls) this.callSoon();
+    if (!told || told.number < this.data.number) return true;
+    const stage = this.stage?.dnnlabStage;
+    if (!stage || (!payload.length && this.picture !== told.drawn)) return false;
+    this.data = { ...told, presses: this.data.presses }; // presses are answered with the buttons, by a run of the page
+    this.number = Math.max(this.number, told.sought);
+    this.tell(told);
+    if (payload.length) await stage.show(payload, told.number);
+    else stage.number = told.number;
+    return true;
+  }
+
+  /** The name of what stands on the stage. */
+  get picture() {
+    return this.stage?.dataset.drawn ?? "";
+  }
+
+  callSoon() {
+    const now = performance.now();
+    if (now - (this.called ?? -CALLS) < CALLS) return;
+    this.called = now;
+    this.call("news");
   }
 
   /** Whether it can say what belongs to a picture. */
@@ -99,6 +135,8 @@ class Bar {
 
   remove() {
     clearTimeout(this.timer);
+    if (this.page) leave(this.page, this);
+    this.page = ""; // it may come back
     bars.delete(this);
     if (!bars.size) listen("removeEventListener");
   }
@@ -148,11 +186,12 @@ function listen(how) {
 }
 
 /** Called by the loader at every refresh; returns what to do when the bar goes away. */
-export function render(root, { data, setStateValue }) {
+export function render(root, { data, setStateValue, setTriggerValue }) {
   const bar = (root.dnnlabBar ??= new Bar(root));
   if (!bars.size) listen("addEventListener");
   bars.add(bar);
   bar.send = (seek) => setStateValue("seek", seek);
+  bar.call = (why) => setTriggerValue("calls", why);
   bar.take(data);
   return () => root.isConnected || bar.remove(); // also called for a refresh that was overtaken
 }

@@ -67,7 +67,13 @@ class Still:
 
 
 def live_stage(
-    panels: Sequence[Panel] | bytes, *, key: str, palette: Palette, still: Still | None = None, tells: bool = False
+    panels: Sequence[Panel] | bytes,
+    *,
+    key: str,
+    palette: Palette,
+    still: Still | None = None,
+    tells: bool = False,
+    number: int | None = None,
 ) -> Click | None:
     """Show panels, or refresh those that are shown; return the click, if there was one, once.
 
@@ -78,11 +84,14 @@ def live_stage(
         palette: the colours of the page's theme (packed bytes carry theirs).
         still: what the browser shows until the first pictures stand; frames with words when None.
         tells: whether the browser says when they do, which runs the page or the fragment again (:func:`stands`).
+        number: of two payloads of a stage that have one, the browser shows that with the higher number.
 
     Raises:
         ValueError: a panel cannot be shown, or the browser sent something that is no click.
     """
     data = panels if isinstance(panels, bytes) else payload.encode(panels, palette)
+    if number is not None:
+        data = payload.with_more(data, number=number)
     if still is not None:
         data = payload.with_more(data, still=asdict(still))
     if tells:

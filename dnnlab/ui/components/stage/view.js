@@ -82,12 +82,18 @@ class Stage {
     this.grid.className = "dl-grid";
     this.panels = [];
     this.stood = false; // whether all first pictures have been there
+    this.number = 0; // of the newest payload, where they have one
     this.refresh = 0; // counts refreshes: while a kind is loaded, a newer one may overtake
   }
 
-  async show(payload) {
-    const mine = ++this.refresh;
+  /** `number`: where the payload came over the tab's socket; else it says its own, if it has one. */
+  async show(payload, number = 0) {
     const message = decode(payload);
+    if (!number) this.root.querySelectorAll("[data-picked]").forEach((each) => delete each.dataset.picked); // answered
+    message.number ??= number;
+    if (message.number < this.number) return; // a later look is there already
+    this.number = message.number;
+    const mine = ++this.refresh;
     const missing = new Set(message.panels.map((spec) => spec.kind).filter((name) => !(name in kinds)));
     if (missing.size) await Promise.all([...missing].map(load)); // else at once, in this very frame
     if (mine === this.refresh && !this.mayDraw(message.name)) await this.told();
@@ -108,9 +114,8 @@ class Stage {
   }
 
   draw({ name, palette, more, tells, digests, blocks, panels }) {
-    this.tells = tells;
+    this.tells ||= tells; // a look over the socket does not say
     for (const [name, colour] of Object.entries(palette)) this.root.style.setProperty(`--dl-${name}`, colour);
-    this.root.querySelectorAll("[data-picked]").forEach((each) => delete each.dataset.picked); // answered
     if (this.wait(more, panels.length)) return this.tellDrawn(name);
     this.unveil();
     const same = panels.every((spec, index) => (this.panels[index]?.kind ?? spec.kind) === spec.kind);

@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser import pad
-from tests.browser.helpers import expect_no_exception, open_page
+from tests.browser.helpers import expect_no_exception, note_words, open_page
 
 LESSON = "/autoencoder"
 
@@ -44,7 +44,7 @@ def at_its_end(page: Page) -> None:
 
 def test_the_picture_follows_a_drag_without_a_word_to_the_server(page: Page, app: str) -> None:
     sent: list[str] = []
-    page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append("frame")))
+    note_words(page, sent)
     asked: list[str] = []
     page.on("request", lambda request: "/asked/" in request.url and asked.append(request.url))
     open_page(page, app + LESSON)

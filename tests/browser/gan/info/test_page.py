@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.helpers import expect_no_exception, open_page
+from tests.browser.helpers import expect_no_exception, note_words, open_page
 from tests.browser.lesson import wait_for_step
 from tests.browser.walk import bar_button
 from tests.live.helpers import until
@@ -51,7 +51,7 @@ def test_whoever_presses_play_sees_digits_by_category_that_go_on_learning(page: 
 
 def test_c2_and_c3_are_dragged_without_a_word_to_the_server_and_a_category_is_chosen(page: Page, app: str) -> None:
     sent: list[str] = []
-    page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append("frame")))
+    note_words(page, sent)
     open_page(page, f"{app}{LESSON}?part=turn")
     expect(page.locator(".dl-map-drags")).to_be_visible()
     drag(page, (0.5, 0.5))

@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser import pad
-from tests.browser.helpers import expect_no_exception, open_page
+from tests.browser.helpers import expect_no_exception, note_words, open_page
 
 LESSON = "/vae"
 
@@ -34,7 +34,7 @@ def at_its_end(page: Page) -> None:
 
 def test_the_picture_follows_z_without_a_word_to_the_server(page: Page, app: str) -> None:
     sent: list[str] = []
-    page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append("frame")))
+    note_words(page, sent)
     open_page(page, app + LESSON)
     at_its_end(page)
     move(page, (0.5, 0.5))
