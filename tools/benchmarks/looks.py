@@ -66,6 +66,8 @@ async def _measure(port: int, server: psutil.Process, learners: Helper, asked: s
         await visitor.press("Play")
         await visitor.until(lambda: "steps/s" in visitor.status, "the first steps")
         found.waits.append(await waits(visitor))
+        await visitor.press("Pause")  # who comes back to a run that only nobody saw finds it going on
+        await visitor.until(lambda: "paused" in visitor.status, "the pause")
     await asyncio.to_thread(learners.ask, "leave")
 
 
