@@ -9,6 +9,7 @@ import logging
 import struct
 import zlib
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
@@ -118,7 +119,8 @@ def in_a_tab(talk: Callable[[Tab], Awaitable[None]], path: str = f"/{PATH}") -> 
         tab.leaves()
         await asyncio.wait_for(served, PATIENCE)
 
-    asyncio.run(meet())
+    with ThreadPoolExecutor(1) as thread:  # a loop of its own: Playwright leaves one running in the main thread
+        thread.submit(asyncio.run, meet()).result()
 
 
 @pytest.fixture(autouse=True)
