@@ -7,60 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dnnlab.live.config import Config
-from dnnlab.live.handle import Handle
 from dnnlab.live.wire import PausedBy, Snapshot, State
 from dnnlab.plots.figures import axis_end
-from dnnlab.ui.bench import Bench
+from dnnlab.ui.bench import Bench, Stands
 from dnnlab.ui.blocks import as_text
 from dnnlab.ui.compare import compare_button
 from dnnlab.ui.components.bar.component import Told, last_seek
-from dnnlab.ui.recording import Prelude
 from dnnlab.ui.takehome import take_home
 from dnnlab.ui.twin import twin_button
-from dnnlab.ui.words import Words, in_words
+from dnnlab.ui.words import in_words
 
 OVER = "This run is over: Reset begins again, or rewind and change a knob"
 WISHED = "your run starts as soon as the page is ready"
 GOING = (State.PLAYING, State.STARTING, State.WAITING, State.FINISHING)
 ENDED = (State.FINISHED, State.DIVERGED, State.FAILED)
-
-
-class Stands(Protocol):
-    """What the words and the line follow from: a bench, or a :class:`dnnlab.ui.sight.Sight` of it."""
-
-    @property
-    def page(self) -> str:
-        """The lesson's slug."""
-
-    @property
-    def run(self) -> Handle | None:
-        """The learner's run."""
-
-    @property
-    def config(self) -> Config:
-        """What the knobs stand for."""
-
-    @property
-    def words(self) -> Words:
-        """What this lesson calls what a run does."""
-
-    @property
-    def recording(self) -> Prelude:
-        """What stands there until there is a run."""
-
-    @property
-    def held(self) -> bool:
-        """Whether the learner has moved the recording to a picture of it."""
-
-    @property
-    def wished(self) -> bool:
-        """Whether Play was pressed before the browser had named its tab."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

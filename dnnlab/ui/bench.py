@@ -14,24 +14,20 @@ from dnnlab.ui.recording import Prelude
 from dnnlab.ui.words import Words
 
 
-class Bench(Protocol):
-    """A lesson's workbench as its parts see it; :class:`dnnlab.ui.workbench.Workbench` is one."""
+class Stands(Protocol):
+    """What the words and the line follow from: a bench, or a :class:`dnnlab.ui.sight.Sight` of it."""
 
     @property
     def page(self) -> str:
         """The lesson's slug, with which its widgets' keys begin."""
 
     @property
-    def experiment(self) -> str:
-        """The registered experiment."""
+    def run(self) -> Handle | None:
+        """The learner's run."""
 
     @property
     def config(self) -> Config:
         """What the knobs stand for now."""
-
-    @property
-    def given(self) -> Any:
-        """What the next run is about beside its knobs."""
 
     @property
     def words(self) -> Words:
@@ -42,12 +38,28 @@ class Bench(Protocol):
         """What stands there until there is a run."""
 
     @property
-    def owner(self) -> str | None:
-        """The secret of the learner's tab; None until the browser has sent it."""
+    def held(self) -> bool:
+        """Whether the learner has moved the recording to a picture of it."""
 
     @property
-    def run(self) -> Handle | None:
-        """The learner's run."""
+    def wished(self) -> bool:
+        """Whether Play was pressed before the browser had named its tab."""
+
+
+class Bench(Stands, Protocol):
+    """A lesson's workbench as its parts see it; :class:`dnnlab.ui.workbench.Workbench` is one."""
+
+    @property
+    def experiment(self) -> str:
+        """The registered experiment."""
+
+    @property
+    def given(self) -> Any:
+        """What the next run is about beside its knobs."""
+
+    @property
+    def owner(self) -> str | None:
+        """The secret of the learner's tab; None until the browser has sent it."""
 
     @property
     def snapshot(self) -> Snapshot:
@@ -60,14 +72,6 @@ class Bench(Protocol):
     @property
     def runs(self) -> Sequence[PastRun]:
         """The learner's runs in this tab, oldest first, the present one last."""
-
-    @property
-    def held(self) -> bool:
-        """Whether the learner has moved the recording to a picture of it."""
-
-    @property
-    def wished(self) -> bool:
-        """Whether Play was pressed before the browser had named its tab."""
 
     def play(self) -> None:
         """Go on, or begin a run."""

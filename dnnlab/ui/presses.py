@@ -50,9 +50,9 @@ def hearing(ask: Ask) -> Ask:
             if client_state.fragment_id and brings_more(session, client_state, known):
                 client_state.fragment_id = ""
             if not client_state.fragment_id:
+                take_along(session, client_state)
                 known.clear()
                 known.update((each.id, each) for each in client_state.widget_states.widgets)
-                take_along(session, client_state)
         ask(session, client_state)
 
     return request_heard
@@ -78,9 +78,11 @@ def brings_more(session: AppSession, client_state: ClientState, known: dict[str,
     more = False
     for each in client_state.widget_states.widgets:
         metadata = widgets.get(each.id)
-        if metadata is None or metadata.fragment_id == client_state.fragment_id or known.get(each.id) == each:
+        if metadata is None or metadata.fragment_id == client_state.fragment_id:
             continue
-        if each.WhichOneof("value") not in PRESSES and _knows(session, each, metadata):
+        if each.WhichOneof("value") in PRESSES:  # the same press again is another one
+            more = True
+        elif known.get(each.id) == each or _knows(session, each, metadata):
             known[each.id] = each
         else:
             more = True

@@ -129,8 +129,9 @@ class Workbench(Generic[C]):
         """
         check_scene(self.scene)
         follow_slider(self)
-        snapshot = self.snapshot
-        self._news(self._sight().reached(snapshot))  # the page is about to say it, with a look that is no older
+        sight = self._sight()
+        snapshot = sight.snapshot()
+        self._news(sight.reached(snapshot))  # the page is about to say it, with a look that is no older
         with st.container(key=f"{self.page}/bar-row"):
             buttons, status = bar_places(self)
             self.moment = st.container(key=f"{self.page}/moment")

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browser.lesson import button
+from tests.browser.lesson import leave_nothing_running
 from tests.browser.server import APPS, ROOT, Server, serving
 from tests.browser.tab import Complaints, Tab, new_page
 from tests.patience import PATIENCE
@@ -106,15 +106,10 @@ def page(_tab: Tab, complaints: Complaints) -> Iterator[Page]:
 
 @pytest.fixture
 def nothing_runs_on(page: Page) -> Iterator[None]:
-    """Afterwards: a run that plays on would slow the next test down until its lease ends.
-
-    It may end, or its single step be taken, before the press on Pause comes.
-    """
+    """Afterwards: a run that plays on would slow the next test down until its lease ends."""
     yield
     for each in page.context.pages:
-        pause = button(each, "pause")
-        pause.evaluate_all("(buttons) => buttons.forEach((each) => each.click())")
-        expect(pause).to_have_count(0)
+        leave_nothing_running(each)
 
 
 @pytest.fixture

@@ -54,6 +54,12 @@ def pause(page: Page) -> int:
     return step_of(page)
 
 
+def leave_nothing_running(page: Page) -> None:
+    """Pause what runs on; it may end, or its single step be taken, before the press comes."""
+    button(page, "pause").evaluate_all("(buttons) => buttons.forEach((each) => each.click())")
+    expect(button(page, "pause")).to_have_count(0)
+
+
 def status(page: Page) -> Locator:
     """Where the run stands, in words."""
     return page.locator(".dl-status").first  # the newest: one of before may stand below it for a moment

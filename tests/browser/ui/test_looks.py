@@ -11,7 +11,16 @@ from playwright.sync_api import Page, WebSocket, WebSocketRoute, expect
 
 from dnnlab.ui.components.bar.component import SAID
 from tests.browser.helpers import follow_sidebar
-from tests.browser.lesson import button, open_lesson, pause, play_until, status, step_of, wait_for_step
+from tests.browser.lesson import (
+    button,
+    leave_nothing_running,
+    open_lesson,
+    pause,
+    play_until,
+    status,
+    step_of,
+    wait_for_step,
+)
 from tests.browser.server import Server
 from tests.live.helpers import until
 
@@ -24,8 +33,7 @@ def learner(own_page: Callable[..., Page]) -> Iterator[Page]:
     """A page whose sockets a test may meddle with; its run ends with the test."""
     page = own_page()
     yield page
-    if button(page, "pause").is_visible():
-        pause(page)
+    leave_nothing_running(page)
 
 
 class Traffic:

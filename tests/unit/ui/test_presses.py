@@ -101,6 +101,7 @@ def test_a_switch_that_was_turned_as_a_component_spoke_is_for_the_whole_page(ses
 
 
 def test_so_is_a_press_of_a_button_outside(ask: Any) -> None:
+    ask(message(go=True))
     assert ask(message(BAR, go=True, line="news"))[0] == ""
     assert ask(message(BAR, play=True, line="news"))[0] == BAR
 
