@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import optim
 
-from dnnlab.nn.optimizers import OPTIMIZERS, retune
+from dnnlab.nn.optimizers import OPTIMIZERS, differentiate, retune
 
 PLAIN = {"fused": False, "foreach": False}
 OWN = {
@@ -61,3 +61,21 @@ def test_every_group_is_retuned_and_what_no_rule_has_is_refused():
     assert [group["lr"] for group in optimizer.param_groups] == [0.2, 0.2]
     with pytest.raises(KeyError, match="SGD has no option betas"):
         retune(optimizer, betas=0.5)
+
+
+def test_gradients_of_some_of_a_graphs_parameters_are_those_of_backward_and_replace_what_was_there():
+    learnt, fixed = parameters()
+    loss = (learnt.sum() * fixed).square().sum()
+    loss.backward(retain_graph=True)
+    by_backward = learnt.grad.clone()
+    fixed.grad = None
+    (gradient,) = differentiate(loss, [learnt])
+    assert gradient is learnt.grad
+    assert torch.equal(gradient, by_backward)
+    assert fixed.grad is None
+
+
+def test_a_loss_that_does_not_depend_on_a_parameter_is_refused():
+    learnt, other = parameters()
+    with pytest.raises(RuntimeError):
+        differentiate(learnt.sum(), [learnt, other])

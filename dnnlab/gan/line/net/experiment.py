@@ -15,7 +15,7 @@ from dnnlab.gan.line.net.losses import GENERATOR, discriminator_loss, steepness
 from dnnlab.gan.line.net.model import draw, network
 from dnnlab.gan.line.shapes import Doubles
 from dnnlab.gan.line.views import LineView
-from dnnlab.nn.optimizers import OPTIMIZERS, retune
+from dnnlab.nn.optimizers import OPTIMIZERS, differentiate, retune
 from dnnlab.nn.randomness import Streams
 from dnnlab.nn.training import Training, finite
 
@@ -74,8 +74,7 @@ class LineGame(Training[LineConfig, LineView]):
             if config.moves != ONLY_G:
                 if config.penalty:
                     loss = loss + config.penalty / 2 * steepness(self.discriminator, real)
-                self.discriminator_optimizer.zero_grad(set_to_none=True)
-                loss.backward()
+                differentiate(loss, self.discriminator.parameters())
                 self.discriminator_optimizer.step()
 
         noise = draw(config.source, config.batch_size, self.streams["noise"])
@@ -83,11 +82,9 @@ class LineGame(Training[LineConfig, LineView]):
         metrics["generator_loss"] = loss.item()
         if not finite(metrics):
             return metrics
-        gradients = torch.autograd.grad(loss, list(self.generator.parameters()))
-        metrics["generator_gradient"] = float(torch.linalg.vector_norm(torch.cat([g.flatten() for g in gradients])))
+        gradient = differentiate(loss, self.generator.parameters())
+        metrics["generator_gradient"] = float(torch.linalg.vector_norm(torch.cat([each.flatten() for each in gradient])))
         if config.moves != ONLY_D:
-            for weight, gradient in zip(self.generator.parameters(), gradients, strict=True):
-                weight.grad = gradient
             self.generator_optimizer.step()
 
         self.steps_taken += 1

@@ -16,7 +16,7 @@ from dnnlab.gan.plane.net.showing import Shown
 from dnnlab.gan.plane.phases import LAST, OF_D, following, left
 from dnnlab.gan.plane.targets import target
 from dnnlab.gan.plane.views import PlaneView
-from dnnlab.nn.optimizers import OPTIMIZERS, retune
+from dnnlab.nn.optimizers import OPTIMIZERS, differentiate, retune
 from dnnlab.nn.randomness import Streams
 from dnnlab.nn.training import Training, finite
 
@@ -214,8 +214,7 @@ class PlaneGame(Training[PlaneConfig, PlaneView]):
         return loss
 
     def _update_discriminator(self, loss: Tensor) -> None:
-        self.discriminator_optimizer.zero_grad()
-        loss.backward()
+        differentiate(loss, self.discriminator.parameters())
         self.discriminator_optimizer.step()
         if self.config.loss == WASSERSTEIN:
             clip(self.discriminator, self.config.clip)
@@ -232,11 +231,8 @@ class PlaneGame(Training[PlaneConfig, PlaneView]):
 
     def _update_generator(self, loss: Tensor) -> None:
         """D's weights get no gradient, the fakes' way through D does."""
-        learnt = list(self.generator.parameters())
-        self.generator_optimizer.zero_grad()
-        loss.backward(inputs=learnt)
-        norms = torch._foreach_norm([each.grad for each in learnt if each.grad is not None])
-        self.metrics["generator_gradient"] = float(torch.stack(norms).norm())
+        gradient = differentiate(loss, self.generator.parameters())
+        self.metrics["generator_gradient"] = float(torch.stack(torch._foreach_norm(gradient)).norm())
         self.generator_optimizer.step()
         self.iteration += 1
         for name, before in self.means.items():
