@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 
 import torch
-from torch import Tensor, nn, optim
+from torch import Tensor, optim
 
 OPTIMIZERS: dict[str, Callable[..., optim.Optimizer]] = {
     "SGD": partial(optim.SGD, fused=True),
@@ -22,11 +22,11 @@ Each in PyTorch's fastest form for few, small tensors on a CPU.
 """
 
 
-def differentiate(loss: Tensor, parameters: Iterable[nn.Parameter]) -> tuple[Tensor, ...]:
-    """Give each of these parameters, and no other, the gradient of the loss, in place of what it had.
+def differentiate(loss: Tensor, optimizer: optim.Optimizer) -> tuple[Tensor, ...]:
+    """Give the parameters of this optimiser, and no others, the gradient of the loss, in place of what they had.
 
-    What ``zero_grad`` and ``backward`` do together, for some of a graph's parameters and with less of PyTorch's own work
-    around it, which in small networks is most of a step.
+    What ``zero_grad`` and ``backward`` do together, for some of a graph's parameters and with less of PyTorch's own
+    work around it, which in small networks is most of a step.
 
     Returns:
         The gradients, as the parameters are.
@@ -34,7 +34,7 @@ def differentiate(loss: Tensor, parameters: Iterable[nn.Parameter]) -> tuple[Ten
     Raises:
         RuntimeError: the loss does not depend on one of them.
     """
-    learnt = tuple(parameters)
+    learnt = [parameter for group in optimizer.param_groups for parameter in group["params"]]
     gradient = torch.autograd.grad(loss, learnt)
     for parameter, each in zip(learnt, gradient, strict=True):
         parameter.grad = each

@@ -69,7 +69,7 @@ def test_gradients_of_some_of_a_graphs_parameters_are_those_of_backward_and_repl
     loss.backward(retain_graph=True)
     by_backward = learnt.grad.clone()
     fixed.grad = None
-    (gradient,) = differentiate(loss, [learnt])
+    (gradient,) = differentiate(loss, OPTIMIZERS["SGD"]([learnt], lr=0.1))
     assert gradient is learnt.grad
     assert torch.equal(gradient, by_backward)
     assert fixed.grad is None
@@ -78,4 +78,4 @@ def test_gradients_of_some_of_a_graphs_parameters_are_those_of_backward_and_repl
 def test_a_loss_that_does_not_depend_on_a_parameter_is_refused():
     learnt, other = parameters()
     with pytest.raises(RuntimeError):
-        differentiate(learnt.sum(), [learnt, other])
+        differentiate(learnt.sum(), OPTIMIZERS["SGD"]([learnt, other], lr=0.1))

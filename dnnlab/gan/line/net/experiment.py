@@ -74,7 +74,7 @@ class LineGame(Training[LineConfig, LineView]):
             if config.moves != ONLY_G:
                 if config.penalty:
                     loss = loss + config.penalty / 2 * steepness(self.discriminator, real)
-                differentiate(loss, self.discriminator.parameters())
+                differentiate(loss, self.discriminator_optimizer)
                 self.discriminator_optimizer.step()
 
         noise = draw(config.source, config.batch_size, self.streams["noise"])
@@ -82,8 +82,10 @@ class LineGame(Training[LineConfig, LineView]):
         metrics["generator_loss"] = loss.item()
         if not finite(metrics):
             return metrics
-        gradient = differentiate(loss, self.generator.parameters())
-        metrics["generator_gradient"] = float(torch.linalg.vector_norm(torch.cat([each.flatten() for each in gradient])))
+        gradient = differentiate(loss, self.generator_optimizer)
+        metrics["generator_gradient"] = float(
+            torch.linalg.vector_norm(torch.cat([each.flatten() for each in gradient]))
+        )
         if config.moves != ONLY_D:
             self.generator_optimizer.step()
 

@@ -214,7 +214,7 @@ class PlaneGame(Training[PlaneConfig, PlaneView]):
         return loss
 
     def _update_discriminator(self, loss: Tensor) -> None:
-        differentiate(loss, self.discriminator.parameters())
+        differentiate(loss, self.discriminator_optimizer)
         self.discriminator_optimizer.step()
         if self.config.loss == WASSERSTEIN:
             clip(self.discriminator, self.config.clip)
@@ -231,7 +231,7 @@ class PlaneGame(Training[PlaneConfig, PlaneView]):
 
     def _update_generator(self, loss: Tensor) -> None:
         """D's weights get no gradient, the fakes' way through D does."""
-        gradient = differentiate(loss, self.generator.parameters())
+        gradient = differentiate(loss, self.generator_optimizer)
         self.metrics["generator_gradient"] = float(torch.stack(torch._foreach_norm(gradient)).norm())
         self.generator_optimizer.step()
         self.iteration += 1
