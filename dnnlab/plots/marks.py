@@ -7,6 +7,7 @@ from html import escape
 
 import plotly.graph_objects as go
 
+from dnnlab.plots.figures import Written, plain
 from dnnlab.plots.palette import Palette
 
 MARKS = 40
@@ -26,7 +27,7 @@ def marked(figure: go.Figure, moments: Mapping[int, str], palette: Palette) -> g
     """
     if not moments:
         return figure
-    drawn = figure.to_plotly_json()
+    drawn = plain(figure)
     layout = drawn["layout"]
     axes = [name.removeprefix("yaxis") for name in layout if name.startswith("yaxis")]  # "", "2", ...
     end = (layout["xaxis"].get("range") or (0, max(moments)))[1]
@@ -52,7 +53,7 @@ def marked(figure: go.Figure, moments: Mapping[int, str], palette: Palette) -> g
         "shapes": [*layout.get("shapes", ()), *lines],
         "annotations": [*layout.get("annotations", ()), *signs],
     }
-    return go.Figure(data=drawn["data"], layout={**layout, **shown}, _validate=False)
+    return Written(drawn["data"], {**layout, **shown})
 
 
 def _gathered(moments: Mapping[int, str], end: float) -> dict[int, str]:

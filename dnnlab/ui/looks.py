@@ -17,8 +17,9 @@ PACES = ((2, 0.1), (4, 0.2), (8, 0.4), (16, 0.7))
 """So many runs that train, and the seconds between two looks at each while there are not more."""
 CROWDED = 1.0
 """The same where there are more."""
-SHARE = 0.3
-"""Of a core, that the looks at all runs that train may take together; clicks and sliders need the rest."""
+SHARE, LEAST = 0.3, 0.1
+"""Of a core, that the looks at all runs that train may take together: while nobody clicks or moves a slider, and while
+somebody always does."""
 ALIVE = 20.0
 """Seconds for which a socket that was heard counts as there: half-open ones end without a word."""
 
@@ -66,18 +67,19 @@ class Looks:
             return any(now - heard < ALIVE for heard in self._sockets.get(owner, {}).values())
 
 
-def rest(frame: Frame, playing: int, took: float) -> float:
+def rest(frame: Frame, playing: int, took: float, busy: float) -> float:
     """Seconds from the beginning of a look until the next one.
 
     Args:
         frame: what it found.
         playing: how many runs train on this machine.
         took: seconds of processor time.
+        busy: the share of the time in which learners act (:attr:`dnnlab.ui.precedence.Precedence.busy`).
     """
     rests = frame.sight.rests(frame.snapshot)
     if rests is None:
         rests = next((pace for most, pace in PACES if playing <= most), CROWDED)
-    return max(rests, took * max(playing, 1) / SHARE)
+    return max(rests, took * max(playing, 1) / (SHARE + busy * (LEAST - SHARE)))
 
 
 looks = Looks()

@@ -198,7 +198,7 @@ class _Watch:
         if frame is None:
             return b"", RESTING, turn
         message = self._message(frame)
-        return message, rest(frame, lab.pool().playing, time.thread_time() - began), turn
+        return message, rest(frame, lab.pool().playing, time.thread_time() - began, precedence.busy), turn
 
     def _message(self, frame: Frame) -> bytes:
         """What is new of a frame; empty: nothing."""

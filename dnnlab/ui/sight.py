@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from threading import Lock
+from typing import NamedTuple
 
 from dnnlab.live.config import Config
 from dnnlab.live.handle import Handle
@@ -33,9 +34,28 @@ RESTING = 5.0
 """Seconds between two looks at a run that stands still: only to keep it."""
 SOON = 0.25
 """Seconds until the next look at one that is about to go on."""
+YOUNG = 1.5
+"""Seconds for which a frame of a run that goes on is shown again, where a socket is about to bring the next one."""
 
 _recorded = Album()
 """What stands on the stages of those who have no run yet."""
+
+
+class Reached(NamedTuple):
+    """What the rest of the page has to say of a moment; when it changes, there is news."""
+
+    state: State
+    milestone: Hashable
+    step: int
+    """Where it stands; 0 while it goes on."""
+    begun: Config | None
+    changes: tuple[object, ...]
+    """What was changed on the way."""
+
+    @property
+    def pressing(self) -> tuple[object, ...]:
+        """All but the changes: each move of a live knob is one, and has just had the page run."""
+        return self[:-1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -86,11 +106,22 @@ class Sight:
             return _recorded.drawn(self.page, moment)
         return last if last is not None and last.moment.same_as(moment) else moment.draw()
 
-    def reached(self, snapshot: Snapshot) -> tuple[object, ...]:
-        """What the rest of the page has to say of a moment; when it changes, there is news."""
+    def reached(self, snapshot: Snapshot) -> Reached:
+        """What the rest of the page has to say of this moment."""
         status = snapshot.status
         step = 0 if status.state in ACTIVE else status.step
-        return status.state, self.milestone(snapshot), step, status.begun, status.changes
+        return Reached(status.state, self.milestone(snapshot), step, status.begun, status.changes)
+
+    def goes_on(self, before: Snapshot, now: Snapshot) -> bool:
+        """Whether nothing but training has happened to a run between two moments."""
+        one, other = before.status, now.status
+        return (
+            other.state is State.PLAYING
+            and (one.config, one.message) == (other.config, other.message)
+            and (before.twin is None) == (now.twin is None)
+            and before.view is not None
+            and self.reached(before) == self.reached(now)
+        )
 
     def rests(self, snapshot: Snapshot) -> float | None:
         """Seconds until the next look at what does not train; None: it does."""
@@ -112,8 +143,7 @@ class Frame:
     snapshot: Snapshot
     drawn: Drawn
     told: Told
-    reached: tuple[object, ...]
-    """What the rest of the page has to say of it (:meth:`Sight.reached`)."""
+    reached: Reached
     calls: bool
     """Whether the page must run, to show what has changed beside bar and stage."""
 
@@ -121,6 +151,10 @@ class Frame:
     def number(self) -> int:
         """Of two frames the one that was begun later has the higher one; the same content keeps its number."""
         return self.told.number
+
+    def of(self, run: Handle | None) -> bool:
+        """Whether it shows this run."""
+        return run is not None and self.sight.run is not None and self.sight.run.id == run.id
 
 
 class Showing:
@@ -134,19 +168,25 @@ class Showing:
         self._lock = Lock()
         self._number = 0
         self._last: Frame | None = None
+        self._until = 0.0
+        """When the last frame is no longer young."""
         self._outline: tuple[object, ...] | None = None
 
-    def show(self, sight: Sight) -> Frame:
-        """A run of the page looks: with this sight from now on."""
+    def show(self, sight: Sight, *, again: bool = False) -> Frame:
+        """A run of the page looks: with this sight from now on.
+
+        Args:
+            again: of a run that goes on a young frame's moment will do, so that the page need not draw it.
+        """
         with self._lock:
             self.sight = sight
             self.turn += 1
             number = self._next()
-        return self._look(sight, number)
+        return self._look(sight, number, again=again)
 
-    def shown(self, frame: Frame, said: tuple[object, ...]) -> None:
+    def shown(self, frame: Frame, said: Reached) -> None:
         """A run of the page has drawn that frame, and said what belongs to ``said`` (:attr:`Frame.reached`)."""
-        self._outline = said, only_by_the_page(frame.sight, frame.snapshot)
+        self._outline = said.pressing, only_by_the_page(frame.sight, frame.snapshot)
 
     def look(self) -> Frame | None:
         """Look between two runs of the page; None: it has not come to its stage yet."""
@@ -159,13 +199,16 @@ class Showing:
         self._number = max(self._number + 1, int(1e3 * time.time()))
         return self._number
 
-    def _look(self, sight: Sight, number: int) -> Frame:
+    def _look(self, sight: Sight, number: int, *, again: bool = False) -> Frame:
         snapshot = sight.snapshot()
-        last = self._last
+        with self._lock:
+            last, young = self._last, time.monotonic() < self._until
+        if again and young and last and last.of(sight.run) and sight.goes_on(last.snapshot, snapshot):
+            snapshot = last.snapshot
         drawn = sight.drawn(snapshot, last.drawn if last else None)
         words = replace(told(sight, snapshot, drawn.name, sight.answered), looks=sight.owner is not None)
         reached = sight.reached(snapshot)
-        outline = reached, only_by_the_page(sight, snapshot)
+        outline = reached.pressing, only_by_the_page(sight, snapshot)
         with self._lock:
             last = self._last
             same = last is not None and replace(last.told, number=0) == words
@@ -175,5 +218,7 @@ class Showing:
                 calls=self._outline is not None and self._outline != outline,
             )  # fmt: skip
             if last is None or number >= last.number:
+                if last is None or snapshot is not last.snapshot:
+                    self._until = time.monotonic() + YOUNG
                 self._last = frame
             return frame

@@ -29,7 +29,7 @@ from dnnlab.ui.playing import Playing
 from dnnlab.ui.precedence import precedence
 from dnnlab.ui.recording import Prelude
 from dnnlab.ui.scene import Scene, check_scene
-from dnnlab.ui.sight import RESTING, Drawer, Frame, Showing, Sight
+from dnnlab.ui.sight import RESTING, Drawer, Frame, Reached, Showing, Sight
 from dnnlab.ui.words import TRAINING, Words
 
 C = TypeVar("C", bound=Config)
@@ -168,7 +168,8 @@ class Workbench(Generic[C]):
 
     def _refresh(self, buttons: Any, status: Any) -> tuple[Frame, bool]:
         """Draw this moment; returns that, and whether the learner picked something on the stage."""
-        frame = self._showing.show(self._sight())  # first: it takes longest, and bar and stage are sent together
+        again = self.owner is not None and looks.alive(self.owner)
+        frame = self._showing.show(self._sight(), again=again)  # first: bar and stage are sent together
         snapshot, drawn = frame.snapshot, frame.drawn
         with buttons:
             transport(self, snapshot)
@@ -294,7 +295,7 @@ class Workbench(Generic[C]):
         playing = self.pool.playing
         return ALONE if playing <= 1 else SHARED if playing <= 4 else CROWDED
 
-    def _news(self, reached: tuple[object, ...]) -> bool:
+    def _news(self, reached: Reached) -> bool:
         """Whether the rest of the page has something new to say."""
         key = f"{self.page}/milestone"
         before = st.session_state.get(key)

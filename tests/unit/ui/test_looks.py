@@ -18,7 +18,7 @@ import pytest
 from starlette.applications import Starlette
 
 from dnnlab.ui import lab, looks_route
-from dnnlab.ui.looks import ALIVE, CROWDED, PACES, SHARE, Looks, looks, rest
+from dnnlab.ui.looks import ALIVE, CROWDED, LEAST, PACES, SHARE, Looks, looks, rest
 from dnnlab.ui.looks_route import LONGEST, MOST, PATH, UNASKED
 from dnnlab.ui.looks_route import looks_route as route
 from dnnlab.ui.sight import RESTING, Frame, Showing
@@ -62,11 +62,13 @@ def test_a_socket_counts_while_it_is_heard() -> None:
 def test_the_more_train_the_seldomer_each_is_looked_at_and_all_looks_take_their_share_at_most() -> None:
     showing = Showing()
     frame = showing.show(sight(Run()))
-    assert rest(frame, 1, 0.001) == 0.1, "ten a second while few look"
-    assert [rest(frame, most, 0.0) for most, _ in PACES] == [pace for _, pace in PACES]
-    assert rest(frame, PACES[-1][0] + 1, 0.0) == CROWDED
-    assert rest(frame, 1, 0.2) == 0.2 / SHARE
-    assert rest(frame, 8, 0.05) == 0.05 * 8 / SHARE, "eight of them take that share together"
+    assert rest(frame, 1, 0.001, 0.0) == 0.1, "ten a second while few look"
+    assert [rest(frame, most, 0.0, 0.0) for most, _ in PACES] == [pace for _, pace in PACES]
+    assert rest(frame, PACES[-1][0] + 1, 0.0, 0.0) == CROWDED
+    assert rest(frame, 1, 0.2, 0.0) == 0.2 / SHARE
+    assert rest(frame, 8, 0.05, 0.0) == 0.05 * 8 / SHARE, "eight of them take that share together"
+    assert rest(frame, 8, 0.05, 1.0) == pytest.approx(0.05 * 8 / LEAST), "less where somebody always acts"
+    assert SHARE > LEAST
 
 
 @dataclass

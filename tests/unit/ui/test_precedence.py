@@ -1,12 +1,13 @@
 """Actions go before looks, looks take turns, and nobody waits for ever."""
 
+import math
 import threading
 import time
 from contextlib import ExitStack
 
 import pytest
 
-from dnnlab.ui.precedence import Precedence
+from dnnlab.ui.precedence import SPAN, Precedence
 
 LONG = 30.0
 MOMENT = 0.2
@@ -87,3 +88,22 @@ def test_one_that_fails_is_over_too(kind: str) -> None:
     assert began.wait(LONG)
     may_end.set()
     thread.join(LONG)
+
+
+def test_it_remembers_how_much_of_the_last_seconds_somebody_acted():
+    now = [0.0]
+    precedence = Precedence(clock=lambda: now[0])
+    assert precedence.busy == 0.0
+    with precedence.action():
+        now[0] = SPAN
+        with precedence.action():  # two at once are no more than one
+            assert precedence.busy == pytest.approx(1 - math.exp(-1))
+            now[0] = 9 * SPAN
+        assert precedence.busy == pytest.approx(1.0, abs=1e-3)
+    now[0] = 10 * SPAN
+    assert precedence.busy == pytest.approx(math.exp(-1), abs=1e-3)
+    for _ in range(1_000):  # half of the time
+        with precedence.action():
+            now[0] += 0.5
+        now[0] += 0.5
+    assert precedence.busy == pytest.approx(0.5, abs=0.05)

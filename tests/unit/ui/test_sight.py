@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from dnnlab.live.wire import PausedBy, Snapshot, State, Status
+from dnnlab.live.wire import PausedBy, Snapshot, State, Status, Tune
 from dnnlab.plots.palette import DARK, LIGHT, Palette
 from dnnlab.ui.bar import Answered
 from dnnlab.ui.components.stage.kinds.text import TextPanel
 from dnnlab.ui.components.stage.panel import Panel
 from dnnlab.ui.playing import Clock
 from dnnlab.ui.recording import Opening
-from dnnlab.ui.sight import RESTING, SOON, Frame, Showing, Sight
+from dnnlab.ui.sight import RESTING, SOON, YOUNG, Frame, Showing, Sight
 from dnnlab.ui.words import TRAINING
 from tests.live.toy_knobs import ToyConfig
 from tests.patience import PATIENCE
@@ -135,6 +135,7 @@ def test_numbers_go_on_beyond_those_of_another_server(monkeypatch: pytest.Monkey
     [
         ({"step": 4}, False),
         ({"rate": 20.0}, False),
+        ({"changes": (Tune(step=3, values={"learning_rate": 0.1}),)}, False),  # a moved knob: the page ran
         ({"step": 5}, True),  # the milestone
         ({"state": State.PAUSED, "paused_by": PausedBy.LEARNER}, True),
         ({"message": "The trainer was restarted."}, True),
@@ -158,6 +159,50 @@ def test_a_page_that_has_said_less_than_it_has_drawn_is_called_again() -> None:
     run.goes(step=5)  # while the page runs
     showing.shown(showing.show(sight(run)), said)
     assert looked(showing).calls
+
+
+def test_beside_a_socket_a_run_of_the_page_shows_a_young_frame_of_a_run_that_goes_on_again() -> None:
+    showing, run = Showing(), Run(step=1)
+    first = showing.show(sight(run), again=True)
+    run.goes(step=3)
+    again = showing.show(sight(run), again=True)
+    assert again.number == first.number and again.drawn is first.drawn
+    assert again.told.step == 1, "words and picture are of one moment"
+    assert showing.show(sight(run)).told.step == 3, "without a socket it is drawn anew"
+    run.goes(step=4)
+    showing.show(sight(run), again=True)
+    assert looked(showing).told.step == 4, "the socket brings the next one"
+    assert showing.show(sight(run, palette=DARK), again=True).drawn.moment.palette is DARK
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"state": State.PAUSED, "paused_by": PausedBy.LEARNER}, {"message": "The trainer was restarted."},
+        {"changes": (Tune(step=3, values={"learning_rate": 0.1}),)}, {"config": ToyConfig(learning_rate=0.1)},
+        {"begun": ToyConfig(seed=1)},
+    ],
+)  # fmt: skip
+def test_what_has_happened_to_a_run_is_drawn_at_once(changed: dict[str, Any]) -> None:
+    showing, run = Showing(), Run(step=1)
+    showing.show(sight(run), again=True)
+    run.goes(step=3, **changed)
+    assert showing.show(sight(run), again=True).told.step == 3
+
+
+def test_an_old_frame_and_another_runs_are_not_shown_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr("dnnlab.ui.sight.time.monotonic", lambda: now[0])
+    showing, run = Showing(), Run(step=1)
+    showing.show(sight(run), again=True)
+    run.goes(step=3)
+    now[0] += YOUNG / 2
+    assert showing.show(sight(run), again=True).told.step == 1
+    now[0] += YOUNG / 2
+    assert showing.show(sight(run), again=True).told.step == 3, "being shown again made it no younger"
+    other = Run(step=4)
+    other.id = "2"
+    assert showing.show(sight(other), again=True).told.step == 4
 
 
 def test_an_opening_is_seen_where_a_run_has_no_picture_yet() -> None:

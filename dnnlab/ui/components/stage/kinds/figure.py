@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from dnnlab.plots.figures import plain
 from dnnlab.ui.components.stage.panel import Packed, Panel
 
 _LONG = 32
@@ -34,10 +35,9 @@ class FigurePanel(Panel):
 
     def pack(self) -> Packed:
         """Traces and layout without Plotly's own template (7 kB that the palette's replaces)."""
-        traces = [
-            {name: _compact(value) for name, value in trace.to_plotly_json().items()} for trace in self.figure.data
-        ]
-        layout = {name: value for name, value in self.figure.layout.to_plotly_json().items() if name != "template"}
+        written = plain(self.figure)
+        traces = [{name: _compact(value) for name, value in trace.items()} for trace in written["data"]]
+        layout = {name: value for name, value in written["layout"].items() if name != "template"}
         figure = {"data": traces, "layout": layout}
         return Packed(spec={"height": self.height, "clickable": self.clickable, "figure": figure})
 
