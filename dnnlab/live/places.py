@@ -22,6 +22,8 @@ from dnnlab.live.wire import LEASE, PausedBy, State
 
 A_LEARNER = 4
 """Runs of one learner that hold a place or wait for one; the others lie on disk."""
+LOADING = 8
+"""As many waiting questions a trainer counts for that has yet to load torch: some seconds."""
 LONG_TURN = 600.0
 """Seconds after which a run that has had its place for so long pauses when others wait."""
 
@@ -52,8 +54,11 @@ class Places:
         return sum(booking.takes for booking in self.held_by(worker))
 
     def quietest(self, waiting: Callable[[Link], int]) -> Worker:
-        """The trainer with the fewest questions waiting, of these the one with the most room."""
-        return self._crew.pick(lambda worker: (waiting(worker.link), self.load(worker)))
+        """The trainer that will come to a question first, of several the one with the most room.
+
+        It is the one with the fewest waiting, where one that has yet to load torch counts as having more.
+        """
+        return self._crew.pick(lambda worker: (waiting(worker.link) + (not worker.ready) * LOADING, self.load(worker)))
 
     def held_by(self, worker: Worker) -> list[Booking]:
         """The runs that a trainer holds."""

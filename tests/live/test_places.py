@@ -10,7 +10,7 @@ import pytest
 from dnnlab.live.changes import event_text
 from dnnlab.live.crew import HEALTHY, RESTARTS
 from dnnlab.live.handle import Handle
-from dnnlab.live.places import A_LEARNER, LONG_TURN, MADE_ROOM, OTHERS_WAIT
+from dnnlab.live.places import A_LEARNER, LOADING, LONG_TURN, MADE_ROOM, OTHERS_WAIT
 from dnnlab.live.pool import GAVE_UP
 from dnnlab.live.wire import LEASE, Event, PausedBy, State, Status, default_lease
 from tests.live.house import House
@@ -659,3 +659,19 @@ class TestTheShelf:
 def test_how_long_a_run_goes_on_unwatched(wanted: str, seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DNNLAB_LEASE", wanted)
     assert default_lease() == seconds
+
+
+def test_questions_go_where_they_are_answered_first_not_to_a_trainer_that_has_yet_to_load() -> None:
+    house = House(workers=2)
+    late, ready = house.pool._crew.workers
+    late.ready = False
+    assert ready.ready
+    waiting = [house.pool.call("add", number, 1) for number in range(LOADING)]
+    asked = [house.pool._desk.waiting(worker.link) for worker in (late, ready)]
+    assert asked == [0, LOADING]
+    waiting += [house.pool.call("add", number, 2) for number in range(LOADING)]
+    asked = [house.pool._desk.waiting(worker.link) for worker in (late, ready)]
+    assert asked == [LOADING // 2, LOADING + LOADING // 2], "a crowd does not wait behind one another for ever"
+    house.train(5.0)
+    assert [call.result(0.0) for call in waiting] == [*range(1, LOADING + 1), *range(2, LOADING + 2)]
+    house.pool.close()
