@@ -19,7 +19,7 @@ import signal
 import sys
 import threading
 import time
-from collections import deque
+from collections.abc import Iterable
 from contextlib import suppress
 from importlib import import_module
 from multiprocessing.connection import Connection
@@ -51,27 +51,36 @@ def main(socket: int, registry: str, folder: str, server: int) -> None:
     engine = Engine(table, Path(folder), connection.send, in_hand=InHand(Path(folder), os.getpid()))
     try:
         connection.send(("ready", os.getpid()))
-        _serve(connection, engine, deque([*map(table.experiment_module, table.experiments), *table.idle]))
+        idle, cold = threading.Event(), [*map(table.experiment_module, table.experiments), *table.idle]
+        threading.Thread(target=_warm, args=(cold, idle), daemon=True, name="warming").start()
+        _serve(connection, engine, idle)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         _await_the_watchdog()
 
 
-def _serve(connection: Connection[Any, Any], engine: Any, cold: deque[str]) -> None:
-    """Messages first, then a turn, for ever; EOFError when the pool closes.
-
-    ``cold``: modules of experiments and others, loaded while there is nothing else to do,
-    so that the first Play of a lesson finds them warm.
-    """
+def _serve(connection: Connection[Any, Any], engine: Any, idle: threading.Event) -> None:
+    """Messages first, then a turn, for ever; EOFError when the pool closes.  ``idle`` is set while there is no work."""
     while True:
-        while connection.poll(0 if cold else engine.rest):
+        while connection.poll(engine.rest):
             message = connection.recv()
             if message == ("close",):
                 return
             engine.handle(message)
-        if not cold or engine.rest == 0:
-            engine.turn()
+        engine.turn()
+        if engine.busy:
+            idle.clear()
         else:
-            _load(cold.popleft())
+            idle.set()
+
+
+def _warm(modules: Iterable[str], idle: threading.Event) -> None:
+    """Load modules of experiments and others while there is no work: the first Play of a lesson finds them warm.
+
+    In a thread, as some take seconds, and a question that comes meanwhile is answered.
+    """
+    for module in modules:
+        idle.wait()
+        _load(module)
 
 
 def _load(module: str) -> None:
@@ -113,3 +122,4 @@ def _leave_nothing(folder: Path) -> None:
 
 if __name__ == "__main__":
     main(int(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4]))
+    os._exit(0)  # not after what is still being loaded
