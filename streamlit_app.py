@@ -13,6 +13,7 @@ from dnnlab.ui.course import in_order, show_way
 from dnnlab.ui.looks_route import looks_route
 from dnnlab.ui.precedence import precedence
 from dnnlab.ui.presses import hear_presses
+from dnnlab.ui.session_view import look_up_single_keys
 from dnnlab.ui.static_files import Delivery
 from dnnlab.ui.theme_message import remember_the_theme
 from pages.lessons import GROUPS, LESSONS
@@ -35,4 +36,5 @@ if __name__ == "__main__":
 else:
     remember_the_theme()
     hear_presses()
+    look_up_single_keys()
     app = st.App(__file__, lifespan=lab.lifespan, routes=[looks_route()], middleware=[Middleware(Delivery)])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -92,6 +92,14 @@ def as_array(image: Image.Image, *, longest: int, colour: bool) -> NDArray[np.ui
         image = image.resize((width, height), Image.Resampling.LANCZOS)
     pixels = np.array(image)
     return np.ascontiguousarray(pixels.transpose(2, 0, 1)) if colour else pixels  # (H, W, 3) -> (3, H, W)
+
+
+@lru_cache(maxsize=64)
+def bytes_of(name: str, longest: int, *, colour: bool) -> NDArray[np.uint8]:
+    """A photo as bytes (:func:`as_array`), made once: it can be read, not written."""
+    pixels = as_array(load(name), longest=longest, colour=colour)
+    pixels.flags.writeable = False
+    return pixels
 
 
 def _decode(file: Path) -> Image.Image:

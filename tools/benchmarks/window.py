@@ -1,7 +1,7 @@
 """How long a learner waits for the sliding window: from a moved knob to the painted result, in a real browser.
 
-It is the convolution lesson's, and the picture is a photo of 256 x 256 pixels.  The wait ends with the first frame
-after it has drawn what the new setting gives.
+It is the convolution lesson's, and the picture is a photo of 256 x 256 pixels.  The wait begins when the browser hears
+the last press of button or key, and ends with the first frame after it has drawn what the new setting gives.
 """
 
 from __future__ import annotations
@@ -25,10 +25,14 @@ STARTS = """() => {
         const sliding = roots.find(Boolean);
         return sliding.innerText + [...sliding.querySelectorAll('input')].map((each) => each.value).join();
     };
-    const before = stand(), began = performance.now();
+    const before = stand();
+    let began = performance.now();
+    const hears = new AbortController();
+    for (const event of ['pointerdown', 'keydown']) addEventListener(event, () => (began = performance.now()),
+        {capture: true, signal: hears.signal});
     window.dnnlabWait = new Promise((done) => {
         const look = () => requestAnimationFrame((now) => (stand() === before ? look() : requestAnimationFrame(
-            () => done(performance.now() - began))));
+            () => { hears.abort(); done(performance.now() - began); })));
         look();
     });
 }"""

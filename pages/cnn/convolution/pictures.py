@@ -32,7 +32,7 @@ def chosen_picture(source: str, longest: int) -> NDArray[np.uint8] | None:
             return photos.as_array(own, longest=longest, colour=True)
         st.caption(f"Until there is one, the {INSTEAD} stands in.")
         source = INSTEAD
-    return photos.as_array(photos.load(source), longest=longest, colour=True)
+    return photos.bytes_of(source, longest, colour=True)
 
 
 def _drawing() -> NDArray[np.uint8]:

@@ -62,7 +62,7 @@ def picture(config: PoolingConfig, owner: str | None) -> Picture | None:
 
 
 def _photo(name: str) -> Picture:
-    pixels = photos.as_array(photos.load(name), longest=LONGEST, colour=False)
+    pixels = photos.bytes_of(name, LONGEST, colour=False)
     return _grey(pixels, f"the {name}", photos.PHOTOS[name].credit)
 
 

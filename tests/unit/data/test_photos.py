@@ -100,3 +100,12 @@ def test_a_small_picture_stays_as_it_is() -> None:
     assert as_array(thin, longest=10, colour=False).tolist() == [[7] * 10]
     with pytest.raises(ValueError, match="at least 1 pixel, got 0"):
         as_array(image, longest=0, colour=False)
+
+
+@pytest.mark.parametrize("colour", [False, True])
+def test_the_bytes_of_a_photo_are_made_once_and_cannot_be_written(colour: bool) -> None:
+    made = photos.bytes_of("cat", 64, colour=colour)
+    assert made is photos.bytes_of("cat", 64, colour=colour)
+    assert np.array_equal(made, photos.as_array(photos.load("cat"), longest=64, colour=colour))
+    with pytest.raises(ValueError, match="read-only"):
+        made[...] = 0
