@@ -14,11 +14,11 @@ from dnnlab.anomaly.pictures.figures import damage_curves
 from dnnlab.anomaly.pictures.knobs import DamageConfig, PictureConfig
 from dnnlab.anomaly.pictures.material import source_of
 from dnnlab.anomaly.pictures.upload import as_picture
-from dnnlab.anomaly.pictures.views import Rebuilt, Scored
+from dnnlab.anomaly.pictures.views import Scored
 from dnnlab.anomaly.pictures.words import BROUGHT, DAMAGES, DRAWN, NORMAL, NORMAL_ONE, OTHERS
 from dnnlab.data.digits import NoDigit, prepare_drawing
 from dnnlab.live.handle import Handle
-from dnnlab.plots.sheets import Bytes, Station, Tiles
+from dnnlab.plots.sheets import Bytes
 from dnnlab.plots.written import written
 from dnnlab.ui import lab
 from dnnlab.ui.asking import answer
@@ -33,6 +33,7 @@ from dnnlab.ui.pictures import picture_input
 from dnnlab.ui.source import Source
 from pages.anomaly.pictures.lesson import LESSON
 from pages.anomaly.pictures.maths import of_damage
+from pages.anomaly.pictures.way import way
 
 PAGE = f"{LESSON.slug}-damage"
 LAST = f"{PAGE}/last"
@@ -105,11 +106,7 @@ def _show(owner: str | None, run: Handle | None, picture: NDArray[np.uint8], con
     if scored is None:
         return
     palette = lab.palette()
-    first = Rebuilt(
-        pictures=scored.rebuilt.pictures[:1], rebuilt=scored.rebuilt.rebuilt[:1], errors=scored.rebuilt.errors[:1],
-        scores=scored.rebuilt.scores[:1],
-    )  # fmt: skip
-    value = float(first.scores[0])
+    value = float(scored.rebuilt.scores[0])
     known = len(scored.held_out) > 0
     limit = scores.threshold_for(scored.held_out, config.accepted / 100) if known else np.inf
     more = written(float(np.mean(scored.held_out > value)), percent=True) if known else "nan"
@@ -120,12 +117,7 @@ def _show(owner: str | None, run: Handle | None, picture: NDArray[np.uint8], con
     live_stage(
         [
             FlowPanel(
-                stations=[
-                    Station(name="picture", tiles=Tiles(pixels=first.pictures, columns=1)),
-                    Station(name="rebuilt", tiles=Tiles(pixels=first.rebuilt, columns=1)),
-                    Station(name="error", tiles=Tiles(pixels=first.errors, paint="diverging", columns=1)),
-                ],
-                title=f"{verdict}, score {written(value)}", columns=7, pair="picture",
+                stations=way(scored.rebuilt), title=f"{verdict}, score {written(value)}", columns=7, pair="picture",
                 caption=f"Normal is: {scored.normal}. By {by}. Orange: light that did not come back; blue: light that "
                 "was not there.",
                 alt=f"The picture, what comes back, the error. {verdict}, score {written(value)}.",
