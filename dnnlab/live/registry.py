@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
+from threading import RLock
+from types import ModuleType
 from typing import Any
 
 from dnnlab.live.config import Config
@@ -95,4 +97,19 @@ class Registry:
 def resolve(reference: str) -> Any:
     """The object behind ``"module:name"``."""
     module, _, name = reference.partition(":")
-    return getattr(import_module(module), name)
+    return getattr(load(module), name)
+
+
+_loaded: dict[str, ModuleType] = {}
+_loading = RLock()
+
+
+def load(module: str) -> ModuleType:
+    """A module, imported by one thread at a time: of two at work on what belongs together, one might see half of it.
+
+    What was loaded in this way is there at once, whatever another thread is loading.
+    """
+    if module not in _loaded:
+        with _loading:
+            _loaded[module] = import_module(module)
+    return _loaded[module]

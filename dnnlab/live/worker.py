@@ -21,12 +21,11 @@ import threading
 import time
 from collections.abc import Iterable
 from contextlib import suppress
-from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from dnnlab.live.registry import Registry, resolve
+from dnnlab.live.registry import Registry, load, resolve
 
 NICENESS = 5
 WATCH_EVERY = 1.0
@@ -76,19 +75,15 @@ def _serve(connection: Connection[Any, Any], engine: Any, idle: threading.Event)
 def _warm(modules: Iterable[str], idle: threading.Event) -> None:
     """Load modules of experiments and others while there is no work: the first Play of a lesson finds them warm.
 
-    In a thread, as some take seconds, and a question that comes meanwhile is answered.
+    In a thread, as some take seconds, and a question that comes meanwhile is answered.  What is wrong with a module is
+    told to who runs the server.
     """
     for module in modules:
         idle.wait()
-        _load(module)
-
-
-def _load(module: str) -> None:
-    """Import a module ahead of time; what is wrong with it is told to who runs it."""
-    try:
-        import_module(module)
-    except Exception:
-        logging.getLogger(__name__).exception("%s cannot be imported", module)
+        try:
+            load(module)
+        except Exception:
+            logging.getLogger(__name__).exception("%s cannot be imported", module)
 
 
 def _watch(server: int, folder: str) -> None:

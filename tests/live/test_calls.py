@@ -18,7 +18,8 @@ from dnnlab.live.calls import REPLACED, TOOK_DOWN, Call, CallFailed
 from dnnlab.live.pool import Pool
 from dnnlab.live.wire import State
 from tests.live.helpers import poll_until, until
-from tests.live.toy_knobs import TOYS, ToyConfig
+from tests.live.slow_to_load import WAITS
+from tests.live.toy_knobs import NAME, TOYS, ToyConfig
 from tests.patience import PATIENCE
 
 
@@ -55,11 +56,25 @@ def test_a_call_is_answered(pool: Pool) -> None:
 
 
 def test_a_trainer_loads_ahead_what_somebody_would_wait_for(pool: Pool) -> None:
-    (module,) = TOYS.idle
     attempts = count()
-    until(lambda: pool.call("loaded", module, next(attempts)).result(PATIENCE), f"{module} is loaded")
+    for module in TOYS.idle:
+        until(lambda module=module: pool.call("loaded", module, next(attempts)).result(PATIENCE), f"{module} is loaded")  # type: ignore[misc]
     for missing in CATALOGUE.idle:
         assert find_spec(missing) is not None
+
+
+def test_a_question_is_answered_while_the_trainer_loads_ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(WAITS, str(tmp_path))
+    pool = Pool(NAME, workers=1, housekeeping=False)
+    try:
+        until((tmp_path / "began").exists, "the trainer loads")
+        assert pool.call("add", 2, 3).result(PATIENCE / 2) == 5, "it does not wait for that"
+        run = pool.start("regression", ToyConfig(), "ada")
+        poll_until(run, lambda status: status.step > 0, "a run trains meanwhile")
+        assert not (tmp_path / "told").exists()
+    finally:
+        (tmp_path / "told").touch()
+        pool.close()
 
 
 def test_also_while_runs_train(pool: Pool) -> None:

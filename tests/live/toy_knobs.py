@@ -81,5 +81,5 @@ TOYS = Registry(
         "watch": "tests.live.toys:watch",
         "loaded": "tests.live.toys:loaded",
     },
-    idle=("colorsys",),
+    idle=("colorsys", "tests.live.slow_to_load"),
 )
