@@ -46,6 +46,8 @@ GAP = 0.06
 """Validation error above training error from which on it is overfitting."""
 RISEN = 1.4
 """Validation loss over its lowest from which on, while the training loss falls, it is overfitting."""
+BOLDEST = {"Adam": 0.03, "RMSProp": 0.03}
+"""The largest learning rate that is advised with these, whose steps are about as long as the rate; else it is 1."""
 SLOW = 0.97
 """A training loss that is above this share of what it was, over the last third, does not fall any more."""
 
@@ -190,7 +192,8 @@ def _same(trace: Trace, knobs: Knobs) -> Finding | None:
 
 def _bolder(knobs: Knobs) -> list[Remedy]:
     rate = knobs.get("learning_rate")
-    if not isinstance(rate, float) or rate * 10 > 1:
+    most = BOLDEST.get(str(knobs.get("optimizer", "")), 1.0)
+    if not isinstance(rate, float) or rate * 10 > most:
         return []
     return [Remedy(f"Learning rate {rate * 10:g} in place of {rate:g}", {"learning_rate": float(f"{rate * 10:.1g}")})]
 

@@ -108,3 +108,15 @@ def test_lenets_recorded_run_is_healthy() -> None:
     run = recorded("lenet").at(1e9)
     (found,) = of_knobs(with_errors(run.curves), LeNetConfig().values())
     assert found.healthy
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "rate", "bolder"), [("Adam", 0.002, 0.02), ("Adam", 0.05, None), ("SGD", 0.05, 0.5)]
+)
+def test_a_longer_step_is_advised_only_where_it_may_help(optimizer: str, rate: float, bolder: float | None) -> None:
+    """Of Adam's steps, which are as long as the rate, 0.05 is too long for LeNet-5: ten times as long cannot help."""
+    steps = np.arange(1, 11) * 100
+    trace = with_errors({"loss": (steps, 2.0 - steps / 1_000), "train_accuracy": (steps, np.full(10, 0.7))})
+    (finding,) = of_knobs(trace, {"optimizer": optimizer, "learning_rate": rate})
+    assert finding.name == "still learning"
+    assert [remedy.change for remedy in finding.remedies] == ([] if bolder is None else [{"learning_rate": bolder}])

@@ -66,6 +66,8 @@ def test_a_drawing_is_read_by_the_shipped_network_and_by_the_own_run(app: str, p
     expect(title(page, "It reads a 1")).to_be_visible()
     expect(stage(page).get_by_text("Read by the shipped network")).to_be_visible()
     expect(stage(page).locator(".dl-way .dl-name")).to_have_count(8)
+    said = page.get_by_text("All of your ink is read")
+    expect(said).to_be_in_viewport(ratio=1.0)  # words do not push the pad's frame off the screen
     page.keyboard.press("Escape")
     press(page, "step")
     expect(status(page)).to_contain_text(re.compile(r"^step 1 .*paused"))
