@@ -214,4 +214,5 @@ def test_a_set_is_measured_in_pieces_with_what_is_known_told_meanwhile():
         assert model.training, "between two pieces it is as it was"
         assert torch.is_grad_enabled()
     assert (sizes, told) == ([3, 3, 1], [{"validation_error": 0.5}] * 3)
-    assert torch.equal(rows, model[0](torch.from_numpy(examples)))
+    alike = [model[0](some) for some in torch.from_numpy(examples).split(3)]  # all at once may differ in the last bit
+    assert torch.equal(rows, torch.cat(alike))
